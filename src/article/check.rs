@@ -1,0 +1,585 @@
+//! What a pack must keep to beyond its form: references, dates, lengths, and the text itself.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::fold::key;
+use super::item::{Item, Kind, Role};
+use super::pack::*;
+use super::read::{Finding, PackFile, Step};
+use super::text::{Place, Text};
+
+/// The most items in one pack.
+pub const MAX_ITEMS: usize = 20_000;
+/// The longest id, in bytes.
+const MAX_ID: usize = 60;
+/// The longest name, alias or title, in characters.
+const MAX_NAME: usize = 120;
+/// The longest summary, claim or other sentence, and the longest quote, in characters.
+const MAX_PROSE: usize = 1_200;
+/// The most names, texts or references of one item.
+const MAX_LIST: usize = 200;
+/// The most words in `exact`: it marks a place, it does not copy one.
+const MAX_EXACT_WORDS: usize = 20;
+
+/// What a check against the text found out.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Everything that is wrong, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The share of the text's words that the quotes repeat, from 0 to 1; only with a text.
+    pub share: Option<f64>,
+}
+
+impl Checked {
+    /// Whether the pack may be used.
+    pub fn is_right(&self) -> bool {
+        self.diagnostics.iter().all(|it| it.severity != Severity::Error)
+    }
+}
+
+/// Checks a pack; with `text`, that it is what the text says too. `limit` is the largest share of the
+/// text's words that the quotes may repeat, from 0 to 1.
+pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Checked {
+    let mut check = Check::default();
+    check.structure(pack);
+    let share = text.map(|text| check.against(pack, &Text::new(text, &pack.article), limit));
+    Checked { diagnostics: file.locate(check.findings), share }
+}
+
+#[derive(Default)]
+struct Check {
+    findings: Vec<Finding>,
+}
+
+/// The path of something below an item.
+fn below(item: &[Step], steps: &[Step]) -> Vec<Step> {
+    [item, steps].concat()
+}
+
+/// The key of a pack's array in which items of a kind stand.
+fn array(kind: Kind) -> &'static str {
+    kind.word()
+}
+
+/// Every item with its path.
+fn items(pack: &Pack) -> Vec<(Vec<Step>, Item)> {
+    let mut counts: HashMap<Kind, usize> = HashMap::new();
+    pack.clone()
+        .into_items()
+        .map(|item| {
+            let kind = item.kind();
+            if kind == Kind::Article {
+                return (vec![Step::Key(array(kind))], item);
+            }
+            let at = counts.entry(kind).or_default();
+            let path = vec![Step::Key(array(kind)), Step::At(*at)];
+            *at += 1;
+            (path, item)
+        })
+        .collect()
+}
+
+/// The key under which an item keeps the references of a role.
+fn reference_key(kind: Kind, role: Role) -> &'static str {
+    match (kind, role) {
+        (Kind::Article, _) => "author",
+        (Kind::Quote, Role::By) => "speaker",
+        (Kind::Quote, Role::About) => "about",
+        (Kind::Argument, Role::By) => "claimed_by",
+        (Kind::Relation, Role::By) => "from",
+        (Kind::Relation, _) => "to",
+        (_, Role::By | Role::About) => "actors",
+        (_, Role::Topic) => "topics",
+        (_, Role::Ground) => "grounds",
+        (_, Role::Supports) => "supports",
+        (_, Role::Attacks) => "attacks",
+        (_, Role::Undercuts) => "undercuts",
+    }
+}
+
+impl Check {
+    fn add(
+        &mut self,
+        severity: Severity,
+        path: Vec<Step>,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
+        self.findings.push(Finding { severity, path, message: message.into(), mend: mend.into() });
+    }
+
+    fn error(&mut self, path: Vec<Step>, message: impl Into<String>, mend: impl Into<String>) {
+        self.add(Severity::Error, path, message, mend);
+    }
+
+    fn structure(&mut self, pack: &Pack) {
+        let items = items(pack);
+        if items.len() > MAX_ITEMS {
+            let mend = format!("a pack holds at most {MAX_ITEMS}: split it");
+            return self.error(vec![], format!("{} items are too many for one pack", items.len()), mend);
+        }
+        self.ids_and_names(&items);
+        self.references(&items);
+        self.cycles(pack);
+        for (path, item) in &items {
+            self.lengths(path, item);
+            self.dates(path, item);
+            self.source(path, item);
+        }
+        self.article(&pack.article);
+    }
+
+    fn ids_and_names(&mut self, items: &[(Vec<Step>, Item)]) {
+        let mut ids = HashSet::new();
+        let mut names: HashMap<(Kind, String), &str> = HashMap::new();
+        for (path, item) in items {
+            let id = item.id();
+            let at = below(path, &[Step::Key("id")]);
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if id.is_empty()
+                || id.len() > MAX_ID
+                || !id.chars().all(plain)
+                || id.starts_with('-')
+                || id.ends_with('-')
+            {
+                self.error(
+                    at.clone(),
+                    format!("`{}` can't be an id", id.chars().take(80).collect::<String>()),
+                    format!("use lower-case letters, digits and hyphens, at most {MAX_ID}, such as `lopez-obrador`"),
+                );
+            }
+            if !ids.insert(id) {
+                self.error(
+                    at.clone(),
+                    format!("the id `{id}` is used twice"),
+                    "every id stands for one thing in the pack",
+                );
+            }
+            // All names of one item are its own, so only another item's are in the way.
+            for name in item.names() {
+                let (folded, at) = (key(name), if name == id { at.clone() } else { path.clone() });
+                if folded.is_empty() {
+                    self.error(
+                        at,
+                        format!("the {} `{id}` has a name without letters", item.kind().word()),
+                        "write a name that people can type",
+                    );
+                    continue;
+                }
+                match names.insert((item.kind(), folded), id) {
+                    Some(other) if other != id => self.error(
+                        at,
+                        format!("`{name}` names both `{other}` and `{id}`"),
+                        "keep it for the one that people mean by it",
+                    ),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn references(&mut self, items: &[(Vec<Step>, Item)]) {
+        let kinds: HashMap<&str, Kind> = items.iter().map(|(_, item)| (item.id(), item.kind())).collect();
+        for (path, item) in items {
+            let mut counts: HashMap<Role, usize> = HashMap::new();
+            for (role, id) in item.links() {
+                let count = counts.entry(role).or_default();
+                let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
+                *count += 1;
+                let wanted: &[Kind] = match role {
+                    Role::By | Role::About => &[Kind::Actor],
+                    Role::Topic => &[Kind::Topic],
+                    Role::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
+                    Role::Supports | Role::Attacks | Role::Undercuts => &[Kind::Argument],
+                };
+                let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
+                match kinds.get(id) {
+                    None => {
+                        let nearest = kinds
+                            .iter()
+                            .filter(|(_, kind)| wanted.contains(kind))
+                            .map(|(known, _)| (strsim::osa_distance(known, id), *known))
+                            .min()
+                            .filter(|(distance, known)| *distance <= known.len() / 2);
+                        let mend = match nearest {
+                            Some((_, known)) => format!("did you mean `{known}`?"),
+                            None => format!("name the id of one of these: {}", list()),
+                        };
+                        self.error(at, format!("there is no `{id}`"), mend);
+                    }
+                    Some(kind) if !wanted.contains(kind) => {
+                        self.error(
+                            at,
+                            format!("`{id}` is of the kind {}", kind.word()),
+                            format!("it must be one of these: {}", list()),
+                        );
+                    }
+                    Some(_) if id == item.id() => {
+                        self.error(at, format!("`{id}` refers to itself"), "leave it out");
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+
+    /// An argument that supports itself through others supports nothing.
+    fn cycles(&mut self, pack: &Pack) {
+        let index: HashMap<&str, usize> =
+            pack.arguments.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+        // 0: not seen, 1: on the way, 2: done. Iterative: a pack may be a chain of thousands.
+        let mut state = vec![0_u8; pack.arguments.len()];
+        for start in 0..pack.arguments.len() {
+            let mut way = vec![(start, 0)];
+            while let Some((at, next)) = way.pop() {
+                state[at] = 1;
+                let Some(target) = pack.arguments[at].supports.get(next) else {
+                    state[at] = 2;
+                    continue;
+                };
+                way.push((at, next + 1));
+                match index.get(target.as_str()).copied() {
+                    Some(to) if to != at && state[to] == 1 => {
+                        let ids: Vec<_> = way
+                            .iter()
+                            .skip_while(|(on, _)| *on != to)
+                            .map(|(on, _)| pack.arguments[*on].id.as_str())
+                            .collect();
+                        self.error(
+                            vec![Step::Key("argument"), Step::At(at), Step::Key("supports"), Step::At(next)],
+                            format!("these arguments support one another in a circle: {}", ids.join(", ")),
+                            "leave out the weakest of the links",
+                        );
+                    }
+                    Some(to) if state[to] == 0 => way.push((to, 0)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn lengths(&mut self, path: &[Step], item: &Item) {
+        if item.text().len() > MAX_LIST || item.links().len() > MAX_LIST {
+            self.error(
+                path.to_vec(),
+                format!("`{}` has a list of more than {MAX_LIST}", item.id()),
+                "keep what people would type or ask for",
+            );
+            return;
+        }
+        for name in item.names() {
+            if name.chars().count() > MAX_NAME {
+                self.error(
+                    path.to_vec(),
+                    format!("a name of `{}` is longer than {MAX_NAME} characters", item.id()),
+                    "shorten it: people type it",
+                );
+            }
+        }
+        let names: HashSet<&str> = item.names().into_iter().collect();
+        for text in item.text() {
+            if !names.contains(text) && (text.trim().is_empty() || text.chars().count() > MAX_PROSE) {
+                self.error(
+                    path.to_vec(),
+                    format!("a text of `{}` is empty or longer than {MAX_PROSE} characters", item.id()),
+                    "say it in a sentence or two",
+                );
+            }
+        }
+    }
+
+    fn dates(&mut self, path: &[Step], item: &Item) {
+        let mut dates: Vec<(Vec<Step>, &When)> = Vec::new();
+        match item {
+            Item::Article(it) => {
+                dates.extend(it.date.iter().map(|when| (vec![Step::Key("date")], when)));
+                dates.extend(it.reference_date.iter().map(|when| (vec![Step::Key("reference_date")], when)));
+            }
+            Item::Actor(it) => dates.extend(it.roles.iter().enumerate().filter_map(|(at, role)| {
+                Some((vec![Step::Key("role"), Step::At(at), Step::Key("when")], role.when.as_ref()?))
+            })),
+            _ => dates.extend(item.when().map(|when| (vec![Step::Key("when")], when))),
+        }
+        for (steps, when) in dates {
+            let at = below(path, &steps);
+            if let Err(error) = when.days() {
+                self.error(below(&at, &[Step::Key("edtf")]), error.problem, error.mend);
+            }
+            if when.by == Whose::Text && when.text.is_none() {
+                self.error(
+                    at,
+                    "a date from the text needs the text's own wording",
+                    "add `text = \"…\"` with its words, or `by = \"editor\"` if the date is yours",
+                );
+            }
+        }
+    }
+
+    fn source(&mut self, path: &[Step], item: &Item) {
+        let Some(source) = item.source() else {
+            if item.by() == Whose::Text && item.kind() != Kind::Article {
+                self.error(
+                    path.to_vec(),
+                    format!("`{}` has no source", item.id()),
+                    "add `source = { paragraph = 1, exact = \"…\" }`, or `by = \"editor\"` if it is not in the text",
+                );
+            }
+            return;
+        };
+        let at = below(path, &[Step::Key("source")]);
+        if item.by() == Whose::Editor {
+            self.error(
+                at.clone(),
+                "what the editor adds has no place in the text",
+                "leave out either `source` or `by`",
+            );
+        }
+        if let Item::Quote(quote) = item {
+            let told = matches!(quote.kind, QuoteKind::Verbatim | QuoteKind::Reported);
+            if told && quote.speaker.is_none() {
+                self.error(
+                    path.to_vec(),
+                    format!("`{}` has no speaker", quote.id),
+                    "add `speaker`, or make it a `phrase` or the `author`'s",
+                );
+            }
+            if !told && quote.speaker.is_some() {
+                self.error(
+                    below(path, &[Step::Key("speaker")]),
+                    format!("`{}` is not given as anyone's statement, so nobody is its speaker", quote.id),
+                    "leave out `speaker`, and put whom it is about into `about`",
+                );
+            }
+        }
+        match &source.exact {
+            None if item.kind() != Kind::Quote => {
+                self.error(
+                    at,
+                    "the source does not say at which words",
+                    "add `exact = \"…\"` with a few words of the paragraph",
+                );
+            }
+            Some(exact) if exact.split_whitespace().count() > MAX_EXACT_WORDS => {
+                self.error(
+                    below(&at, &[Step::Key("exact")]),
+                    format!("`exact` has more than {MAX_EXACT_WORDS} words"),
+                    "a few words are enough to mark the place",
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn article(&mut self, article: &Article) {
+        let at = |steps: &[Step]| below(&[Step::Key("article")], steps);
+        let tag = &article.language;
+        let right = (2..=35).contains(&tag.len())
+            && tag
+                .split('-')
+                .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+        if !right {
+            self.error(
+                at(&[Step::Key("language")]),
+                format!("`{tag}` is not a language tag"),
+                "write `en`, `es` or `es-MX`",
+            );
+        }
+        if let Some(link) = &article.link
+            && !(link.starts_with("https://") || link.starts_with("http://"))
+        {
+            self.error(
+                at(&[Step::Key("link")]),
+                "the link is not a web address",
+                "write it in full, from https:// on",
+            );
+        }
+        if let Some(hash) = &article.source_sha256
+            && (hash.len() != 64 || !hash.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)))
+        {
+            self.error(
+                at(&[Step::Key("source_sha256")]),
+                "this is not a SHA-256",
+                "write the 64 lower-case hexadecimal digits that `sha256sum` prints",
+            );
+        }
+        let mut next = 1;
+        for (index, section) in article.sections.iter().enumerate() {
+            let at = at(&[Step::Key("section"), Step::At(index)]);
+            if section.heading.is_some() == section.name.is_some() {
+                self.error(
+                    at.clone(),
+                    "a section has either the text's `heading` or the editor's `name`",
+                    "keep one of the two",
+                );
+            }
+            if section.first != next || section.last < section.first {
+                self.error(
+                    at,
+                    format!(
+                        "this section goes from paragraph {} to {}, but {next} is the next one",
+                        section.first, section.last
+                    ),
+                    "sections follow one another without gaps",
+                );
+            }
+            next = section.last.saturating_add(1);
+        }
+    }
+
+    /// Proves the pack against the text. Gives the share of the text's words that the quotes repeat.
+    fn against(&mut self, pack: &Pack, text: &Text, limit: f64) -> f64 {
+        let article = [Step::Key("article")];
+        match &pack.article.source_sha256 {
+            Some(hash) if *hash != text.sha256 => self.error(
+                below(&article, &[Step::Key("source_sha256")]),
+                "the pack was made from another version of the text",
+                format!("compare the two; if all is well, write `{}`", text.sha256),
+            ),
+            Some(_) => {}
+            None => self.add(
+                Severity::Warning,
+                article.to_vec(),
+                "the pack does not say which text it was made from",
+                format!("add `source_sha256 = \"{}\"`", text.sha256),
+            ),
+        }
+        for (index, section) in pack.article.sections.iter().enumerate() {
+            let at = below(&article, &[Step::Key("section"), Step::At(index)]);
+            if let Some(heading) = &section.heading
+                && !text.has_heading(heading)
+            {
+                self.error(
+                    below(&at, &[Step::Key("heading")]),
+                    format!("the text has no heading “{heading}”"),
+                    "copy the heading's line, or use `name`",
+                );
+            }
+            if section.last > text.paragraphs() {
+                self.error(
+                    below(&at, &[Step::Key("last")]),
+                    format!("the text has only {} paragraphs", text.paragraphs()),
+                    "count the non-empty lines that are not headings",
+                );
+            }
+        }
+        let mut quoted: Vec<(u32, Range<usize>)> = Vec::new();
+        for (path, item) in items(pack) {
+            let Some(source) = item.source() else { continue };
+            let words = match &item {
+                Item::Quote(quote) => quote.words.as_str(),
+                _ => "",
+            };
+            if let Some(at) = self.place(&path, text, source, words)
+                && let Item::Quote(quote) = &item
+            {
+                self.quotation(&path, text, quote, &at);
+                quoted.push((source.paragraph, at));
+            }
+            self.wordings(&path, text, &item, source.paragraph);
+        }
+        let share = text.share(&quoted);
+        if share > limit {
+            self.error(
+                vec![Step::Key("quote")],
+                format!(
+                    "the quotes repeat {:.1} % of the text's words; the limit is {:.1} %",
+                    share * 100.0,
+                    limit * 100.0
+                ),
+                "a pack is a companion to an article, not a copy of it: shorten the quotes",
+            );
+        }
+        share
+    }
+
+    fn place(&mut self, path: &[Step], text: &Text, source: &Source, words: &str) -> Option<Range<usize>> {
+        let source_at = below(path, &[Step::Key("source")]);
+        let exact_at = match source.exact {
+            Some(_) => below(&source_at, &[Step::Key("exact")]),
+            None => below(path, &[Step::Key("words")]),
+        };
+        match text.find(source, words) {
+            Place::Once(at) => return Some(at),
+            Place::NoParagraph => self.error(
+                below(&source_at, &[Step::Key("paragraph")]),
+                format!("the text has no paragraph {}", source.paragraph),
+                format!("paragraphs go from 1 to {}", text.paragraphs()),
+            ),
+            Place::NotThere(elsewhere) if elsewhere.is_empty() => self.error(
+                exact_at,
+                "these words are not in the text, or not between this prefix and suffix",
+                "copy them from the text, word for word",
+            ),
+            Place::NotThere(elsewhere) => self.error(
+                below(&source_at, &[Step::Key("paragraph")]),
+                format!("the words are not in paragraph {}", source.paragraph),
+                format!(
+                    "they are in paragraph {}",
+                    elsewhere.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+                ),
+            ),
+            Place::Often(times) => self.error(
+                exact_at,
+                format!("these words stand {times} times in paragraph {}", source.paragraph),
+                "add the words just before as `prefix`, or those just after as `suffix`",
+            ),
+        }
+        None
+    }
+
+    fn quotation(&mut self, path: &[Step], text: &Text, quote: &Quote, at: &Range<usize>) {
+        let kind_at = below(path, &[Step::Key("kind")]);
+        // `exact` may mark a longer place than the words themselves.
+        let within = quote.source.exact.is_some()
+            && text.find(
+                &Source { exact: None, prefix: None, suffix: None, ..quote.source.clone() },
+                &quote.words,
+            ) == Place::NotThere(vec![]);
+        if within {
+            self.error(
+                below(path, &[Step::Key("words")]),
+                "these words are not in the text",
+                "copy them from the text, word for word",
+            );
+        }
+        match (quote.kind, text.is_quoted(quote.source.paragraph, at)) {
+            (QuoteKind::Verbatim | QuoteKind::Phrase, false) => self.error(
+                kind_at,
+                "these words are not in quotation marks in the text",
+                "make it `reported` if the author tells what someone said, else `author`",
+            ),
+            (QuoteKind::Author | QuoteKind::Reported, true) => self.error(
+                kind_at,
+                "these words are in quotation marks in the text",
+                "make it `verbatim` if the text says who said them, else `phrase`",
+            ),
+            _ => {}
+        }
+    }
+
+    /// A date's wording must stand in the paragraph that the item is from.
+    fn wordings(&mut self, path: &[Step], text: &Text, item: &Item, paragraph: u32) {
+        let mut dates: Vec<(Vec<Step>, &When)> = Vec::new();
+        if let Item::Actor(actor) = item {
+            dates.extend(actor.roles.iter().enumerate().filter_map(|(at, role)| {
+                Some((vec![Step::Key("role"), Step::At(at), Step::Key("when")], role.when.as_ref()?))
+            }));
+        }
+        dates.extend(item.when().map(|when| (vec![Step::Key("when")], when)));
+        for (steps, when) in dates {
+            let Some(wording) = &when.text else { continue };
+            let anywhere = matches!(item, Item::Actor(_));
+            let there = text.paragraph_has(paragraph, wording)
+                || (anywhere && (1..=text.paragraphs()).any(|number| text.paragraph_has(number, wording)));
+            if !there {
+                self.error(
+                    below(&below(path, &steps), &[Step::Key("text")]),
+                    format!("“{wording}” is not in paragraph {paragraph}"),
+                    "copy the text's wording, or mark the date `by = \"editor\"` and leave `text` out",
+                );
+            }
+        }
+    }
+}

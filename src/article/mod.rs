@@ -1,0 +1,16 @@
+//! An article pack: what may be said, and where it stands in the text.
+//!
+//! This module knows files and texts, and nothing of databases, commands or chats.
+
+pub mod check;
+pub mod date;
+pub mod diagnostic;
+pub mod fold;
+pub mod item;
+pub mod pack;
+pub mod read;
+pub mod text;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use item::{Item, Kind, Role};
+pub use pack::Pack;

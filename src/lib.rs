@@ -3,3 +3,5 @@
 #![forbid(unsafe_code)]
 
 pub mod article;
+pub mod community;
+pub mod library;

@@ -261,7 +261,7 @@ impl Check {
     }
 
     fn lengths(&mut self, path: &[Step], item: &Item) {
-        if item.text().len() > MAX_LIST || item.links().len() > MAX_LIST {
+        if item.head().len() + item.body().len() > MAX_LIST || item.links().len() > MAX_LIST {
             self.error(
                 path.to_vec(),
                 format!("`{}` has a list of more than {MAX_LIST}", item.id()),
@@ -279,7 +279,7 @@ impl Check {
             }
         }
         let names: HashSet<&str> = item.names().into_iter().collect();
-        for text in item.text() {
+        for text in item.head().into_iter().chain(item.body()) {
             if !names.contains(text) && (text.trim().is_empty() || text.chars().count() > MAX_PROSE) {
                 self.error(
                     path.to_vec(),

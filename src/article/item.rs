@@ -252,32 +252,39 @@ impl Item {
         links
     }
 
-    /// The sentences and words in which a search looks, besides the names of what it is linked to.
-    pub fn text(&self) -> Vec<&str> {
-        let mut text = self.names();
+    /// The words that say what it is: a search looks for them first.
+    pub fn head(&self) -> Vec<&str> {
+        let mut head = self.names();
+        match self {
+            Item::Actor(it) => head.extend(it.roles.iter().map(|role| role.title.as_str())),
+            Item::Quote(it) => head.push(&it.words),
+            Item::Argument(it) => head.push(&it.claim),
+            Item::Fact(it) => head.push(&it.statement),
+            Item::Relation(it) => head.extend([it.kind.as_str(), it.summary.as_str()]),
+            Item::Article(_) | Item::Event(_) | Item::Topic(_) => {}
+        }
+        head
+    }
+
+    /// What else it says: a search looks here too, and in the names of what it refers to.
+    pub fn body(&self) -> Vec<&str> {
         match self {
             Item::Article(it) => {
-                text.push(&it.summary);
-                text.extend(it.publication.as_deref());
+                let mut body = vec![it.summary.as_str()];
+                body.extend(it.publication.as_deref());
+                body
             }
-            Item::Actor(it) => {
-                text.push(&it.summary);
-                text.extend(it.roles.iter().map(|role| role.title.as_str()));
-            }
+            Item::Actor(it) => vec![&it.summary],
             Item::Event(it) => {
-                text.push(&it.summary);
-                text.extend(it.when.iter().filter_map(|when| when.text.as_deref()));
+                let mut body = vec![it.summary.as_str()];
+                body.extend(it.when.iter().filter_map(|when| when.text.as_deref()));
+                body
             }
-            Item::Quote(it) => text.extend([it.words.as_str(), it.context.as_str()]),
-            Item::Argument(it) => {
-                text.push(&it.claim);
-                text.extend(it.critique.iter().chain(&it.questions).map(String::as_str));
-            }
-            Item::Fact(it) => text.push(&it.statement),
-            Item::Relation(it) => text.extend([it.kind.as_str(), it.summary.as_str()]),
-            Item::Topic(it) => text.push(&it.summary),
+            Item::Quote(it) => vec![&it.context],
+            Item::Argument(it) => it.critique.iter().chain(&it.questions).map(String::as_str).collect(),
+            Item::Fact(_) | Item::Relation(_) => vec![],
+            Item::Topic(it) => vec![&it.summary],
         }
-        text
     }
 }
 

@@ -1,0 +1,85 @@
+-- One revision of the library. The file is built once, never changed afterwards, and deleted as a whole.
+
+-- What the whole file is: its revision, and how many items of each kind it has.
+CREATE TABLE about (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article (
+    id       INTEGER NOT NULL PRIMARY KEY,
+    key      TEXT    NOT NULL UNIQUE,   -- the pack's id of the article
+    title    TEXT    NOT NULL,
+    language TEXT    NOT NULL,
+    hash     TEXT    NOT NULL           -- SHA-256 of the pack's content
+) STRICT;
+
+-- Everything that a pack says, whatever its kind. `body` is the whole item as JSON; the other columns
+-- are what a list of items shows, so that a list needs no bodies.
+CREATE TABLE item (
+    id        INTEGER NOT NULL PRIMARY KEY,
+    article   INTEGER NOT NULL REFERENCES article (id),
+    kind      INTEGER NOT NULL,
+    key       TEXT    NOT NULL,         -- the pack's id of the item
+    title     TEXT    NOT NULL,
+    section   TEXT,                     -- where in the text
+    paragraph INTEGER,
+    earliest  INTEGER,                  -- first and last day that the date can mean: 20200708
+    latest    INTEGER,
+    body      TEXT    NOT NULL,
+    UNIQUE (article, key)
+) STRICT;
+CREATE INDEX item_by_kind ON item (article, kind);
+CREATE INDEX event_by_day ON item (earliest, latest) WHERE kind = 2;
+-- Which events span a day: an index on one end alone would read all that is older or younger.
+CREATE VIRTUAL TABLE span USING rtree_i32 (id, earliest, latest);
+
+-- Which item refers to which, and as what.
+CREATE TABLE link (
+    target INTEGER NOT NULL,
+    role   INTEGER NOT NULL,
+    kind   INTEGER NOT NULL,            -- of the source
+    source INTEGER NOT NULL,
+    PRIMARY KEY (target, role, kind, source)
+) STRICT, WITHOUT ROWID;
+
+-- The different names in the library, and what goes by each. `key` is the folded name without spaces.
+CREATE TABLE name (
+    id     INTEGER NOT NULL PRIMARY KEY,
+    key    TEXT    NOT NULL UNIQUE,
+    folded TEXT    NOT NULL,
+    shown  TEXT    NOT NULL
+) STRICT;
+CREATE TABLE naming (
+    kind    INTEGER NOT NULL,
+    key     TEXT    NOT NULL,
+    article INTEGER NOT NULL,
+    item    INTEGER NOT NULL,
+    PRIMARY KEY (kind, key, article, item)
+) STRICT, WITHOUT ROWID;
+-- Whole words and beginnings of words of names. `#3` is a word of every name of a thing of kind 3.
+CREATE VIRTUAL TABLE name_words USING fts5 (
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3',
+    tokenize = "unicode61 tokenchars '#'"
+);
+
+-- The words of all texts and names, and the spellings that lead to each: the word with one or two
+-- letters left out (the symmetric delete index of SymSpell, https://github.com/wolfgarbe/SymSpell).
+CREATE TABLE word (
+    id    INTEGER NOT NULL PRIMARY KEY,
+    word  TEXT    NOT NULL UNIQUE,
+    names INTEGER NOT NULL,             -- how many names have it
+    texts INTEGER NOT NULL              -- how many texts have it
+) STRICT;
+CREATE TABLE spelling (
+    spelling TEXT    NOT NULL,
+    word     INTEGER NOT NULL,
+    PRIMARY KEY (spelling, word)
+) STRICT, WITHOUT ROWID;
+
+-- The words of every item: `head` what it is called or says, `body` the rest and the names of what it
+-- refers to. `#3` and `#a17` are words of every item of kind 3, and of article 17.
+CREATE VIRTUAL TABLE text USING fts5 (
+    tag, head, body, content = '', columnsize = 0,
+    tokenize = "porter unicode61 tokenchars '#'"
+);

@@ -1,0 +1,215 @@
+//! The folder of library files, and the one that answers now.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+
+use crate::article::Diagnostic;
+
+use super::build::Builder;
+use super::plan::{self, Plan};
+use super::{Library, LibraryError};
+
+/// Why packs could not be loaded. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// Packs have errors: all of them, in all packs.
+    #[error("{} in the packs", count(.0.len(), "error"))]
+    Wrong(Vec<Diagnostic>),
+    /// The folder has no packs.
+    #[error("there are no packs in {0}")]
+    NoPacks(PathBuf),
+    /// The folder of the packs can't be read.
+    #[error("the packs in {folder} can't be read: {error}")]
+    Packs {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// Another load is under way, here or in another process.
+    #[error("another reload is under way")]
+    Busy,
+    /// A pack changed between the check and the load.
+    #[error("{0} changed while it was loaded")]
+    Moving(PathBuf),
+    /// The data folder can't be written.
+    #[error("{path} can't be written: {error}")]
+    Folder {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// SQLite said no.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+fn count(number: usize, word: &str) -> String {
+    if number == 1 { format!("one {word}") } else { format!("{number} {word}s") }
+}
+
+/// A library file that has just been made or was there already.
+#[derive(Debug)]
+pub struct Built {
+    /// The library, open.
+    pub library: Library,
+    /// Size of its file in bytes.
+    pub bytes: i64,
+}
+
+/// The right to build: held by one load at a time, over all processes on this folder.
+#[derive(Debug)]
+pub struct Turn(#[allow(dead_code, reason = "the lock lasts as long as the file is open")] File);
+
+/// The library files of a data folder.
+#[derive(Debug)]
+pub struct Shelf {
+    folder: PathBuf,
+    current: ArcSwapOption<Library>,
+}
+
+impl Shelf {
+    /// The shelf in `data/library`; the folder is made where it is missing. No library is open yet.
+    ///
+    /// # Errors
+    /// The folder can't be made.
+    pub fn open(data: &Path) -> Result<Shelf, LoadError> {
+        let folder = data.join("library");
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| LoadError::Folder { path: folder.clone(), error })?;
+        Ok(Shelf { folder, current: ArcSwapOption::empty() })
+    }
+
+    /// The library that answers now. Keep it for the whole of a request.
+    pub fn current(&self) -> Option<Arc<Library>> {
+        self.current.load_full()
+    }
+
+    /// Makes another library the one that answers, from the next request on.
+    pub fn swap(&self, library: Library) {
+        self.current.store(Some(Arc::new(library)));
+    }
+
+    /// The file of a revision.
+    pub fn path(&self, revision: &str) -> PathBuf {
+        self.folder.join(format!("{revision}.db"))
+    }
+
+    /// Size of the file of a revision in bytes; `None` where there is none.
+    pub fn bytes(&self, revision: &str) -> Option<i64> {
+        i64::try_from(std::fs::metadata(self.path(revision)).ok()?.len()).ok()
+    }
+
+    /// Opens a revision that was built before. `bytes` is the size that its file had.
+    ///
+    /// # Errors
+    /// The file is missing, has another size, or is damaged.
+    pub async fn take(&self, revision: &str, bytes: i64) -> Result<Library, LibraryError> {
+        match self.bytes(revision) {
+            None => return Err(LibraryError::Content(format!("the file of revision {revision} is gone"))),
+            Some(now) if now != bytes => {
+                return Err(LibraryError::Content(format!(
+                    "the file of revision {revision} has {now} bytes instead of {bytes}"
+                )));
+            }
+            Some(_) => {}
+        }
+        Library::open(&self.path(revision)).await
+    }
+
+    /// Asks for the right to build.
+    ///
+    /// # Errors
+    /// [`LoadError::Busy`] if another load has it.
+    pub fn turn(&self) -> Result<Turn, LoadError> {
+        let path = self.folder.join("lock");
+        let unwritable = |error| LoadError::Folder { path: path.clone(), error };
+        let file = File::options().create(true).append(true).open(&path).map_err(unwritable)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Turn(file)),
+            Err(TryLockError::WouldBlock) => Err(LoadError::Busy),
+            Err(TryLockError::Error(error)) => Err(unwritable(error)),
+        }
+    }
+
+    /// Reads and checks all packs of a folder, and compares them with what answers now.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub async fn plan(&self, packs: &Path) -> Result<Plan, LoadError> {
+        plan::plan(packs, self.current().as_deref()).await
+    }
+
+    /// Builds the file of a plan, or takes the one that is there, if it has `bytes` bytes. The file
+    /// appears under its name only when it is complete and on the disk.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub async fn build(&self, _turn: &Turn, plan: &Plan, bytes: Option<i64>) -> Result<Built, LoadError> {
+        if let Some(bytes) = bytes
+            && let Ok(library) = self.take(&plan.revision, bytes).await
+        {
+            return Ok(Built { library, bytes });
+        }
+        let unfinished = self.folder.join("unfinished.db");
+        let unwritable = |error| LoadError::Folder { path: unfinished.clone(), error };
+        match std::fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(error)),
+            _ => {}
+        }
+        let made = self.write(plan, &unfinished).await;
+        if made.is_err() {
+            // On a full disk the space is needed; a failure to remove is found by the next load.
+            let _ = std::fs::remove_file(&unfinished);
+        }
+        made?;
+        let path = self.path(&plan.revision);
+        let finish = || {
+            File::open(&unfinished)?.sync_all()?;
+            std::fs::rename(&unfinished, &path)?;
+            File::open(&self.folder)?.sync_all()
+        };
+        finish().map_err(unwritable)?;
+        let bytes = self.bytes(&plan.revision).unwrap_or_default();
+        Ok(Built { library: Library::open(&path).await?, bytes })
+    }
+
+    async fn write(&self, plan: &Plan, path: &Path) -> Result<(), LoadError> {
+        let mut builder = Builder::create(path).await?;
+        for planned in &plan.packs {
+            let path = planned.path.clone();
+            let read = tokio::task::spawn_blocking(move || {
+                let (_, pack, _) = plan::read(&path).ok()?;
+                let hash = plan::hash(&pack).ok()?;
+                Some((pack, hash))
+            });
+            let read = read.await.map_err(|error| LibraryError::Content(error.to_string()))?;
+            match read {
+                Some((pack, hash)) if hash == planned.hash => builder.add(pack, &hash).await?,
+                _ => return Err(LoadError::Moving(planned.path.clone())),
+            }
+        }
+        builder.finish(&plan.revision).await?;
+        Ok(())
+    }
+
+    /// Deletes the files of all revisions but those to keep. What can't be deleted stays.
+    pub fn clear(&self, keep: &[String]) {
+        let Ok(entries) = std::fs::read_dir(&self.folder) else { return };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let revision =
+                path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let ours = path.extension().is_some_and(|kind| kind == "db") && revision != "unfinished";
+            if ours
+                && !keep.contains(&revision)
+                && let Err(error) = std::fs::remove_file(&path)
+            {
+                tracing::warn!(file = %path.display(), %error, "an old revision can't be deleted");
+            }
+        }
+    }
+}

@@ -2,6 +2,12 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod answer;
 pub mod article;
+pub mod chance;
+pub mod chat;
+pub mod commands;
 pub mod community;
 pub mod library;
+pub mod service;
+pub mod settings;

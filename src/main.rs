@@ -1,1 +1,279 @@
-fn main() {}
+//! The command line: read what is asked for, start it, and say by the exit code how it went.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use rapporteur::answer::{Answer, AnswerKind};
+use rapporteur::article::check::check;
+use rapporteur::article::read::PackFile;
+use rapporteur::article::{Diagnostic, Kind, Pack};
+use rapporteur::chat::terminal;
+use rapporteur::service;
+use rapporteur::settings::{self, Loaded, LogFormat, Settings};
+
+/// Answers questions about an article: its quotes, events, actors and arguments.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version)]
+struct Cli {
+    /// The settings file.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the databases.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Ask at a prompt, or through a pipe. This is what happens without a command.
+    Chat,
+    /// Ask one thing: rapporteur ask "/quote Paz". Exits with 0 for an answer, 1 when nothing was
+    /// found, 2 for wrong usage, 3 when it was refused or failed.
+    Ask {
+        /// Print the whole answer as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The command and its options.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "LINE")]
+        line: Vec<String>,
+    },
+    /// Check packs without loading them. Exits with 1 if one is wrong.
+    Check {
+        /// Pack files.
+        #[arg(required = true, value_name = "PACK")]
+        packs: Vec<PathBuf>,
+        /// The article's text: proves that the pack says what the text says.
+        #[arg(long, value_name = "TEXT")]
+        source: Option<PathBuf>,
+    },
+    /// Check and load the packs, all or nothing, as /reload does.
+    Load,
+    /// Print a loaded pack, whole.
+    Export {
+        /// The article's id.
+        article: String,
+        /// The format.
+        #[arg(long, value_enum, default_value_t = Format::Toml)]
+        format: Format,
+    },
+    /// Print the JSON Schema of packs.
+    Schema,
+    /// Print the settings in force.
+    Settings,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Json,
+    Toml,
+}
+
+fn main() -> ExitCode {
+    match start() {
+        Ok(code) => code,
+        Err(error) => {
+            // A reader that went away (`rapporteur … | head`) is no failure of ours.
+            let pipe = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+            if error.chain().any(|cause| cause.downcast_ref().is_some_and(pipe)) {
+                return ExitCode::SUCCESS;
+            }
+            anstream::eprintln!("rapporteur: {error:#}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn start() -> anyhow::Result<ExitCode> {
+    match dotenvy::dotenv() {
+        Ok(_) => {}
+        Err(error) if error.not_found() => {}
+        Err(error) => anyhow::bail!("the .env file can't be read: {error}"),
+    }
+    let cli = Cli::parse();
+    let loaded = match settings::load(cli.config.as_deref(), std::env::vars()) {
+        Ok(loaded) => loaded,
+        Err(wrong) => {
+            show(&wrong);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let Loaded { mut settings, from_environment } = loaded;
+    if let Some(data) = cli.data {
+        settings.data.folder = data;
+    }
+    log(&settings)?;
+    match cli.task.unwrap_or(Task::Chat) {
+        Task::Chat => chat(&settings),
+        Task::Ask { json, line } => runtime(true)?.block_on(ask(&settings, &line, json)),
+        Task::Load => runtime(false)?.block_on(ask(&settings, &["reload".into()], false)),
+        Task::Export { article, format } => runtime(true)?.block_on(export(&settings, &article, format)),
+        Task::Check { packs, source } => {
+            check_packs(&packs, source.as_deref(), settings.library.quoted_limit)
+        }
+        Task::Schema => {
+            print(&(serde_json::to_string_pretty(&schemars::schema_for!(Pack))? + "\n"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Settings => {
+            print(&Loaded { settings, from_environment }.show()?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn runtime(small: bool) -> std::io::Result<tokio::runtime::Runtime> {
+    let mut builder = match small {
+        true => tokio::runtime::Builder::new_current_thread(),
+        false => tokio::runtime::Builder::new_multi_thread(),
+    };
+    builder.enable_all().build()
+}
+
+fn log(settings: &Settings) -> anyhow::Result<()> {
+    use tracing_subscriber::EnvFilter;
+    let filter = match std::env::var("RUST_LOG") {
+        Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
+        _ => EnvFilter::try_new(&settings.log.filter)?,
+    };
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match settings.log.format {
+        LogFormat::Json => builder.json().init(),
+        LogFormat::Text => builder.with_ansi(false).init(),
+    }
+    Ok(())
+}
+
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+fn show(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        anstream::eprintln!("{}\n", diagnostic.render());
+    }
+}
+
+fn code(answer: &Answer) -> ExitCode {
+    ExitCode::from(match answer.kind {
+        AnswerKind::Found => 0,
+        AnswerKind::NothingFound => 1,
+        AnswerKind::WrongUsage => 2,
+        AnswerKind::Refused | AnswerKind::Failed => 3,
+    })
+}
+
+fn chat(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let runtime = runtime(false)?;
+    let (world, trouble) = runtime.block_on(service::open(settings))?;
+    if let Some(answer) = trouble {
+        anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
+    }
+    let asker = terminal::asker(settings.terminal.standing);
+    terminal::chat(&world, &asker, runtime.handle(), &settings.data.folder.join("history"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result<ExitCode> {
+    let (world, trouble) = service::open(settings).await?;
+    if let Some(answer) = trouble {
+        anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
+    }
+    // One argument is a whole line; several were parted by the shell, which took their quotes away.
+    let line = match line {
+        [line] => line.clone(),
+        words => words
+            .iter()
+            .map(|word| if word.contains(' ') { format!("\"{word}\"") } else { word.clone() })
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    let asker = terminal::asker(settings.terminal.standing);
+    let answer = terminal::ask(&world, &asker, &line).await;
+    if json {
+        print(&(serde_json::to_string_pretty(&answer)? + "\n"))?;
+    } else {
+        print(&terminal::render(&answer, terminal::width()))?;
+    }
+    Ok(code(&answer))
+}
+
+async fn export(settings: &Settings, article: &str, format: Format) -> anyhow::Result<ExitCode> {
+    let (world, _) = service::open(settings).await?;
+    let library = world.shelf.current().context("no library is loaded: run `rapporteur load`")?;
+    let Some(pack) = library.pack(article).await? else {
+        let known = library.articles(0, 10).await?;
+        let known: Vec<&str> = known.iter().map(|it| it.key.as_str()).collect();
+        anstream::eprintln!("rapporteur: no article has the id {article:?}; there are: {}", known.join(", "));
+        return Ok(ExitCode::from(1));
+    };
+    print(&match format {
+        Format::Json => serde_json::to_string_pretty(&pack)? + "\n",
+        Format::Toml => toml::to_string_pretty(&pack)?,
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_packs(packs: &[PathBuf], source: Option<&Path>, limit: f64) -> anyhow::Result<ExitCode> {
+    if packs.len() > 1 && source.is_some() {
+        anstream::eprintln!("rapporteur: --source is the text of one pack; check them one by one");
+        return Ok(ExitCode::from(2));
+    }
+    let text = match source {
+        Some(path) => {
+            Some(std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?)
+        }
+        None => None,
+    };
+    let mut right = true;
+    for path in packs {
+        let read = PackFile::open(path).map_err(|wrong| vec![wrong]).and_then(|file| {
+            let pack = file.parse()?;
+            Ok((file, pack))
+        });
+        let (file, pack) = match read {
+            Ok(read) => read,
+            Err(wrong) => {
+                show(&wrong);
+                right = false;
+                continue;
+            }
+        };
+        let checked = check(&file, &pack, text.as_deref(), limit);
+        show(&checked.diagnostics);
+        if !checked.is_right() {
+            right = false;
+            continue;
+        }
+        let mut line = format!("{}: right. {}.", path.display(), contents(pack));
+        if let Some(share) = checked.share {
+            line.push_str(&format!(
+                " Every source is in the text. The quotes repeat {:.1} % of its words (limit {:.1} %).",
+                share * 100.0,
+                limit * 100.0
+            ));
+        }
+        print(&(line + "\n"))?;
+    }
+    Ok(ExitCode::from(u8::from(!right)))
+}
+
+/// How many items of each kind a pack has.
+fn contents(pack: Pack) -> String {
+    let mut counts = [0_usize; Kind::ALL.len()];
+    for item in pack.into_items() {
+        counts[item.kind() as usize] += 1;
+    }
+    let counts = Kind::ALL.iter().zip(counts).skip(1).map(|(kind, count)| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {}{plural}", kind.word())
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}

@@ -15,6 +15,9 @@ use super::LibraryError;
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
 pub(super) const SCHEMA: &str = "1";
 
+/// The tables. A file is made once with the newest of them and never migrated.
+const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
+
 /// How many rows one statement takes: the rows travel as one JSON text, which should stay small.
 const ROWS: usize = 2_000;
 
@@ -79,7 +82,7 @@ impl Builder {
             .pragma("locking_mode", "EXCLUSIVE")
             .connect()
             .await?;
-        sqlx::migrate!("migrations/library").run(&mut db).await.map_err(sqlx::Error::from)?;
+        sqlx::raw_sql(SCHEMA_SQL).execute(&mut db).await?;
         sqlx::query("BEGIN").execute(&mut db).await?;
         Ok(Builder { db, articles: 0, items: 0, languages: Vec::new(), words: HashMap::new() })
     }

@@ -248,6 +248,20 @@ impl Library {
         .await?)
     }
 
+    /// The rows of the items of a kind, in one article or in all; at most [`MOST`].
+    ///
+    /// # Errors
+    /// See [`LibraryError`].
+    pub async fn all_of(&self, kind: Kind, article: Option<i64>) -> Result<Vec<i64>, LibraryError> {
+        if let Some(article) = article {
+            return self.of_kind(article, kind).await;
+        }
+        let kind = kind as i64;
+        Ok(sqlx::query_scalar!("SELECT id FROM item WHERE kind = ?1 ORDER BY id LIMIT ?2", kind, MOST)
+            .fetch_all(&self.pool)
+            .await?)
+    }
+
     /// The rows of the dated events that can have happened on any of the days, oldest first; at most
     /// [`MOST`]. With `article` or `actors`, only the article's events or those that the actors had
     /// a part in.

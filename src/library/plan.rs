@@ -1,5 +1,6 @@
 //! The first half of a reload: read and check every pack, and see what would change.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -111,7 +112,7 @@ pub(super) async fn plan(folder: &Path, loaded: Option<&Library>) -> Result<Plan
     let mut plan =
         Plan { revision: String::new(), changes: Changes::default(), warnings: vec![], packs: vec![] };
     let mut diagnostics = Vec::new();
-    let mut seen: std::collections::HashMap<String, PathBuf> = std::collections::HashMap::new();
+    let mut seen: HashMap<String, PathBuf> = HashMap::new();
     for path in pack_files(folder)? {
         let reading = path.clone();
         let outcome = tokio::task::spawn_blocking(move || {
@@ -151,7 +152,7 @@ pub(super) async fn plan(folder: &Path, loaded: Option<&Library>) -> Result<Plan
         return Err(LoadError::NoPacks(folder.to_path_buf()));
     }
     if let Some(loaded) = loaded {
-        removed(&mut plan.changes, loaded, |article| seen.contains_key(article)).await?;
+        removed(&mut plan.changes, loaded, &seen).await?;
     }
     plan.packs.sort_by(|a, b| a.article.cmp(&b.article));
     let mut revision = Sha256::new();
@@ -179,7 +180,7 @@ async fn compare(
         },
         None => None,
     };
-    let mut old: std::collections::HashMap<String, _> =
+    let mut old: HashMap<String, _> =
         old.into_iter().flat_map(Pack::into_items).map(|item| (item.id().to_string(), item)).collect();
     for item in pack.clone().into_items() {
         match old.remove(item.id()) {
@@ -200,7 +201,7 @@ async fn compare(
 async fn removed(
     changes: &mut Changes,
     loaded: &Library,
-    kept: impl Fn(&str) -> bool,
+    kept: &HashMap<String, PathBuf>,
 ) -> Result<(), LoadError> {
     const AT_ONCE: i64 = 1_000;
     let mut offset = 0;
@@ -210,7 +211,10 @@ async fn removed(
             return Ok(());
         }
         offset += AT_ONCE;
-        for article in articles.iter().filter(|article| !kept(&article.key)) {
+        for article in &articles {
+            if kept.contains_key(&article.key) {
+                continue;
+            }
             for item in loaded.pack(&article.key).await?.into_iter().flat_map(Pack::into_items) {
                 changes.add(Change::Removed, item.kind(), &article.key, item.id());
             }

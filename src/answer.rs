@@ -1,0 +1,294 @@
+//! What a command answers, on any platform.
+//!
+//! All texts are plain: a platform escapes what its markup would read, and cuts what is too long.
+
+use serde::Serialize;
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// How the question fared.
+    pub kind: AnswerKind,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// One line on top.
+    pub title: String,
+    /// How the question was read, where that is not plain: a misspelt name, a description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The answer itself.
+    pub blocks: Vec<Block>,
+    /// Where in the text it comes from, and how it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// What can be asked next.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+}
+
+/// How a question fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// It is answered.
+    Found,
+    /// There is nothing to answer it with; the choices say what is near.
+    NothingFound,
+    /// The command was not understood.
+    WrongUsage,
+    /// The asker may not do that.
+    Refused,
+    /// It could not be done: the fault of the content or the machine, not of the asker.
+    Failed,
+}
+
+/// Who may see an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Everyone in the room.
+    Everyone,
+    /// Only who asked.
+    Asker,
+}
+
+/// A part of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Block {
+    /// Running text.
+    Paragraph {
+        /// The text.
+        text: String,
+    },
+    /// Words of the article.
+    Quotation {
+        /// The words, without quotation marks around them.
+        words: String,
+        /// Whose they are: this must always be shown with them.
+        by: String,
+        /// What one must know to read them rightly.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        context: String,
+        /// Where they stand.
+        source: Source,
+    },
+    /// Entries of one sort.
+    List {
+        /// What they are.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        title: String,
+        /// One line each.
+        entries: Vec<Entry>,
+    },
+    /// Short facts with their names.
+    Fields {
+        /// Name and value.
+        fields: Vec<(String, String)>,
+    },
+    /// Text in lines that must keep their places: diagnostics, a command.
+    Code {
+        /// The text.
+        text: String,
+    },
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// What stands out on the left: a date, a name. May be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lead: String,
+    /// The line.
+    pub text: String,
+    /// Where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The command line that tells more of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+}
+
+/// Where in an article something stands, and how it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The article's title, where there are several articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// Paragraphs, counted from 1; none for what the editor added.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub paragraphs: Vec<u32>,
+    /// The section, where all is in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// How it is known.
+    pub known: Vec<Known>,
+}
+
+/// How something is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// The speaker's words, in quotation marks in the article.
+    Verbatim,
+    /// The author tells what somebody said or thinks.
+    Reported,
+    /// Words in quotation marks that the article gives as nobody's statement.
+    Phrase,
+    /// The author's own words.
+    AuthorsWords,
+    /// The author's claim or judgement.
+    AuthorsClaim,
+    /// What the author tells as fact.
+    AuthorsAccount,
+    /// Added by the editor from outside the article.
+    Editor,
+}
+
+impl Known {
+    /// How it is said.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Known::Verbatim => "verbatim",
+            Known::Reported => "reported by the author",
+            Known::Phrase => "in quotation marks, nobody's statement",
+            Known::AuthorsWords => "the author's own words",
+            Known::AuthorsClaim => "the author's claim",
+            Known::AuthorsAccount => "the author's account",
+            Known::Editor => "added by the editor",
+        }
+    }
+}
+
+impl Source {
+    /// One line: paragraph, section, how it is known, and the article where there are several.
+    pub fn line(&self) -> String {
+        let mut parts = Vec::new();
+        let numbers: Vec<String> = self.paragraphs.iter().map(u32::to_string).collect();
+        match numbers.len() {
+            0 => {}
+            1 => parts.push(format!("paragraph {}", numbers[0])),
+            _ => parts.push(format!("paragraphs {}", numbers.join(", "))),
+        }
+        parts.extend(self.section.clone());
+        if !self.known.is_empty() {
+            parts.push(self.known.iter().map(Known::words).collect::<Vec<_>>().join(", "));
+        }
+        parts.extend(self.article.as_ref().map(|article| format!("in {article}")));
+        parts.join(" · ")
+    }
+
+    /// One source for several: all their paragraphs and ways of knowing. `None` for none.
+    pub fn merge<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Option<Source> {
+        let mut sources = sources.into_iter();
+        let mut merged = sources.next()?.clone();
+        for source in sources {
+            merged.paragraphs.extend(&source.paragraphs);
+            for known in &source.known {
+                if !merged.known.contains(known) {
+                    merged.known.push(known.clone());
+                }
+            }
+            if merged.section != source.section {
+                merged.section = None;
+            }
+            if merged.article != source.article {
+                merged.article = Some("several articles".into());
+                merged.paragraphs.clear();
+            }
+        }
+        if merged.article.as_deref() == Some("several articles") {
+            merged.paragraphs.clear();
+        }
+        merged.paragraphs.sort_unstable();
+        merged.paragraphs.dedup();
+        Some(merged)
+    }
+}
+
+/// Something to ask next: a button, a numbered line. It is a command line, so it holds for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// What to call it.
+    pub label: String,
+    /// The command line that it stands for, without a slash.
+    pub line: String,
+}
+
+impl Answer {
+    /// An answer that everyone may see.
+    pub fn found(title: impl Into<String>) -> Answer {
+        Answer {
+            kind: AnswerKind::Found,
+            visibility: Visibility::Everyone,
+            title: title.into(),
+            note: None,
+            blocks: Vec::new(),
+            source: None,
+            choices: Vec::new(),
+        }
+    }
+
+    /// An answer of another kind, for the asker only.
+    pub fn other(kind: AnswerKind, title: impl Into<String>) -> Answer {
+        Answer { kind, visibility: Visibility::Asker, ..Answer::found(title) }
+    }
+
+    /// With a paragraph more.
+    #[must_use]
+    pub fn paragraph(mut self, text: impl Into<String>) -> Answer {
+        self.blocks.push(Block::Paragraph { text: text.into() });
+        self
+    }
+
+    /// With a list more; an empty one is left out.
+    #[must_use]
+    pub fn list(mut self, title: impl Into<String>, entries: Vec<Entry>) -> Answer {
+        if !entries.is_empty() {
+            self.blocks.push(Block::List { title: title.into(), entries });
+        }
+        self
+    }
+
+    /// With named values more; those that are empty are left out.
+    #[must_use]
+    pub fn fields<const N: usize>(mut self, fields: [(&str, String); N]) -> Answer {
+        let fields: Vec<_> = fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_string(), value))
+            .collect();
+        if !fields.is_empty() {
+            self.blocks.push(Block::Fields { fields });
+        }
+        self
+    }
+
+    /// With a choice more.
+    #[must_use]
+    pub fn choice(mut self, label: impl Into<String>, line: impl Into<String>) -> Answer {
+        self.choices.push(Choice { label: label.into(), line: line.into() });
+        self
+    }
+
+    /// With a source line.
+    #[must_use]
+    pub fn source(mut self, source: Option<Source>) -> Answer {
+        self.source = source;
+        self
+    }
+
+    /// For the asker's eyes only.
+    #[must_use]
+    pub fn private(mut self) -> Answer {
+        self.visibility = Visibility::Asker;
+        self
+    }
+}
+
+impl Entry {
+    /// A line without a source.
+    pub fn new(lead: impl Into<String>, text: impl Into<String>) -> Entry {
+        Entry { lead: lead.into(), text: text.into(), source: None, line: None }
+    }
+}

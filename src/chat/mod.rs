@@ -1,0 +1,3 @@
+//! The platforms: text in, answers out.
+
+pub mod terminal;

@@ -1,0 +1,112 @@
+//! The terminal: a prompt with history and completion, or lines from a pipe.
+
+mod prompt;
+mod render;
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use tokio::runtime::Handle;
+
+use crate::answer::Answer;
+use crate::commands::{self, Asker, Standing, World};
+use crate::settings::TerminalStanding;
+
+pub use render::{choices, render};
+
+/// The platform's name, for the record.
+const PLATFORM: &str = "terminal";
+
+/// The longest line that is read from a pipe, in bytes.
+const MAX_LINE: usize = 64 * 1024;
+
+/// The person at the terminal.
+pub fn asker(standing: TerminalStanding) -> Asker {
+    let name =
+        std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "local".into());
+    let standing = match standing {
+        TerminalStanding::Editor => Standing::Editor,
+        TerminalStanding::Member => Standing::Member,
+    };
+    Asker { id: format!("{PLATFORM}:{name}"), standing }
+}
+
+/// Answers one line.
+pub async fn ask(world: &World, asker: &Asker, line: &str) -> Answer {
+    match commands::line::parse(line, asker.clone(), PLATFORM) {
+        Ok(request) => commands::run(world, &request).await,
+        Err(answer) => *answer,
+    }
+}
+
+/// The width for answers: the terminal's, within reason.
+pub fn width() -> usize {
+    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 100) } else { 100 }
+}
+
+/// A conversation: lines in, answers out. A number stands for the choice of that number in the last
+/// answer. Ends with the input, or with "exit". Not to be called from an async context.
+///
+/// # Errors
+/// Standard output can't be written, or the terminal can't be read.
+pub fn chat(world: &World, asker: &Asker, handle: &Handle, history: &std::path::Path) -> anyhow::Result<()> {
+    let mut conversation = Conversation { world, asker, handle, lines: Vec::new() };
+    if std::io::stdin().is_terminal() {
+        return prompt::run(&mut conversation, history);
+    }
+    let mut input = std::io::stdin().lock();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = std::io::Read::take(&mut input, MAX_LINE as u64).read_until(b'\n', &mut line)?;
+        if read == 0 || !conversation.hear(&String::from_utf8_lossy(&line))? {
+            return Ok(());
+        }
+    }
+}
+
+/// A conversation and the choices of its last answer.
+struct Conversation<'a> {
+    world: &'a World,
+    asker: &'a Asker,
+    handle: &'a Handle,
+    lines: Vec<String>,
+}
+
+impl Conversation<'_> {
+    /// Answers a line; `false` when it ends the conversation.
+    fn hear(&mut self, line: &str) -> anyhow::Result<bool> {
+        let line = line.trim();
+        if line.is_empty() {
+            return Ok(true);
+        }
+        if matches!(line, "exit" | "quit" | "/exit" | "/quit") {
+            return Ok(false);
+        }
+        let mut out = anstream::stdout().lock();
+        let chosen = line.parse::<usize>().ok();
+        let line = match chosen.map(|number| self.lines.get(number.wrapping_sub(1)).cloned()) {
+            Some(Some(line)) => {
+                writeln!(out, "{}", render::echo(&line))?;
+                line
+            }
+            Some(None) if self.lines.is_empty() => {
+                writeln!(out, "There is nothing to choose from. Ask something: /quote Paz")?;
+                return Ok(true);
+            }
+            Some(None) => {
+                writeln!(out, "Choose a number from 1 to {}.", self.lines.len())?;
+                return Ok(true);
+            }
+            None => line.to_string(),
+        };
+        let answer = self.handle.block_on(async {
+            if let Err(error) = self.world.catch_up().await {
+                tracing::warn!(%error, "can't look for a newer revision");
+            }
+            ask(self.world, self.asker, &line).await
+        });
+        self.lines = choices(&answer);
+        writeln!(out, "{}", render(&answer, width()))?;
+        Ok(true)
+    }
+}

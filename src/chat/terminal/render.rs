@@ -1,0 +1,166 @@
+//! An answer as lines of a terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::answer::{Answer, AnswerKind, Block, Choice, Entry};
+
+const TITLE: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const NUMBER: Style = AnsiColor::Cyan.on_default();
+const WRONG: Style = AnsiColor::Red.on_default().bold();
+const NOTHING: Style = AnsiColor::Yellow.on_default().bold();
+const QUOTE: Style = AnsiColor::Green.on_default();
+
+/// The command lines of everything in an answer that has a number, in the order of the numbers.
+pub fn choices(answer: &Answer) -> Vec<String> {
+    let entries = answer.blocks.iter().flat_map(|block| match block {
+        Block::List { entries, .. } => entries.as_slice(),
+        _ => &[],
+    });
+    let entries = entries.filter_map(|entry| entry.line.clone());
+    entries.chain(answer.choices.iter().map(|choice| choice.line.clone())).collect()
+}
+
+/// The line that a chosen number stands for, as it is shown.
+pub(super) fn echo(line: &str) -> String {
+    format!("{FAINT}/{}{FAINT:#}", safe(line))
+}
+
+/// The answer with styles (ANSI escapes; whoever prints it takes them out where they are not wanted),
+/// wrapped to `width` columns.
+pub fn render(answer: &Answer, width: usize) -> String {
+    let mut page = Page { out: String::new(), width, number: 0 };
+    let title = match answer.kind {
+        AnswerKind::Found => TITLE,
+        AnswerKind::NothingFound => NOTHING,
+        AnswerKind::WrongUsage | AnswerKind::Refused | AnswerKind::Failed => WRONG,
+    };
+    page.wrapped(&answer.title, "", "", title);
+    if let Some(note) = &answer.note {
+        page.wrapped(note, "  ", "  ", FAINT);
+    }
+    for block in &answer.blocks {
+        page.out.push('\n');
+        page.block(block);
+    }
+    // A single quotation has its source already.
+    let alone = matches!(answer.blocks.as_slice(), [Block::Quotation { .. }]);
+    if let Some(source) = answer.source.as_ref().filter(|_| !alone) {
+        page.out.push('\n');
+        page.wrapped(&source.line(), "  — ", "    ", FAINT);
+    }
+    if !answer.choices.is_empty() {
+        page.out.push('\n');
+        for choice in &answer.choices {
+            page.choice(choice);
+        }
+    }
+    page.out
+}
+
+struct Page {
+    out: String,
+    width: usize,
+    number: usize,
+}
+
+impl Page {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph { text } => self.wrapped(text, "  ", "  ", Style::new()),
+            Block::Quotation { words, by, context, source } => {
+                self.wrapped(&format!("“{words}”"), "  │ ", "  │ ", QUOTE);
+                self.wrapped(&format!("— {by}"), "  │ ", "  │   ", Style::new());
+                if !context.is_empty() {
+                    self.wrapped(context, "  │ ", "  │ ", FAINT);
+                }
+                self.wrapped(&source.line(), "  │ ", "  │ ", FAINT);
+            }
+            Block::List { title, entries } => {
+                if !title.is_empty() {
+                    self.wrapped(&format!("{title}:"), "  ", "  ", TITLE);
+                }
+                for entry in entries {
+                    self.entry(entry);
+                }
+            }
+            Block::Fields { fields } => {
+                for (name, value) in fields {
+                    self.wrapped(&format!("{name}: {value}"), "  ", "    ", Style::new());
+                }
+            }
+            Block::Code { text } => {
+                for line in text.lines() {
+                    self.line(&format!("  {}", safe(line)), Style::new());
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let lead = if entry.lead.is_empty() { String::new() } else { format!("{}: ", entry.lead) };
+        let place = entry.source.as_ref().map(|source| match source.paragraphs.as_slice() {
+            [] => format!("  ({})", source.known.first().map_or("", |known| known.words())),
+            numbers => {
+                let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+                let article = source.article.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
+                format!("  (¶ {}{article})", numbers.join(", "))
+            }
+        });
+        let text = format!("{lead}{}{}", entry.text, place.unwrap_or_default());
+        let mark = match &entry.line {
+            Some(_) => {
+                self.number += 1;
+                format!("  {:>3} ", format!("[{}]", self.number))
+            }
+            None => "    · ".to_string(),
+        };
+        self.wrapped(&text, &mark, "      ", Style::new());
+    }
+
+    fn choice(&mut self, choice: &Choice) {
+        self.number += 1;
+        let mark = format!("  {:>3} ", format!("[{}]", self.number));
+        self.wrapped(&choice.label, &mark, "      ", NUMBER);
+    }
+
+    fn wrapped(&mut self, text: &str, first: &str, next: &str, style: Style) {
+        let text = safe(text);
+        let options = textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(next);
+        for line in textwrap::wrap(&text, options) {
+            self.line(&line, style);
+        }
+    }
+
+    fn line(&mut self, line: &str, style: Style) {
+        self.out.push_str(&format!("{style}{line}{style:#}\n"));
+    }
+}
+
+/// The text without anything that a terminal would take for a command.
+fn safe(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_can_not_command_the_terminal() {
+        let answer = Answer::found("evil \u{1b}[2J title").paragraph("a\u{7}b\u{9b}c");
+        let text = render(&answer, 80).replace(&TITLE.to_string(), "").replace(&format!("{TITLE:#}"), "");
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    }
+
+    #[test]
+    fn numbers_stand_for_the_lines_that_are_shown() {
+        let mut answer = Answer::found("t").choice("next", "timeline --page 2");
+        let line = Some("event nafta".to_string());
+        answer =
+            answer.list("", vec![Entry::new("", "no number"), Entry { line, ..Entry::new("", "nafta") }]);
+        assert_eq!(choices(&answer), ["event nafta", "timeline --page 2"]);
+        let text = render(&answer, 80);
+        assert!(text.contains("[1] nafta") && text.contains("[2] next"), "{text}");
+    }
+}

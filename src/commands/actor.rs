@@ -1,0 +1,79 @@
+//! `/actor`: who somebody is, and what the article says of them.
+
+use crate::answer::{Answer, Entry};
+use crate::article::pack::{Actor, Whose};
+use crate::article::{Item, Kind, Role};
+use crate::library::{Library, Record};
+
+use super::show::{self, count};
+use super::{Context, Problem};
+
+/// How many lines of a sort are shown.
+const LINES: usize = 6;
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let one = match show::one(context, context.arg("name").unwrap_or_default(), Kind::Actor).await? {
+        Ok(one) => one,
+        Err(answer) => return Ok(answer),
+    };
+    let record = &one.record;
+    let Item::Actor(actor) = &record.item else { return Ok(Answer::found(record.item.title())) };
+    let here = [record.id];
+    let facts = library.linked(&here, Role::About, Kind::Fact).await?;
+    let relations = relations(library, record.id).await?;
+    let said = library.linked(&here, Role::By, Kind::Quote).await?.len();
+    let about = library.linked(&here, Role::About, Kind::Quote).await?.len();
+    let events = library.linked(&here, Role::About, Kind::Event).await?.len();
+    let mut answer = Answer::found(&actor.name)
+        .paragraph(&actor.summary)
+        .fields([
+            ("Is a", actor.kind.word().into()),
+            ("Roles", roles(actor)),
+            ("Also called", actor.aliases.join(", ")),
+        ])
+        .list("With others", relations.iter().take(LINES).map(|it| show::entry("", it, library)).collect())
+        .list("Recorded facts", lines(library, &facts).await?)
+        .source(Some(show::source(record, library)));
+    let line = |command: &str| show::more(record, library).replacen("actor", command, 1);
+    if said + about > 0 {
+        answer = answer.choice(format!("{} by or about them", count(said + about, "quote")), line("quote"));
+    }
+    if events > 0 {
+        answer = answer.choice(format!("Timeline ({})", count(events, "event")), line("timeline"));
+    }
+    if record.item.source().is_some() {
+        answer = answer.choice("Where in the text?", show::where_line(record, library));
+    }
+    Ok(one.finish(answer))
+}
+
+/// Roles with their dates, in one line.
+pub(super) fn roles(actor: &Actor) -> String {
+    let roles = actor.roles.iter().map(|role| {
+        let mut said = role.title.clone();
+        if let Some(when) = role.when.as_ref().and_then(|when| when.said()) {
+            said.push_str(&format!(" ({when})"));
+        }
+        if role.by == Whose::Editor {
+            said.push_str(" (added by the editor)");
+        }
+        said
+    });
+    roles.collect::<Vec<_>>().join("; ")
+}
+
+/// What stands between this actor and others.
+pub(super) async fn relations(library: &Library, actor: i64) -> Result<Vec<Record>, Problem> {
+    let mut ids = library.linked(&[actor], Role::By, Kind::Relation).await?;
+    ids.extend(library.linked(&[actor], Role::About, Kind::Relation).await?);
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(library.records(&ids).await?)
+}
+
+/// The first few of these items as lines.
+pub(super) async fn lines(library: &Library, ids: &[i64]) -> Result<Vec<Entry>, Problem> {
+    let records = library.records(&ids[..ids.len().min(LINES)]).await?;
+    Ok(records.iter().map(|record| show::entry("", record, library)).collect())
+}

@@ -1,0 +1,83 @@
+//! `/argument`: a claim, its grounds, and what could be said against it.
+
+use crate::answer::{Answer, AnswerKind, Entry};
+use crate::article::pack::Argument;
+use crate::article::{Item, Kind, Role};
+use crate::library::{Library, Record};
+
+use super::show;
+use super::{Context, Problem};
+
+const PAGE: usize = 10;
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let Some(typed) = context.arg("name") else { return all(context).await };
+    let one = match show::one(context, typed, Kind::Argument).await? {
+        Ok(one) => one,
+        Err(answer) => return Ok(answer),
+    };
+    let record = &one.record;
+    let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
+    let names = show::actor_names(library, std::slice::from_ref(record)).await?;
+    let whose = argument.claimed_by.as_ref().map(|id| {
+        let name = names.get(&(record.article, id.clone())).unwrap_or(id);
+        format!("{name}, as the author reports it")
+    });
+    let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
+    let mut answer = Answer::found(&argument.title)
+        .paragraph(&argument.claim)
+        .fields([("Whose claim", whose.unwrap_or_default())])
+        .list("Grounds", grounds(library, record, argument).await?);
+    for (title, role) in
+        [("Supports", Role::Supports), ("Denies", Role::Attacks), ("Undercuts", Role::Undercuts)]
+    {
+        let ids: Vec<&str> =
+            record.item.links().into_iter().filter(|(it, _)| *it == role).map(|(_, id)| id).collect();
+        answer = answer.list(title, entries(library, &library.by_keys(record.article, &ids).await?));
+    }
+    for (title, role) in
+        [("Supported by", Role::Supports), ("Denied by", Role::Attacks), ("Undercut by", Role::Undercuts)]
+    {
+        let ids = library.linked(&[record.id], role, Kind::Argument).await?;
+        answer = answer.list(title, entries(library, &library.records(&ids).await?));
+    }
+    answer = answer
+        .list("A critic could answer (added by the editor)", editors(&argument.critique))
+        .list("To discuss (added by the editor)", editors(&argument.questions))
+        .source(Some(show::source(record, library)));
+    if record.item.source().is_some() {
+        answer = answer.choice("Where in the text?", show::where_line(record, library));
+    }
+    Ok(one.finish(answer))
+}
+
+fn entries(library: &Library, records: &[Record]) -> Vec<Entry> {
+    records.iter().map(|record| show::entry("", record, library)).collect()
+}
+
+async fn grounds(library: &Library, record: &Record, argument: &Argument) -> Result<Vec<Entry>, Problem> {
+    let ids: Vec<&str> = argument.grounds.iter().map(String::as_str).collect();
+    let grounds = library.by_keys(record.article, &ids).await?;
+    Ok(grounds.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect())
+}
+
+async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let article = match show::article(context).await? {
+        Ok(article) => article,
+        Err(answer) => return Ok(answer),
+    };
+    let arguments = library.all_of(Kind::Argument, article).await?;
+    if arguments.is_empty() {
+        return Ok(Answer::other(AnswerKind::NothingFound, "No arguments are recorded."));
+    }
+    let page = match show::page(context, &arguments, PAGE) {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
+    let records = library.records(page.items).await?;
+    let mut answer = Answer::found(page.title("Arguments")).list("", entries(library, &records));
+    answer.source = show::sources(&answer.blocks);
+    Ok(page.turn(context, answer))
+}

@@ -1,0 +1,116 @@
+//! `/article` and `/articles`: what can be asked about.
+
+use crate::answer::{Answer, AnswerKind, Entry};
+use crate::article::pack::{Article, Whose};
+use crate::article::{Item, Kind};
+use crate::library::{Library, Record};
+
+use super::show::{self, count};
+use super::{Context, Problem};
+
+const PAGE: usize = 10;
+
+pub(super) async fn one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let Some(typed) = context.arg("name") else {
+        return match library.articles(0, 2).await?.as_slice() {
+            [only] => {
+                let records = library.records(&library.of_kind(only.id, Kind::Article).await?).await?;
+                match records.first() {
+                    Some(record) => show(library, record).await,
+                    None => all(context).await,
+                }
+            }
+            _ => all(context).await,
+        };
+    };
+    match show::one(context, typed, Kind::Article).await? {
+        Ok(one) => {
+            let answer = show(library, &one.record).await?;
+            Ok(one.finish(answer))
+        }
+        Err(answer) => Ok(answer),
+    }
+}
+
+async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
+    let Item::Article(article) = &record.item else { return Ok(Answer::found(record.item.title())) };
+    let author = match &article.author {
+        Some(id) => library.by_keys(record.article, &[id]).await?.first().map(|it| it.item.title()),
+        None => None,
+    };
+    let counts = library.counts(Some(record.article)).await?;
+    let holds: Vec<String> = counts
+        .iter()
+        .filter(|(kind, _)| *kind != Kind::Article)
+        .map(|(kind, number)| count(usize::try_from(*number).unwrap_or(0), kind.word()))
+        .collect();
+    let said = |when: &Option<crate::article::pack::When>| when.as_ref().and_then(|when| when.said());
+    let sections = article.sections.iter().map(|section| {
+        let name = match (&section.heading, &section.name) {
+            (Some(heading), _) => format!("“{heading}”"),
+            (None, Some(name)) => format!("{name} (the editor's name for it)"),
+            (None, None) => String::new(),
+        };
+        let paragraphs = match section.first == section.last {
+            true => format!("paragraph {}", section.first),
+            false => format!("paragraphs {} to {}", section.first, section.last),
+        };
+        Entry::new(paragraphs, name)
+    });
+    let mut answer = Answer::found(title(article))
+        .paragraph(&article.summary)
+        .fields([
+            ("Author", author.unwrap_or_else(|| "not named in the text".into())),
+            ("Published in", article.publication.clone().unwrap_or_default()),
+            ("Date", said(&article.date).unwrap_or_else(|| "the text gives none".into())),
+            ("Relative dates count from", said(&article.reference_date).unwrap_or_default()),
+            ("Read it", article.link.clone().unwrap_or_else(|| "the text gives no link".into())),
+            ("Holds", holds.join(", ")),
+            ("Id", article.id.clone()),
+        ])
+        .list("Sections", sections.collect());
+    if let Some(note) = &article.note {
+        answer = answer.paragraph(format!("Editor's note: {note}"));
+    }
+    Ok(answer
+        .choice("Timeline", line("timeline", record, library))
+        .choice("Arguments", line("argument", record, library)))
+}
+
+fn line(command: &str, record: &Record, library: &Library) -> String {
+    match library.has_several_articles() {
+        true => format!("{command} --article {}", record.article_key),
+        false => command.into(),
+    }
+}
+
+fn title(article: &Article) -> String {
+    match article.title_by {
+        Whose::Text => article.title.clone(),
+        Whose::Editor => format!("{} (the editor's title)", article.title),
+    }
+}
+
+pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let number = usize::try_from(library.article_count()).unwrap_or(0);
+    if number == 0 {
+        return Ok(Answer::other(AnswerKind::NothingFound, "No articles are loaded."));
+    }
+    // Only their number is needed to turn pages, so the articles of other pages are not read.
+    let places: Vec<usize> = (0..number).collect();
+    let page = match show::page(context, &places, PAGE) {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
+    let offset = i64::try_from(page.before).unwrap_or(0);
+    let entries = library.articles(offset, PAGE as i64).await?.into_iter().map(|article| Entry {
+        lead: article.key.clone(),
+        text: article.title,
+        source: None,
+        line: Some(format!("article {}", article.key)),
+    });
+    let answer = Answer::found(page.title(count(number, "article"))).list("", entries.collect());
+    Ok(page.turn(context, answer))
+}

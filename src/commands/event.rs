@@ -1,0 +1,41 @@
+//! `/event`: one event.
+
+use crate::answer::Answer;
+use crate::article::{Item, Kind, Role};
+
+use super::show;
+use super::{Context, Problem};
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let one = match show::one(context, context.arg("name").unwrap_or_default(), Kind::Event).await? {
+        Ok(one) => one,
+        Err(answer) => return Ok(answer),
+    };
+    let record = &one.record;
+    let Item::Event(event) = &record.item else { return Ok(Answer::found(record.item.title())) };
+    let names = show::actor_names(library, std::slice::from_ref(record)).await?;
+    let named = |ids: &[String]| {
+        let names = ids.iter().map(|id| names.get(&(record.article, id.clone())).unwrap_or(id).clone());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let arguments =
+        library.records(&library.linked(&[record.id], Role::Ground, Kind::Argument).await?).await?;
+    let when = match &event.when {
+        Some(when) => when.said().unwrap_or_default(),
+        None => "the text gives no date".into(),
+    };
+    let answer = Answer::found(&event.title)
+        .paragraph(&event.summary)
+        .fields([("When", when), ("Who", named(&event.actors)), ("Topics", named(&event.topics))])
+        .list(
+            "A ground of these arguments",
+            arguments.iter().map(|it| show::entry("", it, library)).collect(),
+        )
+        .source(Some(show::source(record, library)));
+    let answer = match record.item.source() {
+        Some(_) => answer.choice("Where in the text?", show::where_line(record, library)),
+        None => answer,
+    };
+    Ok(one.finish(answer))
+}

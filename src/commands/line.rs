@@ -1,0 +1,233 @@
+//! A typed line, and the request that it stands for.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use clap::builder::RangedU64ValueParser;
+use clap::{Arg, ArgAction};
+
+use crate::answer::{Answer, AnswerKind};
+
+use super::show::{clean, quoted};
+use super::{Asker, Command, OptKind, Request, TABLE, command};
+
+/// The longest value of an option, in characters.
+pub(super) const MAX_VALUE: usize = 300;
+
+/// The parsers of all commands, in the order of the table.
+static PARSERS: LazyLock<Vec<clap::Command>> = LazyLock::new(|| TABLE.iter().map(parser).collect());
+
+fn parser(command: &Command) -> clap::Command {
+    let last_words = command.options.iter().rposition(|option| option.kind == OptKind::Words);
+    let args = command.options.iter().enumerate().map(|(at, option)| {
+        let arg = Arg::new(option.name).help(option.about).required(option.required);
+        match option.kind {
+            OptKind::Words if Some(at) == last_words => arg.num_args(0..).action(ArgAction::Append),
+            OptKind::Words => arg.action(ArgAction::Append),
+            OptKind::Named => arg.long(option.name).action(ArgAction::Append),
+            OptKind::Number => {
+                arg.long(option.name).value_parser(RangedU64ValueParser::<u64>::new().range(1..=10_000))
+            }
+            OptKind::Flag => arg.long(option.name).action(ArgAction::SetTrue),
+        }
+    });
+    let mut parser = clap::Command::new(command.name)
+        .no_binary_name(true)
+        .disable_help_flag(true)
+        .allow_negative_numbers(true)
+        .args(args);
+    parser.build();
+    parser
+}
+
+/// Reads a line: a command with or without a slash, and its options.
+///
+/// # Errors
+/// The answer to give when the line is not understood.
+pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
+    let words = split(line);
+    let Some((first, rest)) = words.split_first() else {
+        return Err(Box::new(
+            Answer::other(AnswerKind::WrongUsage, "Ask something: /quote Paz, for instance.")
+                .choice("What can be asked", "help"),
+        ));
+    };
+    let name = first.strip_prefix('/').unwrap_or(first).to_lowercase();
+    let Some(at) = TABLE.iter().position(|command| command.name == name) else {
+        return Err(Box::new(unknown(&name, &words)));
+    };
+    let (command, parser) = (&TABLE[at], &PARSERS[at]);
+    let matches =
+        parser.clone().try_get_matches_from(rest).map_err(|error| Box::new(wrong(command, &error)))?;
+    let mut args = BTreeMap::new();
+    for option in command.options {
+        let value = match option.kind {
+            OptKind::Words | OptKind::Named => matches
+                .get_many::<String>(option.name)
+                .map(|values| values.cloned().collect::<Vec<_>>().join(" ")),
+            OptKind::Number => matches.get_one::<u64>(option.name).map(u64::to_string),
+            OptKind::Flag => matches.get_flag(option.name).then(|| "yes".to_string()),
+        };
+        args.extend(value.map(|value| (option.name, value)));
+    }
+    Ok(Request { command, args, asker, platform })
+}
+
+/// The line's words: double quotes of any shape hold words together, and nothing else is special.
+/// A quote that is never closed is no quote.
+fn split(line: &str) -> Vec<String> {
+    let read = |line: &str| {
+        let mut escaped = String::with_capacity(line.len() + 8);
+        let mut inside = false;
+        for c in line.chars() {
+            match c {
+                '"' | '“' | '”' | '„' => {
+                    inside = !inside;
+                    escaped.push('"');
+                }
+                // What a shell would read, but people just write.
+                '\\' => escaped.push_str("\\\\"),
+                '\'' | '#' if !inside => escaped.extend(['\\', c]),
+                '$' | '`' if inside => escaped.extend(['\\', c]),
+                c if c.is_control() => escaped.push(' '),
+                c => escaped.push(c),
+            }
+        }
+        shlex::split(&escaped).filter(|_| !inside)
+    };
+    let bare = || line.replace(['"', '“', '”', '„'], " ");
+    read(line)
+        .or_else(|| read(&bare()))
+        .unwrap_or_else(|| bare().split_whitespace().map(Into::into).collect())
+}
+
+fn unknown(name: &str, words: &[String]) -> Answer {
+    let nearest = TABLE
+        .iter()
+        .map(|command| (strsim::osa_distance(command.name, name), command.name))
+        .min()
+        .filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2 + 1);
+    let title = format!("There is no command “{}”.", clean(name));
+    let mut answer = Answer::other(AnswerKind::WrongUsage, title);
+    if let Some((_, known)) = nearest {
+        let rest: Vec<String> = words[1..].iter().map(|word| quoted(word)).collect();
+        let line = [vec![known.to_string()], rest].concat().join(" ");
+        answer = answer.choice(format!("Did you mean /{}?", clean(&line)), line);
+    } else if words.iter().any(|word| word.contains(char::is_alphanumeric)) {
+        let all = clean(&words.join(" "));
+        answer = answer.choice(format!("Search for “{all}”"), format!("search {}", quoted(&all)));
+    }
+    answer.choice("What can be asked", "help")
+}
+
+fn wrong(command: &Command, error: &clap::Error) -> Answer {
+    let text = error.render().to_string();
+    let reason = text.lines().next().unwrap_or_default();
+    let reason = clean(reason.strip_prefix("error: ").unwrap_or(reason));
+    let title = match error.kind() {
+        clap::error::ErrorKind::MissingRequiredArgument => {
+            let needed: Vec<_> = command.options.iter().filter(|option| option.required).collect();
+            let needed: Vec<_> = needed.iter().map(|option| option.about.to_lowercase()).collect();
+            format!("/{} needs more: {}.", command.name, needed.join("; "))
+        }
+        _ => format!("/{}: {reason}.", command.name),
+    };
+    Answer::other(AnswerKind::WrongUsage, title)
+        .paragraph(format!("Write it so: {}", usage(command)))
+        .choice(format!("Help on /{}", command.name), format!("help {}", command.name))
+}
+
+/// How a command is written: `/quote [OF] [--article ARTICLE] [--page PAGE]`.
+pub fn usage(command: &Command) -> String {
+    let options = command.options.iter().map(|option| {
+        let value = option.name.to_uppercase();
+        let written = match option.kind {
+            OptKind::Words => value,
+            OptKind::Named | OptKind::Number => format!("--{} {value}", option.name),
+            OptKind::Flag => format!("--{}", option.name),
+        };
+        if option.required { format!(" {written}") } else { format!(" [{written}]") }
+    });
+    format!("/{}{}", command.name, options.collect::<String>())
+}
+
+/// The first option whose value is too long, and its length in characters.
+pub(super) fn too_long(request: &Request) -> Option<(&'static str, usize)> {
+    request.args.iter().find_map(|(name, value)| {
+        let length = value.chars().count();
+        (length > MAX_VALUE).then_some((*name, length))
+    })
+}
+
+/// The command line of a request with another page.
+pub(super) fn with_page(request: &Request, page: usize) -> String {
+    let mut line = request.command.name.to_string();
+    for option in request.command.options.iter().filter(|option| option.name != "page") {
+        let Some(value) = request.args.get(option.name) else { continue };
+        match option.kind {
+            OptKind::Words => line.push_str(&format!(" {}", quoted(value))),
+            OptKind::Named | OptKind::Number => {
+                line.push_str(&format!(" --{} {}", option.name, quoted(value)))
+            }
+            OptKind::Flag => line.push_str(&format!(" --{}", option.name)),
+        }
+    }
+    line.push_str(&format!(" --page {page}"));
+    line
+}
+
+/// Where a half-typed line stands: what is being typed, for completion.
+#[derive(Debug)]
+pub enum Typing<'a> {
+    /// The name of a command, so far.
+    Command(&'a str),
+    /// An option's value: the command, the option, where the value starts in the line, the value so
+    /// far, and what was given for `--article`.
+    Value(&'static Command, &'static super::Opt, usize, &'a str, Option<String>),
+    /// Nothing that could be completed.
+    Nothing,
+}
+
+/// Finds out what is being typed at the end of a line.
+pub fn typing(line: &str) -> Typing<'_> {
+    let Some((first, rest)) = line.split_once(' ') else {
+        return Typing::Command(line.strip_prefix('/').unwrap_or(line));
+    };
+    let Some(command) = command(&first.strip_prefix('/').unwrap_or(first).to_lowercase()) else {
+        return Typing::Nothing;
+    };
+    let named = |part: &str| {
+        command.options.iter().find(|option| part.strip_prefix("--").is_some_and(|name| name == option.name))
+    };
+    let article = rest
+        .split_once("--article ")
+        .map(|(_, after)| after.split(" --").next().unwrap_or(after).trim().trim_matches('"').to_string());
+    // The value of an option that was named last, or else all the words before any option.
+    if let Some((before, value)) = rest.rsplit_once("--") {
+        let start = line.len() - value.len();
+        return match value.split_once(' ') {
+            Some((name, value)) => match named(&format!("--{name}")) {
+                Some(option) => Typing::Value(command, option, line.len() - value.len(), value, None),
+                None => Typing::Nothing,
+            },
+            None => {
+                let _ = (before, start);
+                Typing::Nothing
+            }
+        };
+    }
+    let mut words = command.options.iter().filter(|option| option.kind == OptKind::Words);
+    let (Some(first), second) = (words.next(), words.next()) else { return Typing::Nothing };
+    if let Some(second) = second
+        && let Some((_, value)) = rest.split_once(' ')
+    {
+        return Typing::Value(command, second, line.len() - value.len(), value, article);
+    }
+    Typing::Value(command, first, line.len() - rest.len(), rest, article)
+}
+
+/// The command line of a request as it was.
+pub(super) fn again(request: &Request) -> String {
+    let line = with_page(request, 1);
+    line.strip_suffix(" --page 1").map_or(line.clone(), Into::into)
+}

@@ -1,0 +1,568 @@
+//! The one table of commands, and how a command is run.
+//!
+//! A new command is a file in this folder and a row in [`TABLE`]. From the table come the text commands
+//! of every platform, their help, their completion, and the table in the README.
+
+mod actor;
+mod argument;
+mod article;
+mod audit;
+mod compare;
+mod event;
+mod help;
+pub mod line;
+mod quote;
+mod reload;
+mod revisions;
+mod search;
+mod show;
+mod source;
+mod status;
+mod timeline;
+mod topic;
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tracing::Instrument;
+
+use crate::answer::{Answer, AnswerKind};
+use crate::article::Kind;
+use crate::chance::{Clock, Dice};
+use crate::community::{AuditEntry, Community, CommunityError};
+use crate::library::{Library, LibraryError, LoadError, Shelf, Suggestion};
+
+/// A command: everything that the platforms, the help and the docs need to know of it.
+#[derive(Debug)]
+pub struct Command {
+    /// Its name, one lower-case word.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub about: &'static str,
+    /// Its options, the required ones first.
+    pub options: &'static [Opt],
+    /// Lines that one can type.
+    pub examples: &'static [&'static str],
+    /// Who may use it.
+    pub standing: Standing,
+    run: Run,
+}
+
+type Run = for<'a> fn(&'a Context<'a>) -> Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send + 'a>>;
+
+/// An option of a command.
+#[derive(Debug)]
+pub struct Opt {
+    /// Its name, one lower-case word.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub about: &'static str,
+    /// What one gives.
+    pub kind: OptKind,
+    /// Whether one must.
+    pub required: bool,
+    /// What is offered while one types.
+    pub suggest: Suggest,
+}
+
+/// What is given for an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptKind {
+    /// Words, in their place (`quote Octavio Paz`). The last such option takes all that is left.
+    Words,
+    /// Words after the option's name (`--article us-mexico`).
+    Named,
+    /// A whole number from 1 on, after the option's name (`--page 2`).
+    Number,
+    /// Nothing: it is there or not (`--dry-run`).
+    Flag,
+}
+
+/// What is offered while one types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suggest {
+    /// Nothing.
+    Nothing,
+    /// Names of things of these kinds.
+    Names(&'static [Kind]),
+    /// Names of commands.
+    Commands,
+    /// Revisions.
+    Revisions,
+}
+
+/// Who somebody is, as far as commands are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Anyone.
+    Member,
+    /// Who may change the settings of a room.
+    Moderator,
+    /// Who may change the content, for all.
+    Editor,
+}
+
+impl Standing {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Member => "member",
+            Standing::Moderator => "moderator",
+            Standing::Editor => "editor",
+        }
+    }
+}
+
+const fn words(name: &'static str, about: &'static str, required: bool, suggest: Suggest) -> Opt {
+    Opt { name, about, kind: OptKind::Words, required, suggest }
+}
+
+const ARTICLE: Opt = Opt {
+    name: "article",
+    about: "Only in this article",
+    kind: OptKind::Named,
+    required: false,
+    suggest: Suggest::Names(&[Kind::Article]),
+};
+
+const PAGE: Opt = Opt {
+    name: "page",
+    about: "Which page of a long answer",
+    kind: OptKind::Number,
+    required: false,
+    suggest: Suggest::Nothing,
+};
+
+/// Everything that can be asked for with `/search` and `/source`, but articles.
+const ITEMS: [Kind; 7] =
+    [Kind::Actor, Kind::Event, Kind::Quote, Kind::Argument, Kind::Fact, Kind::Relation, Kind::Topic];
+
+/// All commands.
+pub static TABLE: [Command; 17] = [
+    Command {
+        name: "quote",
+        about: "Exact words, and whose they are",
+        options: &[
+            words(
+                "of",
+                "Who, or some of the words; nothing for a random one",
+                false,
+                Suggest::Names(&[Kind::Actor, Kind::Quote]),
+            ),
+            ARTICLE,
+            PAGE,
+        ],
+        examples: &["quote Paz", "quote who lost mexico", "quote"],
+        standing: Standing::Member,
+        run: |context| Box::pin(quote::run(context)),
+    },
+    Command {
+        name: "timeline",
+        about: "What happened when, as precisely as the text says",
+        options: &[
+            words(
+                "when",
+                "A year, a range or an actor; nothing for everything",
+                false,
+                Suggest::Names(&[Kind::Actor]),
+            ),
+            ARTICLE,
+            PAGE,
+        ],
+        examples: &["timeline 2020", "timeline 2015-16", "timeline 1990s", "timeline AMLO"],
+        standing: Standing::Member,
+        run: |context| Box::pin(timeline::run(context)),
+    },
+    Command {
+        name: "event",
+        about: "One event: what happened, when, and who took part",
+        options: &[words("name", "The event", true, Suggest::Names(&[Kind::Event])), ARTICLE],
+        examples: &["event rose garden", "event remain in mexico"],
+        standing: Standing::Member,
+        run: |context| Box::pin(event::run(context)),
+    },
+    Command {
+        name: "actor",
+        about: "Who somebody is, and what the article says of them",
+        options: &[
+            words("name", "A person, country, party or institution", true, Suggest::Names(&[Kind::Actor])),
+            ARTICLE,
+        ],
+        examples: &["actor AMLO", "actor canadian prime minister"],
+        standing: Standing::Member,
+        run: |context| Box::pin(actor::run(context)),
+    },
+    Command {
+        name: "argument",
+        about: "A claim, its grounds, and what could be said against it",
+        options: &[
+            words("name", "The argument; nothing for all of them", false, Suggest::Names(&[Kind::Argument])),
+            ARTICLE,
+            PAGE,
+        ],
+        examples: &["argument trilateral", "argument"],
+        standing: Standing::Member,
+        run: |context| Box::pin(argument::run(context)),
+    },
+    Command {
+        name: "search",
+        about: "Everything that speaks of something",
+        options: &[words("words", "Words or a question", true, Suggest::Names(&ITEMS)), ARTICLE, PAGE],
+        examples: &["search stolen election", "search why does AMLO distrust Democrats"],
+        standing: Standing::Member,
+        run: |context| Box::pin(search::run(context)),
+    },
+    Command {
+        name: "topic",
+        about: "What the article says on a subject",
+        options: &[
+            words("name", "The subject; nothing for all of them", false, Suggest::Names(&[Kind::Topic])),
+            ARTICLE,
+            PAGE,
+        ],
+        examples: &["topic migration", "topic"],
+        standing: Standing::Member,
+        run: |context| Box::pin(topic::run(context)),
+    },
+    Command {
+        name: "compare",
+        about: "What the article says of two actors, side by side",
+        options: &[
+            words("first", "One actor", true, Suggest::Names(&[Kind::Actor])),
+            words("second", "The other", true, Suggest::Names(&[Kind::Actor])),
+            ARTICLE,
+        ],
+        examples: &["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"],
+        standing: Standing::Member,
+        run: |context| Box::pin(compare::run(context)),
+    },
+    Command {
+        name: "source",
+        about: "Where exactly in the text something comes from",
+        options: &[
+            words("item", "The thing: a name, some words, or an id", true, Suggest::Names(&ITEMS)),
+            ARTICLE,
+        ],
+        examples: &["source erdogan trap", "source my way or the highway"],
+        standing: Standing::Member,
+        run: |context| Box::pin(source::run(context)),
+    },
+    Command {
+        name: "article",
+        about: "An article: who wrote it, what it says, and what is known of it",
+        options: &[words(
+            "name",
+            "The article, where there are several",
+            false,
+            Suggest::Names(&[Kind::Article]),
+        )],
+        examples: &["article"],
+        standing: Standing::Member,
+        run: |context| Box::pin(article::one(context)),
+    },
+    Command {
+        name: "articles",
+        about: "The articles that can be asked about",
+        options: &[PAGE],
+        examples: &["articles"],
+        standing: Standing::Member,
+        run: |context| Box::pin(article::all(context)),
+    },
+    Command {
+        name: "help",
+        about: "What can be asked, and how",
+        options: &[words("command", "One command", false, Suggest::Commands)],
+        examples: &["help", "help quote"],
+        standing: Standing::Member,
+        run: |context| Box::pin(help::run(context)),
+    },
+    Command {
+        name: "reload",
+        about: "Check the packs and load them, all or nothing",
+        options: &[Opt {
+            name: "dry-run",
+            about: "Only say what would change",
+            kind: OptKind::Flag,
+            required: false,
+            suggest: Suggest::Nothing,
+        }],
+        examples: &["reload", "reload --dry-run"],
+        standing: Standing::Editor,
+        run: |context| Box::pin(reload::run(context)),
+    },
+    Command {
+        name: "revisions",
+        about: "The revisions of the library that were made",
+        options: &[PAGE],
+        examples: &["revisions"],
+        standing: Standing::Editor,
+        run: |context| Box::pin(revisions::all(context)),
+    },
+    Command {
+        name: "rollback",
+        about: "Answer from an earlier revision again",
+        options: &[words("revision", "Which; nothing for the one before", false, Suggest::Revisions)],
+        examples: &["rollback"],
+        standing: Standing::Editor,
+        run: |context| Box::pin(revisions::rollback(context)),
+    },
+    Command {
+        name: "status",
+        about: "Which revision answers, how much it holds, and how the program is",
+        options: &[],
+        examples: &["status"],
+        standing: Standing::Editor,
+        run: |context| Box::pin(status::run(context)),
+    },
+    Command {
+        name: "audit",
+        about: "Who changed what, and who was refused",
+        options: &[Opt {
+            name: "last",
+            about: "How many entries, 10 if not said",
+            kind: OptKind::Words,
+            required: false,
+            suggest: Suggest::Nothing,
+        }],
+        examples: &["audit", "audit 50"],
+        standing: Standing::Editor,
+        run: |context| Box::pin(audit::run(context)),
+    },
+];
+
+/// The command of this name.
+pub fn command(name: &str) -> Option<&'static Command> {
+    TABLE.iter().find(|command| command.name == name)
+}
+
+/// What the commands work with. They have no other way to the world.
+pub struct World {
+    /// The library.
+    pub shelf: Shelf,
+    /// What outlives a reload.
+    pub community: Community,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub dice: Dice,
+    /// The folder of the packs.
+    pub packs: PathBuf,
+    /// How many revisions are kept for going back.
+    pub keep_revisions: usize,
+    /// When the program started.
+    pub started: jiff::Timestamp,
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    /// Platform and id there: `terminal:ada`, `discord:1234`.
+    pub id: String,
+    /// What they may do.
+    pub standing: Standing,
+}
+
+/// A command with its options, and who asks.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The row of the table.
+    pub command: &'static Command,
+    /// What was given for each option.
+    pub args: BTreeMap<&'static str, String>,
+    /// Who asks.
+    pub asker: Asker,
+    /// Where: `terminal`, `discord`, `matrix`.
+    pub platform: &'static str,
+}
+
+/// What a running command has at hand.
+pub(crate) struct Context<'a> {
+    world: &'a World,
+    request: &'a Request,
+    library: Option<Arc<Library>>,
+}
+
+impl Context<'_> {
+    /// What was given for an option, if anything.
+    fn arg(&self, name: &str) -> Option<&str> {
+        self.request.args.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The page asked for, from 1.
+    fn page(&self) -> usize {
+        self.arg("page").and_then(|page| page.parse().ok()).unwrap_or(1)
+    }
+
+    /// The library that answers this request.
+    fn library(&self) -> Result<&Library, Problem> {
+        self.library.as_deref().ok_or(Problem::NoLibrary)
+    }
+
+    /// The time in milliseconds since 1970 UTC.
+    fn now(&self) -> i64 {
+        self.world.clock.now().as_millisecond()
+    }
+}
+
+/// Why a command could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Nothing is loaded yet.
+    #[error("no library is loaded")]
+    NoLibrary,
+    /// The library failed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// The community database failed.
+    #[error(transparent)]
+    Community(#[from] CommunityError),
+    /// Loading failed.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
+
+/// Runs a command. Always answers: what goes wrong inside is logged, and told in words for people.
+pub async fn run(world: &World, request: &Request) -> Answer {
+    let started = world.clock.instant();
+    let span = tracing::info_span!(
+        "command",
+        name = request.command.name,
+        platform = request.platform,
+        outcome = tracing::field::Empty,
+        micros = tracing::field::Empty
+    );
+    async {
+        let answer = answer(world, request).await;
+        let took = world.clock.instant().duration_since(started);
+        let span = tracing::Span::current();
+        span.record("outcome", tracing::field::debug(answer.kind));
+        span.record("micros", u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        tracing::info!("answered");
+        answer
+    }
+    .instrument(span)
+    .await
+}
+
+async fn answer(world: &World, request: &Request) -> Answer {
+    let command = request.command;
+    if request.asker.standing < command.standing {
+        audit(world, request, "refused", "").await;
+        let who = match command.standing {
+            Standing::Editor => "editors, who are listed in the settings",
+            _ => "moderators of this room",
+        };
+        return Answer::other(AnswerKind::Refused, format!("/{} is for {who}.", command.name));
+    }
+    if let Some((name, length)) = line::too_long(request) {
+        let title =
+            format!("That is too long: {length} characters for “{name}”, at most {}.", line::MAX_VALUE);
+        return Answer::other(AnswerKind::WrongUsage, title);
+    }
+    let context = Context { world, request, library: world.shelf.current() };
+    let outcome = (command.run)(&context).await;
+    let answer = match outcome {
+        Ok(answer) => answer,
+        Err(problem) => failed(&problem, command.standing),
+    };
+    if command.standing == Standing::Editor {
+        let outcome = if answer.kind == AnswerKind::Failed { "failed" } else { "done" };
+        audit(world, request, outcome, &answer.title).await;
+    }
+    answer
+}
+
+/// The answer to a failure: what to do next, and to members nothing of its inside.
+fn failed(problem: &Problem, standing: Standing) -> Answer {
+    tracing::error!(error = %problem, "a command failed");
+    let title = match problem {
+        Problem::NoLibrary => "No article is loaded yet: an editor has to /reload.",
+        Problem::Library(_) => "The library can't be read just now. Try again, or ask an editor to /reload.",
+        Problem::Community(_) | Problem::Load(_) => {
+            "That did not work. The operator finds the cause in the log."
+        }
+    };
+    let answer = Answer::other(AnswerKind::Failed, title);
+    match problem {
+        Problem::NoLibrary => answer,
+        problem if standing == Standing::Editor => answer.paragraph(problem.to_string()),
+        _ => answer,
+    }
+}
+
+async fn audit(world: &World, request: &Request, outcome: &str, detail: &str) {
+    let options: Vec<String> =
+        request.args.iter().map(|(name, value)| format!("{name}={}", show::clean(value))).collect();
+    let entry = AuditEntry {
+        at: world.clock.now().as_millisecond(),
+        who: request.asker.id.clone(),
+        command: [vec![request.command.name.to_string()], options].concat().join(" "),
+        outcome: outcome.to_string(),
+        detail: detail.to_string(),
+    };
+    // A full disk must not keep an answer from being given.
+    if let Err(error) = world.community.record(&entry).await {
+        tracing::error!(%error, who = entry.who, command = entry.command, outcome, "the audit log can't be written");
+    }
+}
+
+/// What a person may want to put into an option, after typing `typed`. `article` narrows it. At most 25.
+pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&str>) -> Vec<Suggestion> {
+    const MOST: usize = 25;
+    let plain = |value: &str| Suggestion { value: value.into(), title: value.into() };
+    let outcome = match option.suggest {
+        Suggest::Nothing => Ok(Vec::new()),
+        Suggest::Commands => Ok(TABLE
+            .iter()
+            .filter(|command| command.name.starts_with(typed))
+            .map(|command| plain(command.name))
+            .collect()),
+        Suggest::Revisions => world.community.revisions().await.map_err(Problem::from).map(|revisions| {
+            revisions
+                .iter()
+                .filter(|it| it.revision.starts_with(typed))
+                .take(MOST)
+                .map(|it| plain(&it.revision))
+                .collect()
+        }),
+        Suggest::Names(kinds) => match world.shelf.current() {
+            None => Ok(Vec::new()),
+            Some(library) => {
+                let article = match article {
+                    Some(name) => match library.find_name(name, &[Kind::Article], None).await {
+                        Ok(crate::library::Found::Sure { same, .. }) => same.first().map(|it| it.article),
+                        _ => None,
+                    },
+                    None => None,
+                };
+                library.suggest(typed, kinds, article, MOST).await.map_err(Problem::from)
+            }
+        },
+    };
+    outcome.unwrap_or_else(|problem: Problem| {
+        tracing::error!(error = %problem, "suggestions failed");
+        Vec::new()
+    })
+}
+
+impl World {
+    /// Takes over what another process on the same data folder made current.
+    ///
+    /// # Errors
+    /// The community database or the file of the current revision can't be read.
+    pub async fn catch_up(&self) -> Result<(), Problem> {
+        let Some(current) = self.community.current().await? else { return Ok(()) };
+        if self.shelf.current().is_some_and(|library| library.revision() == current.revision) {
+            return Ok(());
+        }
+        match self.shelf.take(&current.revision, current.bytes).await {
+            Ok(library) => self.shelf.swap(library),
+            // The next load makes the file anew.
+            Err(error) => tracing::warn!(%error, "the current revision can't be opened"),
+        }
+        Ok(())
+    }
+}

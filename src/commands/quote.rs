@@ -1,0 +1,172 @@
+//! `/quote`: exact words, and whose they are.
+
+use crate::answer::{Answer, AnswerKind, Block};
+use crate::article::pack::QuoteKind;
+use crate::article::{Item, Kind, Role};
+use crate::library::{Found, Named};
+
+use super::show::{self, clean};
+use super::{Context, Problem};
+
+const PAGE: usize = 5;
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let article = match show::article(context).await? {
+        Ok(article) => article,
+        Err(answer) => return Ok(answer),
+    };
+    let Some(typed) = context.arg("of") else { return random(context, article).await };
+    let found = library.find_name(typed, &[Kind::Actor, Kind::Quote], article).await?;
+    match found {
+        Found::Sure { same, others, how } => {
+            let note = show::note(typed, &how);
+            let answer = match same.first() {
+                Some(named) if named.kind == Kind::Actor => of_actor(context, &same).await?,
+                _ => of_quotes(context, &ids(&same), None).await?,
+            };
+            let answer = Answer { note: note.or(answer.note.clone()), ..answer };
+            Ok(show::with_choices(answer, others.iter().map(|it| (show::cut(&it.title, 70), line(it)))))
+        }
+        Found::Unsure(near) if near.iter().all(|named| named.kind == Kind::Actor) => {
+            Ok(show::not_found(typed, "actor", Found::Unsure(near), line))
+        }
+        near => by_words(context, typed, article, near).await,
+    }
+}
+
+fn ids(named: &[Named]) -> Vec<i64> {
+    named.iter().map(|named| named.item).collect()
+}
+
+fn line(named: &Named) -> String {
+    format!("quote {}", named.key)
+}
+
+/// Every article is as likely as any other, and within it every quote.
+async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let dice = &context.world.dice;
+    // An article may have no quotes at all; a few tries find one that has.
+    for _ in 0..20 {
+        let article = match article {
+            Some(article) => article,
+            None => {
+                let count = usize::try_from(library.article_count()).unwrap_or(0);
+                i64::try_from(dice.roll(count)).unwrap_or(0) + 1
+            }
+        };
+        let quotes = library.of_kind(article, Kind::Quote).await?;
+        if !quotes.is_empty() {
+            let answer = of_quotes(context, &[quotes[dice.roll(quotes.len())]], None).await?;
+            return Ok(answer.choice("Another one", super::line::again(context.request)));
+        }
+    }
+    Ok(Answer::other(AnswerKind::NothingFound, "There are no quotes here."))
+}
+
+/// What somebody said, and what is said of them, strictly apart.
+async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let actor_ids = ids(actors);
+    let name = actors.first().map(|actor| actor.title.clone()).unwrap_or_default();
+    let said = library.linked(&actor_ids, Role::By, Kind::Quote).await?;
+    let mut about = library.linked(&actor_ids, Role::About, Kind::Quote).await?;
+    about.retain(|id| !said.contains(id));
+    let mut records = library.records(&said).await?;
+    // Their own words first, then what is told of them.
+    records.sort_by_key(
+        |record| !matches!(&record.item, Item::Quote(quote) if quote.kind == QuoteKind::Verbatim),
+    );
+    let verbatim = records
+        .iter()
+        .filter(|record| matches!(&record.item, Item::Quote(quote) if quote.kind == QuoteKind::Verbatim))
+        .count();
+    let all: Vec<i64> = records.iter().map(|record| record.id).chain(about).collect();
+    let article =
+        if library.has_several_articles() { "No article quotes" } else { "The article quotes no words of" };
+    let no_words = match library.has_several_articles() {
+        true => format!("{article} words of {name}."),
+        false => format!("{article} {name}."),
+    };
+    if all.is_empty() {
+        let actor = actors.first().map(|actor| actor.key.clone()).unwrap_or_default();
+        return Ok(Answer::other(
+            AnswerKind::NothingFound,
+            format!("{no_words} No line about them was recorded either."),
+        )
+        .choice(format!("What is said of {name}"), format!("actor {actor}")));
+    }
+    let page = match show::page(context, &all, PAGE) {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
+    let title = if records.is_empty() { no_words.clone() } else { name.clone() };
+    let mut answer = Answer::found(page.title(title));
+    if verbatim == 0 && !records.is_empty() {
+        answer.note = Some(format!("{no_words} The author reports some."));
+    }
+    let spoken = page.items.iter().filter(|id| said.contains(id)).count();
+    let shown = library.records(page.items).await?;
+    let mut blocks = show::quotations(library, &shown).await?;
+    if spoken < blocks.len() {
+        let heading = Block::Paragraph { text: format!("About {name}, not in their words:") };
+        blocks.insert(spoken, heading);
+    }
+    answer.source = show::sources(&blocks);
+    answer.blocks = blocks;
+    if let [only] = shown.as_slice() {
+        answer = answer.choice("Where in the text?", show::where_line(only, library));
+    }
+    Ok(page.turn(context, answer))
+}
+
+async fn of_quotes(context: &Context<'_>, ids: &[i64], title: Option<String>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let page = match show::page(context, ids, PAGE) {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
+    let records = library.records(page.items).await?;
+    let blocks = show::quotations(library, &records).await?;
+    let mut answer = Answer::found(page.title(title.unwrap_or_else(|| "Quote".into())));
+    answer.source = show::sources(&blocks);
+    answer.blocks = blocks;
+    if let [only] = records.as_slice() {
+        answer = answer.choice("Where in the text?", show::where_line(only, library));
+    }
+    Ok(page.turn(context, answer))
+}
+
+/// Quotes that have the words, or somebody who is described by them.
+async fn by_words(
+    context: &Context<'_>,
+    typed: &str,
+    article: Option<i64>,
+    near: Found,
+) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let hits = library.search(typed, &[Kind::Quote], article).await?;
+    if hits.complete && !hits.items.is_empty() {
+        let title = format!("Quotes with “{}”", clean(typed));
+        let mut answer = of_quotes(context, &hits.items, Some(title)).await?;
+        if let Some(read_as) = hits.read_as {
+            answer.note = Some(format!("Read as “{read_as}”."));
+        }
+        return Ok(answer);
+    }
+    if let Found::Sure { same, how, .. } = library.find(typed, &[Kind::Actor], article, true).await? {
+        let answer = of_actor(context, &same).await?;
+        return Ok(Answer { note: show::note(typed, &how), ..answer });
+    }
+    if !matches!(near, Found::Nothing) {
+        return Ok(show::not_found(typed, "quote", near, line));
+    }
+    let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
+    let mut answer = Answer::other(AnswerKind::NothingFound, title);
+    let records = library.records(&hits.items[..hits.items.len().min(5)]).await?;
+    let choices =
+        records.iter().map(|record| (show::cut(&record.item.title(), 70), show::more(record, library)));
+    answer = show::with_choices(answer, choices);
+    Ok(answer.choice("Search everything", format!("search {}", show::quoted(&clean(typed)))))
+}

@@ -1,0 +1,144 @@
+//! `/reload`: check the packs and load them, all or nothing.
+
+use crate::answer::{Answer, AnswerKind, Block, Entry};
+use crate::article::Diagnostic;
+use crate::community::Revision;
+use crate::library::{Change, Changes, LoadError};
+
+use super::show::count;
+use super::{Context, Problem};
+
+/// How many diagnostics and changes are shown: an answer must fit into a chat.
+const SHOWN: usize = 20;
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let started = context.world.clock.instant();
+    let dry = context.arg("dry-run").is_some();
+    let outcome = load(context, dry).await;
+    let took = context.world.clock.instant().duration_since(started);
+    match outcome {
+        Ok((mut answer, revision)) => {
+            let took = format!("{:.2} s", took.as_secs_f64());
+            answer
+                .blocks
+                .push(Block::Fields { fields: vec![("Revision".into(), revision), ("Took".into(), took)] });
+            Ok(answer.private())
+        }
+        Err(Problem::Load(LoadError::Wrong(diagnostics))) => Ok(wrong(&diagnostics)),
+        Err(Problem::Load(LoadError::Busy)) => {
+            Ok(Answer::other(AnswerKind::Failed, "Another reload is under way. Wait for it, then try again."))
+        }
+        Err(Problem::Load(
+            error @ (LoadError::NoPacks(_) | LoadError::Packs { .. } | LoadError::Moving(_)),
+        )) => {
+            Ok(Answer::other(AnswerKind::Failed, "Nothing was loaded; what was loaded before still answers.")
+                .paragraph(format!("{}.", capital(&error.to_string()))))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Loads; gives the answer and the revision.
+async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Problem> {
+    let world = context.world;
+    let turn = world.shelf.turn()?;
+    // Another process on this folder may have moved on.
+    world.catch_up().await?;
+    let plan = world.shelf.plan(&world.packs).await?;
+    let warnings: Vec<Entry> = plan.warnings.iter().map(|it| Entry::new("", it.to_string())).collect();
+    let first = world.shelf.current().is_none();
+    if dry {
+        let title = match plan.changes.is_empty() {
+            true => "A reload would change nothing.".into(),
+            false => format!("A reload would change this: {}.", summary(&plan.changes)),
+        };
+        let answer = changes(Answer::found(title), &plan.changes).list("Warnings", warnings);
+        return Ok((answer, plan.revision));
+    }
+    let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
+    let sound = known.as_ref().is_some_and(|it| world.shelf.bytes(&it.revision) == Some(it.bytes));
+    let same = world.shelf.current().is_some_and(|it| it.revision() == plan.revision);
+    let built = world.shelf.build(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
+    let revision = Revision {
+        revision: plan.revision.clone(),
+        made_at: context.now(),
+        made_by: context.request.asker.id.clone(),
+        articles: built.library.article_count(),
+        items: built.library.item_count(),
+        bytes: built.bytes,
+    };
+    world.community.switch(&revision, context.now()).await?;
+    world.shelf.swap(built.library);
+    let mut keep: Vec<String> = world
+        .community
+        .revisions()
+        .await?
+        .into_iter()
+        .map(|it| it.revision)
+        .take(world.keep_revisions)
+        .collect();
+    keep.push(plan.revision.clone());
+    world.shelf.clear(&keep);
+    let size = format!(
+        "{}, {}",
+        count(usize::try_from(revision.articles).unwrap_or(0), "article"),
+        count(usize::try_from(revision.items).unwrap_or(0), "item")
+    );
+    let answer = match (first, same, sound) {
+        (true, ..) => Answer::found(format!("Loaded: {size}.")),
+        (_, true, true) => Answer::found("Nothing has changed."),
+        (_, true, false) => {
+            Answer::found(format!("Nothing has changed; the damaged file was made anew: {size}."))
+        }
+        _ => changes(Answer::found(format!("Loaded: {}.", summary(&plan.changes))), &plan.changes),
+    };
+    tracing::info!(revision = plan.revision, articles = revision.articles, items = revision.items, "loaded");
+    Ok((answer.list("Warnings", warnings), plan.revision))
+}
+
+fn summary(changes: &Changes) -> String {
+    let [added, changed, removed] = changes.counts;
+    if changes.is_empty() {
+        return "nothing added, changed or removed".into();
+    }
+    [(added, "added"), (changed, "changed"), (removed, "removed")]
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn changes(mut answer: Answer, changes: &Changes) -> Answer {
+    for (change, title) in
+        [(Change::Added, "Added"), (Change::Changed, "Changed"), (Change::Removed, "Removed")]
+    {
+        let of_sort = changes.items.iter().filter(|(it, ..)| *it == change);
+        let mut entries: Vec<Entry> =
+            of_sort.take(SHOWN).map(|(_, kind, id)| Entry::new(kind.word(), id)).collect();
+        let number = changes.counts[change as usize];
+        if number > entries.len() {
+            entries.push(Entry::new("", format!("and {} more", number - entries.len())));
+        }
+        answer = answer.list(title, entries);
+    }
+    answer
+}
+
+fn wrong(diagnostics: &[Diagnostic]) -> Answer {
+    let title = format!("Nothing was loaded: {} in the packs.", count(diagnostics.len(), "error"));
+    let mut answer = Answer::other(AnswerKind::Failed, title);
+    for diagnostic in diagnostics.iter().take(SHOWN) {
+        answer.blocks.push(Block::Code { text: diagnostic.render() });
+    }
+    let rest: Vec<String> = diagnostics.iter().skip(SHOWN).map(ToString::to_string).collect();
+    if !rest.is_empty() {
+        answer.blocks.push(Block::Code { text: rest.join("\n") });
+    }
+    answer.paragraph("What was loaded before still answers.")
+}

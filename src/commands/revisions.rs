@@ -1,0 +1,85 @@
+//! `/revisions` and `/rollback`: which libraries there were, and going back to one.
+
+use crate::answer::{Answer, AnswerKind, Entry};
+use crate::community::Revision;
+
+use super::show::{self, clean, count};
+use super::status::{size, time};
+use super::{Context, Problem};
+
+const PAGE: usize = 10;
+
+pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
+    let revisions = context.world.community.revisions().await?;
+    let current = context.world.community.current().await?.map(|it| it.revision);
+    if revisions.is_empty() {
+        return Ok(Answer::other(AnswerKind::NothingFound, "No revision was made yet.")
+            .choice("Load the packs", "reload"));
+    }
+    let page = match show::page(context, &revisions, PAGE) {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
+    let entries = page.items.iter().map(|it| {
+        let here = context.world.shelf.bytes(&it.revision) == Some(it.bytes);
+        let state = match (Some(&it.revision) == current.as_ref(), here) {
+            (true, _) => ", answers now",
+            (false, true) => "",
+            (false, false) => ", its file is gone",
+        };
+        let text = format!(
+            "made {} by {}: {}, {}, {}{state}",
+            time(it.made_at),
+            it.made_by,
+            count(usize::try_from(it.articles).unwrap_or(0), "article"),
+            count(usize::try_from(it.items).unwrap_or(0), "item"),
+            size(it.bytes)
+        );
+        let line = (state.is_empty()).then(|| format!("rollback {}", it.revision));
+        Entry { line, ..Entry::new(&it.revision, text) }
+    });
+    let answer = Answer::found(page.title(count(revisions.len(), "revision"))).list("", entries.collect());
+    Ok(page.turn(context, answer).private())
+}
+
+pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
+    let world = context.world;
+    let turn = world.shelf.turn();
+    if let Err(crate::library::LoadError::Busy) = turn {
+        return Ok(Answer::other(AnswerKind::Failed, "A reload is under way. Wait for it, then try again."));
+    }
+    let _turn = turn?;
+    let revisions = world.community.revisions().await?;
+    let current = world.community.current().await?.map(|it| it.revision).unwrap_or_default();
+    let here = |it: &&Revision| world.shelf.bytes(&it.revision) == Some(it.bytes);
+    let target = match context.arg("revision") {
+        Some(typed) => revisions.iter().find(|it| it.revision.starts_with(typed)),
+        // The one before: the newest of those that are older than what answers now.
+        None => revisions.iter().skip_while(|it| it.revision != current).skip(1).find(here),
+    };
+    let answer = match target {
+        None if context.arg("revision").is_some() => {
+            let typed = clean(context.arg("revision").unwrap_or_default());
+            Answer::other(AnswerKind::NothingFound, format!("There is no revision “{typed}”."))
+        }
+        None => Answer::other(AnswerKind::NothingFound, "There is no earlier revision to go back to."),
+        Some(target) if target.revision == current => {
+            Answer::other(AnswerKind::NothingFound, format!("Revision {current} answers already."))
+        }
+        Some(target) if !here(&target) => {
+            let title =
+                format!("The file of revision {} is gone; only the last few are kept.", target.revision);
+            Answer::other(AnswerKind::Failed, title)
+        }
+        Some(target) => {
+            let library = world.shelf.take(&target.revision, target.bytes).await?;
+            world.community.switch(target, context.now()).await?;
+            world.shelf.swap(library);
+            tracing::info!(revision = target.revision, "rolled back");
+            return Ok(Answer::found(format!("Revision {} answers again.", target.revision))
+                .paragraph("The packs are as they were: the next /reload loads them.")
+                .private());
+        }
+    };
+    Ok(answer.choice("The revisions", "revisions"))
+}

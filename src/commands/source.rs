@@ -1,0 +1,67 @@
+//! `/source`: where exactly in the text something comes from.
+
+use crate::answer::{Answer, AnswerKind};
+use crate::article::pack::Whose;
+use crate::article::{Item, Kind};
+use crate::library::Found;
+
+use super::show::{self, cut};
+use super::{Context, ITEMS, Problem};
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let article = match show::article(context).await? {
+        Ok(article) => article,
+        Err(answer) => return Ok(answer),
+    };
+    let typed = context.arg("item").unwrap_or_default();
+    // An article has no place in itself, so it is not looked for.
+    let found = library.find(typed, &ITEMS, article, true).await?;
+    let Found::Sure { same, others, how } = found else {
+        return Ok(show::not_found(typed, "item", found, |named| format!("source {}", named.key)));
+    };
+    let ids: Vec<i64> = same.iter().take(1).map(|named| named.item).collect();
+    let records = library.records(&ids).await?;
+    let Some(record) = records.first() else {
+        return Ok(Answer::other(AnswerKind::NothingFound, "It is gone."));
+    };
+    let kind = record.item.kind();
+    let mut answer = Answer::found(format!("{}: {}", capital(kind.word()), record.item.title()));
+    answer.note = show::note(typed, &how);
+    answer = match record.item.source() {
+        Some(source) => {
+            let words = match (&source.exact, &record.item) {
+                (Some(exact), _) => exact.clone(),
+                (None, Item::Quote(quote)) => quote.words.clone(),
+                (None, _) => String::new(),
+            };
+            let around = [source.prefix.as_deref(), Some(&*words), source.suffix.as_deref()];
+            let words = around.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            answer.fields([
+                ("Paragraph", source.paragraph.to_string()),
+                ("Section", record.section.clone().unwrap_or_default()),
+                ("At the words", format!("“{words}”")),
+                ("Article", record.article_title.clone()),
+            ])
+        }
+        None if kind == Kind::Topic => answer.paragraph(
+            "A topic is the editor's: it gathers what the article says on a subject. Its items have their own places.",
+        ),
+        None if record.item.by() == Whose::Editor => {
+            answer.paragraph("This is not in the text: the editor added it.")
+        }
+        None => answer.paragraph("No place was recorded."),
+    };
+    if let Item::Fact(_) | Item::Relation(_) = record.item {
+        // These two have no command of their own that would tell more.
+    } else {
+        answer = answer.choice(format!("More on this {}", kind.word()), show::more(record, library));
+    }
+    answer.source = Some(show::source(record, library));
+    Ok(show::with_choices(answer, others.iter().map(|it| (cut(&it.title, 70), format!("source {}", it.key)))))
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,66 @@
+//! `/status`: which revision answers, how much it holds, and how the program is.
+
+use jiff::Timestamp;
+
+use crate::answer::Answer;
+
+use super::show::count;
+use super::{Context, Problem};
+
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let world = context.world;
+    let current = world.community.current().await?;
+    let (mut revision, mut library_size, mut holds) =
+        (String::from("none: /reload"), String::new(), String::new());
+    if let (Some(library), Some(current)) = (&context.library, &current) {
+        revision = format!("{}, made {} by {}", library.revision(), time(current.made_at), current.made_by);
+        library_size = size(world.shelf.bytes(library.revision()).unwrap_or(0));
+        let counts = library.counts(None).await?;
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(kind, number)| count(usize::try_from(*number).unwrap_or(0), kind.word()))
+            .collect();
+        holds = counts.join(", ");
+    }
+    let up = world.clock.now().duration_since(world.started);
+    Ok(Answer::found("Status")
+        .fields([
+            ("Revision", revision),
+            ("Holds", holds),
+            ("Library", library_size),
+            ("Community database", size(world.community.bytes().await?)),
+            ("Up for", uptime(up.as_secs())),
+            ("Version", env!("CARGO_PKG_VERSION").into()),
+        ])
+        .private())
+}
+
+/// A time of the database as people read it, in UTC.
+pub(super) fn time(milliseconds: i64) -> String {
+    match Timestamp::from_millisecond(milliseconds) {
+        Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        Err(_) => "at an unknown time".into(),
+    }
+}
+
+/// A size as people read it.
+pub(super) fn size(bytes: i64) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "a size is shown with one decimal")]
+    let bytes = bytes as f64;
+    match bytes {
+        b if b < 1024.0 => format!("{b:.0} B"),
+        b if b < 1024.0 * 1024.0 => format!("{:.0} KiB", b / 1024.0),
+        b if b < 1024.0 * 1024.0 * 1024.0 => format!("{:.1} MiB", b / 1024.0 / 1024.0),
+        b => format!("{:.1} GiB", b / 1024.0 / 1024.0 / 1024.0),
+    }
+}
+
+fn uptime(seconds: i64) -> String {
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (days, hours, _) => format!("{days} d {hours} h"),
+    }
+}

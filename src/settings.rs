@@ -1,0 +1,305 @@
+//! The settings: `config/rapporteur.toml`, and over it the environment.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Diagnostic;
+
+/// All settings. What each means is said in `config/rapporteur.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Settings {
+    pub library: LibrarySettings,
+    pub data: DataSettings,
+    pub terminal: TerminalSettings,
+    pub log: LogSettings,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct LibrarySettings {
+    pub packs: PathBuf,
+    pub keep_revisions: u16,
+    pub quoted_limit: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct DataSettings {
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct TerminalSettings {
+    pub standing: TerminalStanding,
+}
+
+/// What the person at the terminal may do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TerminalStanding {
+    /// Everything.
+    #[default]
+    Editor,
+    /// Ask.
+    Member,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct LogSettings {
+    pub filter: String,
+    pub format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Default for LibrarySettings {
+    fn default() -> Self {
+        LibrarySettings { packs: "config/articles".into(), keep_revisions: 5, quoted_limit: 0.1 }
+    }
+}
+
+impl Default for DataSettings {
+    fn default() -> Self {
+        DataSettings { folder: "data".into() }
+    }
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        LogSettings { filter: "warn".into(), format: LogFormat::Text }
+    }
+}
+
+/// Where the settings are looked for when nobody says where.
+pub const DEFAULT_FILE: &str = "config/rapporteur.toml";
+
+/// The beginning of the names of our variables in the environment.
+const PREFIX: &str = "RAPPORTEUR_";
+
+/// Settings, and which variables had a say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The variables that won over the file or the default.
+    pub from_environment: Vec<String>,
+}
+
+/// Reads the settings. Without `file`, [`DEFAULT_FILE`] is read if it is there.
+///
+/// # Errors
+/// Everything that is wrong with the file and the variables: unknown keys and bad values, each with
+/// its place.
+pub fn load(
+    file: Option<&Path>,
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<Loaded, Vec<Diagnostic>> {
+    let path = file.unwrap_or(Path::new(DEFAULT_FILE));
+    let name = path.display().to_string();
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            let wrong = Diagnostic::of_file(
+                name,
+                format!("can't be read: {error}"),
+                "check the path, or leave --config out",
+            );
+            return Err(vec![wrong]);
+        }
+    };
+    let mut settings: Settings = toml::from_str(&text).map_err(|error| {
+        let mend = "config/rapporteur.toml in the project has every setting with its default";
+        let wrong = Diagnostic::of_file(&name, error.message().replace('\n', ", "), mend);
+        vec![match error.span() {
+            Some(span) => wrong.at(text.as_str().into(), span),
+            None => wrong,
+        }]
+    })?;
+    let mut wrong = Vec::new();
+    let mut from_environment = Vec::new();
+    let known = variables();
+    let environment: BTreeMap<String, String> =
+        environment.filter(|(variable, _)| variable.starts_with(PREFIX)).collect();
+    for (variable, value) in environment {
+        let place = format!("environment variable {variable}");
+        let Some((section, key)) = known.get(&variable) else {
+            let nearest = known.keys().map(|known| (strsim::osa_distance(known, &variable), known)).min();
+            let mend = match nearest {
+                Some((distance, known)) if distance <= 6 => format!("did you mean {known}?"),
+                _ => "`rapporteur settings` lists the settings".to_string(),
+            };
+            wrong.push(Diagnostic::of_file(place, "there is no such setting", mend));
+            continue;
+        };
+        match with(&settings, section, key, &value) {
+            Ok(changed) => {
+                settings = changed;
+                from_environment.push(variable);
+            }
+            Err(problem) => wrong.push(Diagnostic::of_file(
+                place,
+                problem,
+                "see config/rapporteur.toml for what it takes",
+            )),
+        }
+    }
+    if !(0.0..=1.0).contains(&settings.library.quoted_limit) {
+        wrong.push(Diagnostic::of_file(
+            &name,
+            "library.quoted_limit is not a share",
+            "write a number from 0 to 1, such as 0.1",
+        ));
+    }
+    if let Err(error) = settings.log.filter.parse::<tracing_subscriber::EnvFilter>() {
+        wrong.push(Diagnostic::of_file(
+            &name,
+            format!("log.filter can't be read: {error}"),
+            "write a level such as \"warn\" or \"info\"",
+        ));
+    }
+    if wrong.is_empty() { Ok(Loaded { settings, from_environment }) } else { Err(wrong) }
+}
+
+/// The variable of every setting, with its section and key.
+fn variables() -> BTreeMap<String, (String, String)> {
+    let mut known = BTreeMap::new();
+    if let Ok(toml::Value::Table(sections)) = toml::Value::try_from(Settings::default()) {
+        for (section, keys) in sections {
+            for key in keys.as_table().into_iter().flat_map(|keys| keys.keys()) {
+                let variable = format!("{PREFIX}{section}_{key}").to_uppercase();
+                known.insert(variable, (section.clone(), key.clone()));
+            }
+        }
+    }
+    known
+}
+
+/// The settings with one value set from text: read as TOML where that fits, else as plain words.
+fn with(settings: &Settings, section: &str, key: &str, value: &str) -> Result<Settings, String> {
+    let attempt = |value: toml::Value| -> Result<Settings, String> {
+        let mut all = toml::Table::try_from(settings).map_err(|error| error.to_string())?;
+        if let Some(section) = all.get_mut(section).and_then(toml::Value::as_table_mut) {
+            section.insert(key.to_string(), value);
+        }
+        Settings::deserialize(toml::Value::Table(all)).map_err(|error| error.message().to_string())
+    };
+    let typed: Option<toml::Table> = toml::from_str(&format!("value = {value}")).ok();
+    let typed = typed.and_then(|mut table| table.remove("value"));
+    match typed.map(attempt) {
+        Some(Ok(settings)) => Ok(settings),
+        Some(Err(problem)) => attempt(toml::Value::String(value.into())).map_err(|_| problem),
+        None => attempt(toml::Value::String(value.into())),
+    }
+}
+
+impl Loaded {
+    /// The settings in force as TOML, with what came from the environment marked.
+    ///
+    /// # Errors
+    /// None in practice: the settings are plain values.
+    pub fn show(&self) -> Result<String, toml::ser::Error> {
+        let known = variables();
+        let text = toml::to_string(&self.settings)?;
+        let mut section = String::new();
+        let lines = text.lines().map(|line| {
+            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                section = name.to_string();
+            }
+            let Some((key, _)) = line.split_once(" = ") else { return line.to_string() };
+            // Secrets are shown as set, never as what they are.
+            let line = if is_secret(key) { format!("{key} = \"(hidden)\"") } else { line.to_string() };
+            let origin = self.from_environment.iter().find(|variable| {
+                known.get(*variable).is_some_and(|(of, known)| *of == section && known == key)
+            });
+            match origin {
+                Some(variable) => format!("{line}  # from {variable}"),
+                None => line,
+            }
+        });
+        Ok(lines.collect::<Vec<_>>().join("\n") + "\n")
+    }
+}
+
+fn is_secret(key: &str) -> bool {
+    ["token", "password", "recovery_key"].iter().any(|secret| key.ends_with(secret))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(text: &str, environment: &[(&str, &str)]) -> Result<Loaded, Vec<String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let environment = environment.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+        load(Some(file.path()), environment).map_err(|wrong| {
+            let file = file.path().display().to_string();
+            wrong.iter().map(|it| it.to_string().replace(&file, "FILE")).collect()
+        })
+    }
+
+    #[test]
+    fn the_file_in_the_project_has_every_setting_with_its_default() {
+        let text = include_str!("../config/rapporteur.toml");
+        assert_eq!(from(text, &[]).unwrap().settings, Settings::default());
+        for (section, key) in variables().values() {
+            assert!(
+                text.contains(&format!("[{section}]")) && text.contains(&format!("\n{key} = ")),
+                "{section}.{key}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_environment_wins_and_is_shown() {
+        let environment =
+            [("RAPPORTEUR_LIBRARY_KEEP_REVISIONS", "9"), ("RAPPORTEUR_DATA_FOLDER", "7"), ("PATH", "x")];
+        let loaded = from("[library]\nkeep_revisions = 3", &environment).unwrap();
+        assert_eq!(loaded.settings.library.keep_revisions, 9);
+        // Text that looks like a number is still a folder.
+        assert_eq!(loaded.settings.data.folder, PathBuf::from("7"));
+        let shown = loaded.show().unwrap();
+        assert!(shown.contains("keep_revisions = 9  # from RAPPORTEUR_LIBRARY_KEEP_REVISIONS"), "{shown}");
+        assert!(shown.contains("packs = \"config/articles\"\n"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_place() {
+        let wrong = |text, environment: &[_]| from(text, environment).unwrap_err().join("\n");
+        assert!(wrong("[library]\npack = 1", &[]).starts_with("FILE:2:1: error: unknown field `pack`"));
+        assert!(
+            wrong("[log]\n\nformat = \"xml\"", &[]).starts_with("FILE:3:10: error: unknown variant `xml`")
+        );
+        assert!(wrong("[log", &[]).starts_with("FILE:1:5: error:"));
+        assert_eq!(
+            wrong("", &[("RAPPORTEUR_LIBRARY_PACK", "x")]),
+            "environment variable RAPPORTEUR_LIBRARY_PACK: error: there is no such setting; did you mean RAPPORTEUR_LIBRARY_PACKS?"
+        );
+        let bad = wrong("", &[("RAPPORTEUR_LIBRARY_KEEP_REVISIONS", "many")]);
+        assert!(
+            bad.starts_with("environment variable RAPPORTEUR_LIBRARY_KEEP_REVISIONS: error: invalid type"),
+            "{bad}"
+        );
+        assert!(wrong("[library]\nquoted_limit = 7", &[]).contains("from 0 to 1"));
+    }
+}

@@ -6,6 +6,7 @@ CREATE TABLE revision (
     revision TEXT   NOT NULL PRIMARY KEY,
     made_at  BIGINT NOT NULL,
     made_by  TEXT   NOT NULL,
+    used_at  BIGINT NOT NULL,           -- when it last began to answer
     articles BIGINT NOT NULL,
     items    BIGINT NOT NULL,
     bytes    BIGINT NOT NULL            -- size of the file: a shorter one was damaged
@@ -14,8 +15,7 @@ CREATE TABLE revision (
 -- The revision that answers now. One row at most.
 CREATE TABLE current (
     id       BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
-    revision TEXT   NOT NULL REFERENCES revision (revision),
-    since    BIGINT NOT NULL
+    revision TEXT   NOT NULL REFERENCES revision (revision)
 );
 
 -- Every change, and every refusal.

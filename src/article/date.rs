@@ -121,7 +121,7 @@ impl When {
         let Some(wording) = &self.text else {
             return Some(match self.by {
                 Whose::Text => meaning,
-                Whose::Editor => format!("{meaning} (date added by the editor)"),
+                Whose::Editor => format!("{meaning}, by the editor's knowledge"),
             });
         };
         let digits: String = meaning.chars().filter(char::is_ascii_digit).take(3).collect();

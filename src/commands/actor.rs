@@ -32,8 +32,11 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             ("Roles", roles(actor)),
             ("Also called", actor.aliases.join(", ")),
         ])
-        .list("With others", relations.iter().take(LINES).map(|it| show::entry("", it, library)).collect())
-        .list("Recorded facts", lines(library, &facts).await?)
+        .list(
+            some("With others", relations.len()),
+            relations.iter().take(LINES).map(|it| show::entry("", it, library)).collect(),
+        )
+        .list(some("Recorded facts", facts.len()), lines(library, &facts).await?)
         .source(Some(show::source(record, library)));
     let line = |command: &str| show::more(record, library).replacen("actor", command, 1);
     if said + about > 0 {
@@ -48,15 +51,20 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(one.finish(answer))
 }
 
+/// A title that says so where only some are shown.
+fn some(title: &str, all: usize) -> String {
+    if all > LINES { format!("{title} ({LINES} of {all})") } else { title.into() }
+}
+
 /// Roles with their dates, in one line.
 pub(super) fn roles(actor: &Actor) -> String {
     let roles = actor.roles.iter().map(|role| {
         let mut said = role.title.clone();
         if let Some(when) = role.when.as_ref().and_then(|when| when.said()) {
-            said.push_str(&format!(" ({when})"));
+            said.push_str(&format!(", {when}"));
         }
         if role.by == Whose::Editor {
-            said.push_str(" (added by the editor)");
+            said.push_str(", added by the editor");
         }
         said
     });

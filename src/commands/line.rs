@@ -23,7 +23,7 @@ fn parser(command: &Command) -> clap::Command {
         let arg = Arg::new(option.name).help(option.about).required(option.required);
         match option.kind {
             OptKind::Words if Some(at) == last_words => arg.num_args(0..).action(ArgAction::Append),
-            OptKind::Words => arg.action(ArgAction::Append),
+            OptKind::Words => arg,
             OptKind::Named => arg.long(option.name).action(ArgAction::Append),
             OptKind::Number => {
                 arg.long(option.name).value_parser(RangedU64ValueParser::<u64>::new().range(1..=10_000))
@@ -196,24 +196,17 @@ pub fn typing(line: &str) -> Typing<'_> {
     let Some(command) = command(&first.strip_prefix('/').unwrap_or(first).to_lowercase()) else {
         return Typing::Nothing;
     };
-    let named = |part: &str| {
-        command.options.iter().find(|option| part.strip_prefix("--").is_some_and(|name| name == option.name))
-    };
     let article = rest
         .split_once("--article ")
         .map(|(_, after)| after.split(" --").next().unwrap_or(after).trim().trim_matches('"').to_string());
-    // The value of an option that was named last, or else all the words before any option.
-    if let Some((before, value)) = rest.rsplit_once("--") {
-        let start = line.len() - value.len();
-        return match value.split_once(' ') {
-            Some((name, value)) => match named(&format!("--{name}")) {
-                Some(option) => Typing::Value(command, option, line.len() - value.len(), value, None),
-                None => Typing::Nothing,
-            },
-            None => {
-                let _ = (before, start);
-                Typing::Nothing
-            }
+    // The value of the option that was named last, or else all the words before any option.
+    if let Some((_, begun)) = rest.rsplit_once("--")
+        && let Some((name, value)) = begun.split_once(' ')
+    {
+        let option = command.options.iter().find(|option| option.name == name);
+        return match option {
+            Some(option) => Typing::Value(command, option, line.len() - value.len(), value, None),
+            None => Typing::Nothing,
         };
     }
     let mut words = command.options.iter().filter(|option| option.kind == OptKind::Words);

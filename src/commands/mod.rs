@@ -48,6 +48,8 @@ pub struct Command {
     pub examples: &'static [&'static str],
     /// Who may use it.
     pub standing: Standing,
+    /// Whether it changes something for others: then its use is in the audit log.
+    pub changes: bool,
     run: Run,
 }
 
@@ -157,6 +159,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["quote Paz", "quote who lost mexico", "quote"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(quote::run(context)),
     },
     Command {
@@ -174,6 +177,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["timeline 2020", "timeline 2015-16", "timeline 1990s", "timeline AMLO"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(timeline::run(context)),
     },
     Command {
@@ -182,6 +186,7 @@ pub static TABLE: [Command; 17] = [
         options: &[words("name", "The event", true, Suggest::Names(&[Kind::Event])), ARTICLE],
         examples: &["event rose garden", "event remain in mexico"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(event::run(context)),
     },
     Command {
@@ -193,6 +198,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["actor AMLO", "actor canadian prime minister"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(actor::run(context)),
     },
     Command {
@@ -205,6 +211,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["argument trilateral", "argument"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(argument::run(context)),
     },
     Command {
@@ -213,6 +220,7 @@ pub static TABLE: [Command; 17] = [
         options: &[words("words", "Words or a question", true, Suggest::Names(&ITEMS)), ARTICLE, PAGE],
         examples: &["search stolen election", "search why does AMLO distrust Democrats"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(search::run(context)),
     },
     Command {
@@ -225,6 +233,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["topic migration", "topic"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(topic::run(context)),
     },
     Command {
@@ -237,6 +246,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(compare::run(context)),
     },
     Command {
@@ -248,6 +258,7 @@ pub static TABLE: [Command; 17] = [
         ],
         examples: &["source erdogan trap", "source my way or the highway"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(source::run(context)),
     },
     Command {
@@ -261,6 +272,7 @@ pub static TABLE: [Command; 17] = [
         )],
         examples: &["article"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(article::one(context)),
     },
     Command {
@@ -269,6 +281,7 @@ pub static TABLE: [Command; 17] = [
         options: &[PAGE],
         examples: &["articles"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(article::all(context)),
     },
     Command {
@@ -277,6 +290,7 @@ pub static TABLE: [Command; 17] = [
         options: &[words("command", "One command", false, Suggest::Commands)],
         examples: &["help", "help quote"],
         standing: Standing::Member,
+        changes: false,
         run: |context| Box::pin(help::run(context)),
     },
     Command {
@@ -291,6 +305,7 @@ pub static TABLE: [Command; 17] = [
         }],
         examples: &["reload", "reload --dry-run"],
         standing: Standing::Editor,
+        changes: true,
         run: |context| Box::pin(reload::run(context)),
     },
     Command {
@@ -299,6 +314,7 @@ pub static TABLE: [Command; 17] = [
         options: &[PAGE],
         examples: &["revisions"],
         standing: Standing::Editor,
+        changes: false,
         run: |context| Box::pin(revisions::all(context)),
     },
     Command {
@@ -307,6 +323,7 @@ pub static TABLE: [Command; 17] = [
         options: &[words("revision", "Which; nothing for the one before", false, Suggest::Revisions)],
         examples: &["rollback"],
         standing: Standing::Editor,
+        changes: true,
         run: |context| Box::pin(revisions::rollback(context)),
     },
     Command {
@@ -315,6 +332,7 @@ pub static TABLE: [Command; 17] = [
         options: &[],
         examples: &["status"],
         standing: Standing::Editor,
+        changes: false,
         run: |context| Box::pin(status::run(context)),
     },
     Command {
@@ -329,6 +347,7 @@ pub static TABLE: [Command; 17] = [
         }],
         examples: &["audit", "audit 50"],
         standing: Standing::Editor,
+        changes: false,
         run: |context| Box::pin(audit::run(context)),
     },
 ];
@@ -468,7 +487,7 @@ async fn answer(world: &World, request: &Request) -> Answer {
         Ok(answer) => answer,
         Err(problem) => failed(&problem, command.standing),
     };
-    if command.standing == Standing::Editor {
+    if command.changes {
         let outcome = if answer.kind == AnswerKind::Failed { "failed" } else { "done" };
         audit(world, request, outcome, &answer.title).await;
     }

@@ -23,7 +23,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             let note = show::note(typed, &how);
             let answer = match same.first() {
                 Some(named) if named.kind == Kind::Actor => of_actor(context, &same).await?,
-                _ => of_quotes(context, &ids(&same), None).await?,
+                _ => of_quotes(context, &ids(&same), "Quote").await?,
             };
             let answer = Answer { note: note.or(answer.note.clone()), ..answer };
             Ok(show::with_choices(answer, others.iter().map(|it| (show::cut(&it.title, 70), line(it)))))
@@ -58,7 +58,7 @@ async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, P
         };
         let quotes = library.of_kind(article, Kind::Quote).await?;
         if !quotes.is_empty() {
-            let answer = of_quotes(context, &[quotes[dice.roll(quotes.len())]], None).await?;
+            let answer = of_quotes(context, &[quotes[dice.roll(quotes.len())]], "Quote").await?;
             return Ok(answer.choice("Another one", super::line::again(context.request)));
         }
     }
@@ -83,11 +83,9 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         .filter(|record| matches!(&record.item, Item::Quote(quote) if quote.kind == QuoteKind::Verbatim))
         .count();
     let all: Vec<i64> = records.iter().map(|record| record.id).chain(about).collect();
-    let article =
-        if library.has_several_articles() { "No article quotes" } else { "The article quotes no words of" };
     let no_words = match library.has_several_articles() {
-        true => format!("{article} words of {name}."),
-        false => format!("{article} {name}."),
+        true => format!("No article quotes words of {name}."),
+        false => format!("The article quotes no words of {name}."),
     };
     if all.is_empty() {
         let actor = actors.first().map(|actor| actor.key.clone()).unwrap_or_default();
@@ -121,7 +119,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     Ok(page.turn(context, answer))
 }
 
-async fn of_quotes(context: &Context<'_>, ids: &[i64], title: Option<String>) -> Result<Answer, Problem> {
+async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
     let page = match show::page(context, ids, PAGE) {
         Ok(page) => page,
@@ -129,7 +127,7 @@ async fn of_quotes(context: &Context<'_>, ids: &[i64], title: Option<String>) ->
     };
     let records = library.records(page.items).await?;
     let blocks = show::quotations(library, &records).await?;
-    let mut answer = Answer::found(page.title(title.unwrap_or_else(|| "Quote".into())));
+    let mut answer = Answer::found(page.title(title));
     answer.source = show::sources(&blocks);
     answer.blocks = blocks;
     if let [only] = records.as_slice() {
@@ -149,7 +147,7 @@ async fn by_words(
     let hits = library.search(typed, &[Kind::Quote], article).await?;
     if hits.complete && !hits.items.is_empty() {
         let title = format!("Quotes with “{}”", clean(typed));
-        let mut answer = of_quotes(context, &hits.items, Some(title)).await?;
+        let mut answer = of_quotes(context, &hits.items, &title).await?;
         if let Some(read_as) = hits.read_as {
             answer.note = Some(format!("Read as “{read_as}”."));
         }

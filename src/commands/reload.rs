@@ -68,11 +68,12 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Prob
         revision: plan.revision.clone(),
         made_at: context.now(),
         made_by: context.request.asker.id.clone(),
+        used_at: context.now(),
         articles: built.library.article_count(),
         items: built.library.item_count(),
         bytes: built.bytes,
     };
-    world.community.switch(&revision, context.now()).await?;
+    world.community.switch(&revision).await?;
     world.shelf.swap(built.library);
     let mut keep: Vec<String> = world
         .community

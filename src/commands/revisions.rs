@@ -54,8 +54,7 @@ pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
     let here = |it: &&Revision| world.shelf.bytes(&it.revision) == Some(it.bytes);
     let target = match context.arg("revision") {
         Some(typed) => revisions.iter().find(|it| it.revision.starts_with(typed)),
-        // The one before: the newest of those that are older than what answers now.
-        None => revisions.iter().skip_while(|it| it.revision != current).skip(1).find(here),
+        None => revisions.iter().find(|it| it.revision != current && here(it)),
     };
     let answer = match target {
         None if context.arg("revision").is_some() => {
@@ -73,7 +72,8 @@ pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
         }
         Some(target) => {
             let library = world.shelf.take(&target.revision, target.bytes).await?;
-            world.community.switch(target, context.now()).await?;
+            let back = Revision { used_at: context.now(), ..target.clone() };
+            world.community.switch(&back).await?;
             world.shelf.swap(library);
             tracing::info!(revision = target.revision, "rolled back");
             return Ok(Answer::found(format!("Revision {} answers again.", target.revision))

@@ -27,6 +27,8 @@ pub struct Revision {
     pub made_at: i64,
     /// Who made it.
     pub made_by: String,
+    /// When it last began to answer, likewise.
+    pub used_at: i64,
     /// How many articles it has.
     pub articles: i64,
     /// How many items it has.
@@ -89,27 +91,28 @@ impl Community {
     pub async fn current(&self) -> Result<Option<Revision>, CommunityError> {
         Ok(sqlx::query_as!(
             Revision,
-            r#"SELECT r.revision, r.made_at, r.made_by, r.articles, r.items, r.bytes
+            r#"SELECT r.revision, r.made_at, r.made_by, r.used_at, r.articles, r.items, r.bytes
                FROM current AS c JOIN revision AS r ON r.revision = c.revision WHERE c.id = 1"#
         )
         .fetch_optional(&self.pool)
         .await?)
     }
 
-    /// Records a revision (anew, if its file was made anew) and makes it the one that answers, in one
-    /// transaction.
+    /// Makes a revision the one that answers, and records it if it is new, in one transaction. Of one
+    /// that is known, what changes is when it began to answer and the size of its file.
     ///
     /// # Errors
     /// See [`CommunityError`].
-    pub async fn switch(&self, to: &Revision, now: i64) -> Result<(), CommunityError> {
+    pub async fn switch(&self, to: &Revision) -> Result<(), CommunityError> {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query!(
-            r#"INSERT INTO revision (revision, made_at, made_by, articles, items, bytes)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-               ON CONFLICT (revision) DO UPDATE SET bytes = excluded.bytes"#,
+            r#"INSERT INTO revision (revision, made_at, made_by, used_at, articles, items, bytes)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               ON CONFLICT (revision) DO UPDATE SET used_at = excluded.used_at, bytes = excluded.bytes"#,
             to.revision,
             to.made_at,
             to.made_by,
+            to.used_at,
             to.articles,
             to.items,
             to.bytes
@@ -117,10 +120,9 @@ impl Community {
         .execute(&mut *transaction)
         .await?;
         sqlx::query!(
-            r#"INSERT INTO current (id, revision, since) VALUES (1, ?1, ?2)
-               ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, since = excluded.since"#,
-            to.revision,
-            now
+            r#"INSERT INTO current (id, revision) VALUES (1, ?1)
+               ON CONFLICT (id) DO UPDATE SET revision = excluded.revision"#,
+            to.revision
         )
         .execute(&mut *transaction)
         .await?;
@@ -128,15 +130,15 @@ impl Community {
         Ok(())
     }
 
-    /// The revisions that were made here, the newest first.
+    /// The revisions that were made here; the one that began to answer last comes first. At most 200.
     ///
     /// # Errors
     /// See [`CommunityError`].
     pub async fn revisions(&self) -> Result<Vec<Revision>, CommunityError> {
         Ok(sqlx::query_as!(
             Revision,
-            r#"SELECT revision, made_at, made_by, articles, items, bytes FROM revision
-               ORDER BY made_at DESC, revision LIMIT 200"#
+            r#"SELECT revision, made_at, made_by, used_at, articles, items, bytes FROM revision
+               ORDER BY used_at DESC, revision LIMIT 200"#
         )
         .fetch_all(&self.pool)
         .await?)

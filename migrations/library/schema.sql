@@ -55,6 +55,7 @@ CREATE TABLE naming (
     key     TEXT    NOT NULL,
     article INTEGER NOT NULL,
     item    INTEGER NOT NULL,
+    is_id   INTEGER NOT NULL,           -- 1: only its id goes so; nobody would call it that
     PRIMARY KEY (kind, key, article, item)
 ) STRICT, WITHOUT ROWID;
 -- Whole words and beginnings of words of names. `#3` is a word of every name of a thing of kind 3.

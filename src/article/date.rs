@@ -121,14 +121,14 @@ impl When {
         let Some(wording) = &self.text else {
             return Some(match self.by {
                 Whose::Text => meaning,
-                Whose::Editor => format!("{meaning}, by the editor's knowledge"),
+                Whose::Editor => format!("{meaning}, added by the editor"),
             });
         };
         let digits: String = meaning.chars().filter(char::is_ascii_digit).take(3).collect();
         Some(match self.by {
             Whose::Text if wording.contains(&digits) && !digits.is_empty() => wording.clone(),
-            Whose::Text => format!("“{wording}”: {meaning}, as the editor reckons"),
-            Whose::Editor => format!("“{wording}”: {meaning}, added by the editor"),
+            Whose::Text => format!("“{wording}” ({meaning}, as the editor reckons)"),
+            Whose::Editor => format!("“{wording}” ({meaning}, added by the editor)"),
         })
     }
 }
@@ -272,7 +272,7 @@ mod tests {
                 "2021-23",
                 Some("last fall"),
                 (20210901, 20211130),
-                "“last fall”: autumn 2021, as the editor reckons",
+                "“last fall” (autumn 2021, as the editor reckons)",
             ),
             ("2015/2016", None, (20150101, 20161231), "2015 to 2016"),
             ("199X", None, (19900101, 19991231), "1990s"),

@@ -45,6 +45,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if events > 0 {
         answer = answer.choice(format!("Timeline ({})", count(events, "event")), line("timeline"));
     }
+    if facts.len().max(relations.len()) > LINES {
+        answer = answer.choice("Everything that speaks of them", line("search"));
+    }
     if record.item.source().is_some() {
         answer = answer.choice("Where in the text?", show::where_line(record, library));
     }

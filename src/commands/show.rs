@@ -74,7 +74,13 @@ pub(super) fn not_found(typed: &str, what: &str, found: Found, line: impl Fn(&Na
         1 => Answer::other(AnswerKind::NothingFound, format!("No {what} goes by “{typed}”. This is near:")),
         _ => Answer::other(AnswerKind::NothingFound, format!("“{typed}” could mean several things. Which?")),
     };
-    with_choices(answer, near.iter().map(|named| (cut(&named.title, 70), line(named))))
+    // Where things of several kinds go by it, each says what it is.
+    let several = near.iter().any(|named| named.kind != near[0].kind);
+    let label = |named: &Named| match several {
+        true => format!("{}: {}", named.kind.word(), cut(&named.title, 60)),
+        false => cut(&named.title, 70),
+    };
+    with_choices(answer, near.iter().map(|named| (label(named), line(named))))
 }
 
 pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {

@@ -199,35 +199,35 @@ impl Builder {
     }
 
     async fn add_names(&mut self, article: i64, items: &[(i64, Item)]) -> Result<(), LibraryError> {
-        let mut rows: Vec<(i64, String, i64, i64, String, &str)> = items
+        let mut rows: Vec<(i64, String, i64, i64, bool, String, &str)> = items
             .iter()
             .flat_map(|(id, item)| {
                 item.names().into_iter().map(move |name| {
-                    // An id is shown as it is typed, but its hyphens are spaces to whoever asks.
-                    (item.kind() as i64, key(name), article, *id, fold(name), name)
+                    (item.kind() as i64, key(name), article, *id, name == item.id(), fold(name), name)
                 })
             })
             .collect();
+        // Of two names with one key the first stays: a name before an id.
         rows.sort_unstable();
         rows.dedup_by(|a, b| (a.0, &a.1, a.3) == (b.0, &b.1, b.3));
         for rows in chunks(&rows)? {
             sqlx::query!(
                 r#"INSERT OR IGNORE INTO name (key, folded, shown)
-                   SELECT value ->> 1, value ->> 4, value ->> 5 FROM json_each(?1)"#,
+                   SELECT value ->> 1, value ->> 5, value ->> 6 FROM json_each(?1)"#,
                 rows
             )
             .execute(&mut self.db)
             .await?;
             sqlx::query!(
-                r#"INSERT INTO naming (kind, key, article, item)
-                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1)"#,
+                r#"INSERT INTO naming (kind, key, article, item, is_id)
+                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)"#,
                 rows
             )
             .execute(&mut self.db)
             .await?;
         }
         for row in &rows {
-            for word in row.4.split(' ').filter(|word| !word.is_empty()) {
+            for word in row.5.split(' ').filter(|word| !word.is_empty()) {
                 self.count(word, |(names, _)| *names += 1);
             }
         }

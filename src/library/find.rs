@@ -143,8 +143,12 @@ impl Library {
         if words.is_empty() {
             return Ok(Found::Nothing);
         }
-        let exact = self.exact(&key(typed), kinds, article).await?;
+        let mut exact = self.exact(&key(typed), kinds, article).await?;
         if !exact.is_empty() {
+            // An id means one thing only, whatever else has it for a name.
+            if exact.iter().any(|named| named.key == typed.trim()) {
+                exact.retain(|named| named.key == typed.trim());
+            }
             return Ok(judge(exact, words.len(), How::Exact));
         }
         let whole = self.by_words(&words, false, kinds, article).await?;
@@ -226,7 +230,7 @@ impl Library {
                CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key >= ?2 AND n.key < ?3
                CROSS JOIN name ON name.key = n.key
                CROSS JOIN item ON item.id = n.item
-               WHERE (?4 IS NULL OR n.article = ?4) AND n.key <> replace(item.key, '-', '') LIMIT ?5"#,
+               WHERE (?4 IS NULL OR n.article = ?4) AND n.is_id = 0 LIMIT ?5"#,
             kinds_list,
             start,
             end,
@@ -237,6 +241,7 @@ impl Library {
         .await?;
         let mut suggestions: Vec<Suggestion> =
             rows.into_iter().map(|row| Suggestion { value: row.shown, title: row.title }).collect();
+        suggestions.sort_by_key(|it| it.value != it.title);
         let folded = fold(typed);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
         if suggestions.len() < limit && !words.is_empty() {
@@ -248,11 +253,11 @@ impl Library {
                 let spelt: Vec<&str> = spelt.split(' ').collect();
                 more = self.by_words(&spelt, false, kinds, article).await?;
             }
+            more.retain(|it| it.shown != it.key);
             suggestions.extend(more.into_iter().map(|it| Suggestion { value: it.shown, title: it.title }));
         }
-        // One line a thing: its main name where that is among them, else the first that fits.
+        // One line a thing, under the first name that fits.
         let mut seen = HashSet::new();
-        suggestions.sort_by_key(|it| it.value != it.title);
         suggestions.retain(|it| seen.insert(fold(&it.title)));
         suggestions.truncate(limit);
         Ok(suggestions)

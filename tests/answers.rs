@@ -1,0 +1,318 @@
+//! What members and editors read: answers from the first article, on a real library file, at a fixed
+//! time and with fixed dice. The snapshots are read by a person before they are accepted.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use rapporteur::answer::{Answer, AnswerKind, Block};
+use rapporteur::chance::{Clock, Dice};
+use rapporteur::chat::terminal;
+use rapporteur::commands::{self, Asker, Standing, World};
+use rapporteur::community::Community;
+use rapporteur::library::Shelf;
+use tempfile::TempDir;
+
+/// A clock that stands still.
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> jiff::Timestamp {
+        "2026-11-23T12:00:00Z".parse().unwrap()
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "an Instant can't be made from nothing")]
+    fn instant(&self) -> Instant {
+        static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+        *START.get_or_init(Instant::now)
+    }
+}
+
+struct Room {
+    world: World,
+    standing: Standing,
+    _data: TempDir,
+}
+
+impl Room {
+    async fn with(packs: &Path) -> Room {
+        let data = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Still);
+        let world = World {
+            shelf: Shelf::open(data.path()).unwrap(),
+            community: Community::open(data.path()).await.unwrap(),
+            started: clock.now(),
+            clock,
+            dice: Dice::seeded(7),
+            packs: packs.to_path_buf(),
+            keep_revisions: 5,
+        };
+        let room = Room { world, standing: Standing::Editor, _data: data };
+        let loaded = room.ask("reload").await;
+        assert_eq!(loaded.kind, AnswerKind::Found, "{}", text(&loaded));
+        room
+    }
+
+    async fn first_article() -> Room {
+        Room::with(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles")).await
+    }
+
+    async fn ask(&self, line: &str) -> Answer {
+        let asker = Asker { id: "test:ada".into(), standing: self.standing };
+        match commands::line::parse(line, asker, "test") {
+            Ok(request) => commands::run(&self.world, &request).await,
+            Err(answer) => *answer,
+        }
+    }
+}
+
+fn text(answer: &Answer) -> String {
+    anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string()
+}
+
+fn everything(answer: &Answer) -> String {
+    serde_json::to_string(answer).unwrap()
+}
+
+#[tokio::test]
+async fn answers_read_well() {
+    let room = Room::first_article().await;
+    for (name, line) in [
+        ("quote_paz", "/quote Paz"),
+        ("quote_biden", "/quote Biden"),
+        ("quote_trump", "/quote Trump"),
+        ("quote_amlo", "/quote AMLO"),
+        ("quote_who_lost_mexico", "/quote who lost mexico"),
+        ("quote_misspelt", "/quote ocatvio paz"),
+        ("quote_random", "/quote"),
+        ("quote_nobody", "/quote Xi Jinping"),
+        ("timeline_2020", "/timeline 2020"),
+        ("timeline_first_page", "/timeline"),
+        ("timeline_last_page", "/timeline --page 5"),
+        ("timeline_1990s", "/timeline 1990s"),
+        ("timeline_nothing", "/timeline 1850"),
+        ("event_summit", "/event summit"),
+        ("event_911", "/event 9/11"),
+        ("actor_amlo", "/actor amlo"),
+        ("actor_by_description", "/actor founder of wikileaks"),
+        ("argument_trilateral", "/argument trilateral"),
+        ("arguments", "/argument"),
+        ("search_question", "/search why does AMLO distrust Democrats"),
+        ("search_partly", "/search election of the martians"),
+        ("topic_energy", "/topic energy"),
+        ("topics", "/topic"),
+        ("compare", "/compare Trudeau and AMLO"),
+        ("source_of_a_quote", "/source my way or the highway"),
+        ("source_of_the_editors", "/source migration"),
+        ("article", "/article"),
+        ("articles", "/articles"),
+        ("help", "/help"),
+        ("help_quote", "/help quote"),
+        ("unknown_command", "/qoute Paz"),
+        ("reload_unchanged", "/reload"),
+        ("status", "/status"),
+        ("audit", "/audit"),
+    ] {
+        let mut settings = insta::Settings::clone_current();
+        // Sizes and revisions change with every word of the pack; that they are there is enough.
+        settings.add_filter(r"\b[0-9a-f]{16}\b", "(revision)");
+        settings.add_filter(r"\d[\d.]* (KiB|MiB)", "(size)");
+        settings.add_filter(r"\d+\.\d\d s", "(time)");
+        let answer = text(&room.ask(line).await);
+        settings.bind(|| insta::assert_snapshot!(name, format!("> {line}\n\n{answer}")));
+    }
+}
+
+/// What people type, and what they mean by it.
+#[tokio::test]
+async fn finds_what_people_type() {
+    let room = Room::first_article().await;
+    for (line, title) in [
+        // Aliases, accents, case, parts of names.
+        ("actor AMLO", "Andrés Manuel López Obrador"),
+        ("actor lopez obrador", "Andrés Manuel López Obrador"),
+        ("actor LÓPEZ OBRADOR", "Andrés Manuel López Obrador"),
+        ("actor obrador lopez", "Andrés Manuel López Obrador"),
+        ("actor gop", "Republican Party"),
+        ("actor wiki leaks", "WikiLeaks"),
+        ("actor US", "United States"),
+        ("actor U.S.", "United States"),
+        ("actor turkey's", "Turkey"),
+        // Spelling.
+        ("actor ocatvio paz", "Octavio Paz"),
+        ("actor trudaeu", "Justin Trudeau"),
+        ("actor erdogn", "Recep Tayyip Erdogan"),
+        ("actor sarukahn", "Arturo Sarukhan"),
+        ("actor pena neito", "Enrique Peña Nieto"),
+        // Descriptions.
+        ("actor canadian prime minister", "Justin Trudeau"),
+        ("actor founder of wikileaks", "Julian Assange"),
+        // Things.
+        ("event rose garden", "López Obrador's visit to the Rose Garden"),
+        ("event remain in mexico", "Remain in Mexico (Migrant Protection Protocols)"),
+        ("event MPP", "Remain in Mexico (Migrant Protection Protocols)"),
+        ("event nafta", "Passage of NAFTA"),
+        ("argument trilateral", "The trilateral agenda is smart"),
+        ("argument erdogan", "The Erdogan trap"),
+        ("topic refugees", "Migration"),
+    ] {
+        let answer = room.ask(line).await;
+        assert_eq!(answer.kind, AnswerKind::Found, "{line}: {}", text(&answer));
+        assert_eq!(answer.title.split(" (1 of ").next(), Some(title), "{line}");
+    }
+    for (line, words) in [
+        ("quote who lost mexico", "Who, when, and why did we lose Mexico?"),
+        ("quote stolen election", "was stolen from him in a fraudulent election"),
+        ("quote hugs not bullets", "hugs, not bullets"),
+        ("quote highway", "my way or the highway"),
+        (
+            "quote americans don't listen",
+            "Americans didn’t know how to listen and Mexicans didn’t know how to speak up",
+        ),
+    ] {
+        let answer = room.ask(line).await;
+        assert_eq!(answer.kind, AnswerKind::Found, "{line}");
+        let Some(Block::Quotation { words: found, .. }) = answer.blocks.first() else { panic!("{line}") };
+        assert_eq!(found, words, "{line}");
+    }
+}
+
+/// Nobody is given words that are not theirs, and nothing weak is shown as what was asked for.
+#[tokio::test]
+async fn puts_no_words_in_anyones_mouth() {
+    let room = Room::first_article().await;
+    for name in ["Biden", "Trump", "Trudeau", "Assange", "Hillary Clinton", "Erdogan", "Calderon"] {
+        let answer = room.ask(&format!("quote {name}")).await;
+        assert!(answer.title.starts_with("The article quotes no words of "), "{name}: {}", answer.title);
+        for block in &answer.blocks {
+            if let Block::Quotation { by, words, .. } = block {
+                let last = name.split(' ').next_back().unwrap();
+                assert!(!by.contains(", verbatim") || !by.starts_with(last), "{name} did not say {words}");
+            }
+        }
+    }
+    let paz = room.ask("quote Paz").await;
+    assert!(everything(&paz).contains("\"reported\"") && !everything(&paz).contains("\"verbatim\""));
+    for line in [
+        "quote Putin",
+        "actor Putin",
+        "event moon landing",
+        "argument flat earth",
+        "topic football",
+        "search zebra",
+    ] {
+        let answer = room.ask(line).await;
+        assert_eq!(answer.kind, AnswerKind::NothingFound, "{line}: {}", text(&answer));
+        assert!(answer.blocks.iter().all(|block| !matches!(block, Block::Quotation { .. })), "{line}");
+    }
+}
+
+/// Every answer about content says where it is from and how it is known, and every choice leads on.
+#[tokio::test]
+async fn every_answer_has_a_source_and_every_choice_works() {
+    let room = Room::first_article().await;
+    let mut lines: Vec<String> =
+        ["quote AMLO", "timeline", "argument", "topic", "search mexico", "articles", "article"]
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+    let mut seen = std::collections::HashSet::new();
+    while let Some(line) = lines.pop() {
+        if !seen.insert(line.clone()) {
+            continue;
+        }
+        let answer = room.ask(&line).await;
+        assert_eq!(answer.kind, AnswerKind::Found, "{line}: {}", text(&answer));
+        let command = line.split(' ').next().unwrap_or_default();
+        let is_content =
+            matches!(command, "quote" | "timeline" | "event" | "actor" | "argument" | "search" | "compare");
+        assert!(!is_content || answer.source.is_some(), "{line} has no source");
+        // A random quote leads to another one for ever; one of them is enough.
+        lines.extend(terminal::choices(&answer));
+    }
+    // The whole pack is reachable from there.
+    assert!(seen.len() > 250, "only {} lines were reached", seen.len());
+}
+
+fn second_article(folder: &Path) -> PathBuf {
+    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles/us-mexico.toml");
+    std::fs::copy(first, folder.join("us-mexico.toml")).unwrap();
+    let pack = r#"
+        [article]
+        id = "walls"
+        title = "Of Walls"
+        language = "en"
+        summary = "An essay on walls and bridges."
+        [[actor]]
+        id = "paz"
+        name = "Octavio Paz"
+        kind = "person"
+        summary = "Quoted on solitude."
+        source = { paragraph = 1, exact = "Octavio Paz wrote" }
+        [[quote]]
+        id = "solitude"
+        words = "solitude is the profoundest fact"
+        kind = "verbatim"
+        speaker = "paz"
+        context = "On the human condition."
+        source = { paragraph = 1 }
+    "#;
+    std::fs::write(folder.join("walls.toml"), pack).unwrap();
+    folder.to_path_buf()
+}
+
+#[tokio::test]
+async fn with_two_articles_answers_say_which() {
+    let packs = tempfile::tempdir().unwrap();
+    let room = Room::with(&second_article(packs.path())).await;
+    let both = room.ask("quote Octavio Paz").await;
+    let text_of_both = everything(&both);
+    assert!(text_of_both.contains("solitude is the profoundest fact") && text_of_both.contains("speak up"));
+    assert!(text_of_both.contains("\"article\":\"Of Walls\""), "{text_of_both}");
+    let one = room.ask("quote Octavio Paz --article walls").await;
+    assert!(everything(&one).contains("solitude") && !everything(&one).contains("speak up"));
+    let actor = room.ask("actor Octavio Paz").await;
+    assert!(actor.choices.iter().any(|choice| choice.line.contains("--article")), "{}", text(&actor));
+    let wrong = room.ask("quote Paz --article atlantis").await;
+    assert_eq!(wrong.kind, AnswerKind::NothingFound);
+    assert_eq!(room.ask("article").await.title, "2 articles");
+}
+
+#[tokio::test]
+async fn members_may_not_do_what_editors_do() {
+    let mut room = Room::first_article().await;
+    let before = room.world.shelf.current().unwrap().revision().to_string();
+    for standing in [Standing::Member, Standing::Moderator] {
+        room.standing = standing;
+        for line in ["reload", "reload --dry-run", "revisions", "rollback", "status", "audit"] {
+            let answer = room.ask(line).await;
+            assert_eq!(answer.kind, AnswerKind::Refused, "{line}");
+            assert_eq!(answer.visibility, rapporteur::answer::Visibility::Asker);
+        }
+        assert!(!text(&room.ask("help").await).contains("/reload"));
+    }
+    assert_eq!(room.world.shelf.current().unwrap().revision(), before);
+    room.standing = Standing::Editor;
+    let log = text(&room.ask("audit 50").await);
+    assert_eq!(log.matches("refused").count(), 12, "{log}");
+}
+
+#[tokio::test]
+async fn suggestions_come_as_one_types() {
+    let room = Room::first_article().await;
+    let option = &commands::command("actor").unwrap().options[0];
+    for (typed, value, title) in [
+        ("am", "AMLO", "Andrés Manuel López Obrador"),
+        ("obr", "Obrador", "Andrés Manuel López Obrador"),
+        ("trud", "Trudeau", "Justin Trudeau"),
+        ("trudaeu", "Justin Trudeau", "Justin Trudeau"),
+        ("canad", "Canada", "Canada"),
+    ] {
+        let suggestions = commands::suggest(&room.world, option, typed, None).await;
+        let found = suggestions.iter().any(|it| (it.value.as_str(), it.title.as_str()) == (value, title));
+        assert!(found, "{typed}: {suggestions:?}");
+    }
+    let all = commands::suggest(&room.world, option, "", None).await;
+    assert_eq!(all.len(), 25);
+    assert!(commands::suggest(&room.world, option, "zzzz", None).await.is_empty());
+}

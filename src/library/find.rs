@@ -224,7 +224,8 @@ impl Library {
     ) -> Result<Vec<Suggestion>, LibraryError> {
         let (start, kinds_list) = (key(typed), kind_numbers(kinds));
         let end = format!("{start}\u{10ffff}");
-        let most = i64::try_from(limit).unwrap_or(25);
+        // Several names can stand for one thing, and each thing is offered once.
+        let most = i64::try_from(4 * limit).unwrap_or(100);
         let rows = sqlx::query!(
             r#"SELECT DISTINCT name.shown, item.title FROM json_each(?1) AS wanted
                CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key >= ?2 AND n.key < ?3

@@ -12,6 +12,7 @@ use rapporteur::article::check::check;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Diagnostic, Kind, Pack};
 use rapporteur::chat::terminal;
+use rapporteur::commands::Standing;
 use rapporteur::service;
 use rapporteur::settings::{self, Loaded, LogFormat, Settings};
 
@@ -177,6 +178,9 @@ fn chat(settings: &Settings) -> anyhow::Result<ExitCode> {
         anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
     }
     let asker = terminal::asker(settings.terminal.standing);
+    if asker.standing == Standing::Editor && runtime.block_on(service::packs_are_newer(&world))? {
+        anstream::eprintln!("Packs were changed after they were loaded: /reload loads them.");
+    }
     terminal::chat(&world, &asker, runtime.handle(), &settings.data.folder.join("history"))?;
     Ok(ExitCode::SUCCESS)
 }

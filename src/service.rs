@@ -1,6 +1,7 @@
 //! Starting: from the settings to a world in which commands can run.
 
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::Context as _;
 
@@ -10,6 +11,18 @@ use crate::commands::{self, Asker, Standing, World};
 use crate::community::Community;
 use crate::library::Shelf;
 use crate::settings::Settings;
+
+/// Whether a pack was written after the packs were last loaded, or none was ever loaded.
+///
+/// # Errors
+/// The community database can't be read.
+pub async fn packs_are_newer(world: &World) -> anyhow::Result<bool> {
+    let Some(current) = world.community.current().await? else { return Ok(true) };
+    let loaded = UNIX_EPOCH + Duration::from_millis(current.used_at.unsigned_abs());
+    let newer =
+        |entry: std::fs::DirEntry| entry.metadata().and_then(|it| it.modified()).is_ok_and(|it| it > loaded);
+    Ok(std::fs::read_dir(&world.packs).is_ok_and(|entries| entries.flatten().any(newer)))
+}
 
 /// Opens the databases of the data folder. Where no library can be opened, the packs are loaded; the
 /// answer to that is given too, if it is not a good one.

@@ -99,6 +99,20 @@ fn reference_key(kind: Kind, role: Role) -> &'static str {
     }
 }
 
+/// Where the name of this number, as [`Item::names`] counts, stands in the item.
+fn name_path(item: &Item, number: usize) -> Vec<Step> {
+    let (main, others) = match item.kind() {
+        Kind::Actor => (Some("name"), "aliases"),
+        Kind::Topic => (Some("name"), "synonyms"),
+        Kind::Article | Kind::Event | Kind::Argument => (Some("title"), "aliases"),
+        Kind::Quote | Kind::Fact | Kind::Relation => (None, "aliases"),
+    };
+    match main {
+        Some(main) if number == 0 => vec![Step::Key(main)],
+        main => vec![Step::Key(others), Step::At(number - usize::from(main.is_some()))],
+    }
+}
+
 impl Check {
     fn add(
         &mut self,
@@ -158,8 +172,9 @@ impl Check {
                 );
             }
             // All names of one item are its own, so only another item's are in the way.
-            for name in item.names() {
-                let (folded, at) = (key(name), if name == id { at.clone() } else { path.clone() });
+            for (number, name) in item.names().into_iter().enumerate() {
+                let folded = key(name);
+                let at = if name == id { at.clone() } else { below(path, &name_path(item, number)) };
                 if folded.is_empty() {
                     self.error(
                         at,
@@ -269,10 +284,10 @@ impl Check {
             );
             return;
         }
-        for name in item.names() {
+        for (number, name) in item.names().into_iter().enumerate() {
             if name.chars().count() > MAX_NAME {
                 self.error(
-                    path.to_vec(),
+                    below(path, &name_path(item, number)),
                     format!("a name of `{}` is longer than {MAX_NAME} characters", item.id()),
                     "shorten it: people type it",
                 );
@@ -306,6 +321,14 @@ impl Check {
             let at = below(path, &steps);
             if let Err(error) = when.days() {
                 self.error(below(&at, &[Step::Key("edtf")]), error.problem, error.mend);
+            }
+            if let Some(two_years) = when.looks_like_two_years() {
+                self.add(
+                    Severity::Warning,
+                    below(&at, &[Step::Key("edtf")]),
+                    format!("`{}` means a month in EDTF, not two years", when.edtf),
+                    format!("if years are meant, write `{two_years}`"),
+                );
             }
             if when.by == Whose::Text && when.text.is_none() {
                 self.error(
@@ -354,6 +377,13 @@ impl Check {
             }
         }
         match &source.exact {
+            Some(exact) if exact.trim().is_empty() => {
+                self.error(
+                    below(&at, &[Step::Key("exact")]),
+                    "`exact` is empty",
+                    "copy a few words of the paragraph",
+                );
+            }
             None if item.kind() != Kind::Quote => {
                 self.error(
                     at,
@@ -500,6 +530,14 @@ impl Check {
             Some(_) => below(&source_at, &[Step::Key("exact")]),
             None => below(path, &[Step::Key("words")]),
         };
+        let marked = source.exact.as_deref().unwrap_or(words);
+        if marked.split_whitespace().count() < 2 && source.prefix.is_none() && source.suffix.is_none() {
+            self.error(
+                exact_at.clone(),
+                "a single word marks no place",
+                "add the words just before as `prefix`, or those just after as `suffix`",
+            );
+        }
         match text.find(source, words) {
             Place::Once(at) => return Some(at),
             Place::NoParagraph => self.error(

@@ -114,6 +114,17 @@ impl When {
         Ok(edtf)
     }
 
+    /// For a month whose wording in the text is the same digits ("2011-12"): what the date would be if
+    /// the text means two years.
+    pub fn looks_like_two_years(&self) -> Option<String> {
+        let (year, month) = self.edtf.split_once('-')?;
+        let month: u8 = month.parse().ok()?;
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let same = self.text.as_deref().is_some_and(|text| digits(text) == digits(&self.edtf));
+        let later = year.get(..2).map(|century| format!("{year}/{century}{month:02}"))?;
+        (same && year.len() == 4 && month <= 12 && *year.get(2..)? < *format!("{month:02}")).then_some(later)
+    }
+
     /// How the date is said: the text's wording first, and what it is taken to mean where the
     /// wording alone does not tell. `None` only for a date that [`days`](When::days) refuses.
     pub fn said(&self) -> Option<String> {
@@ -298,6 +309,13 @@ mod tests {
         );
         // Where no season can be meant, EDTF itself refuses it.
         assert!(when("2015-16", None).days().is_err());
+    }
+
+    #[test]
+    fn a_month_that_may_be_two_years_is_noticed() {
+        assert_eq!(when("2011-12", Some("in 2011–12")).looks_like_two_years().as_deref(), Some("2011/2012"));
+        assert_eq!(when("2011-12", Some("in December 2011")).looks_like_two_years(), None);
+        assert_eq!(when("2020-07", Some("2020-07")).looks_like_two_years(), None);
     }
 
     #[test]

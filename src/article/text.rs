@@ -99,7 +99,9 @@ impl Text {
         let before = text[..at.start].matches('"').count();
         let inside = text[at.clone()].matches('"').count();
         let after = text[at.end..].matches('"').count();
-        before % 2 == 1 && inside == 0 && after > 0
+        // A speech over several paragraphs is closed in the last only, and opened in each.
+        let goes_on = || self.paragraph(paragraph + 1).is_some_and(|next| next.starts_with('"'));
+        before % 2 == 1 && inside == 0 && (after > 0 || goes_on())
     }
 
     /// The share of the text's words that lie in any of these places, from 0 to 1.

@@ -1,6 +1,6 @@
 //! `/article` and `/articles`: what can be asked about.
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{Answer, AnswerKind, Entry, Source};
 use crate::article::pack::{Article, Whose};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
@@ -73,9 +73,15 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     if let Some(note) = &article.note {
         answer = answer.paragraph(format!("Editor's note: {note}"));
     }
-    Ok(answer
-        .choice("Timeline", line("timeline", record, library))
-        .choice("Arguments", line("argument", record, library)))
+    answer.source = Some(Source { paragraphs: vec![], section: None, ..show::source(record, library) });
+    for (kind, label, command) in
+        [(Kind::Event, "Timeline", "timeline"), (Kind::Argument, "Arguments", "argument")]
+    {
+        if counts.iter().any(|(it, _)| *it == kind) {
+            answer = answer.choice(label, line(command, record, library));
+        }
+    }
+    Ok(answer)
 }
 
 fn line(command: &str, record: &Record, library: &Library) -> String {

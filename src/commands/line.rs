@@ -45,6 +45,13 @@ fn parser(command: &Command) -> clap::Command {
 /// # Errors
 /// The answer to give when the line is not understood.
 pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
+    let (command, args) = read(line)?;
+    Ok(Request { command, args, asker, platform })
+}
+
+type Read = (&'static Command, BTreeMap<&'static str, String>);
+
+fn read(line: &str) -> Result<Read, Box<Answer>> {
     let words = split(line);
     let Some((first, rest)) = words.split_first() else {
         return Err(Box::new(
@@ -70,7 +77,7 @@ pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request
         };
         args.extend(value.map(|value| (option.name, value)));
     }
-    Ok(Request { command, args, asker, platform })
+    Ok((command, args))
 }
 
 /// The line's words: double quotes of any shape hold words together, and nothing else is special.
@@ -112,9 +119,12 @@ fn unknown(name: &str, words: &[String]) -> Answer {
     if let Some((_, known)) = nearest {
         let rest: Vec<String> = words[1..].iter().map(|word| quoted(word)).collect();
         let line = [vec![known.to_string()], rest].concat().join(" ");
+        // What is offered must be understood.
+        let line = if read(&line).is_ok() { line } else { format!("help {known}") };
         answer = answer.choice(format!("Did you mean /{}?", clean(&line)), line);
     } else if words.iter().any(|word| word.contains(char::is_alphanumeric)) {
-        let all = clean(&words.join(" "));
+        let all = words.join(" ");
+        let all = clean(all.trim_start_matches('/'));
         answer = answer.choice(format!("Search for “{all}”"), format!("search {}", quoted(&all)));
     }
     answer.choice("What can be asked", "help")

@@ -471,7 +471,7 @@ async fn answer(world: &World, request: &Request) -> Answer {
     if request.asker.standing < command.standing {
         audit(world, request, "refused", "").await;
         let who = match command.standing {
-            Standing::Editor => "editors, who are listed in the settings",
+            Standing::Editor => "editors: the settings say who is one",
             _ => "moderators of this room",
         };
         return Answer::other(AnswerKind::Refused, format!("/{} is for {who}.", command.name));
@@ -524,7 +524,9 @@ async fn audit(world: &World, request: &Request, outcome: &str, detail: &str) {
     };
     // A full disk must not keep an answer from being given.
     if let Err(error) = world.community.record(&entry).await {
-        tracing::error!(%error, who = entry.who, command = entry.command, outcome, "the audit log can't be written");
+        // Without what was typed: that is nobody's business but the audit log's.
+        let command = request.command.name;
+        tracing::error!(%error, who = entry.who, command, outcome, "the audit log can't be written");
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/topic`: what the article says on a subject.
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{Answer, AnswerKind, Entry, Known, Source};
 use crate::article::{Item, Kind, Role};
 
 use super::show;
@@ -57,6 +57,8 @@ async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
         };
         Entry { lead: record.item.title(), text, source: None, line }
     });
-    let answer = Answer::found(page.title("Topics")).list("", entries.collect());
+    let mut answer = Answer::found(page.title("Topics")).list("", entries.collect());
+    answer.source =
+        Some(Source { article: None, paragraphs: vec![], section: None, known: vec![Known::Editor] });
     Ok(page.turn(context, answer))
 }

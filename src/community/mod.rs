@@ -10,7 +10,13 @@ use sqlx::sqlite::{
 /// Why the community database could not be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the community database failed: {0}")]
-pub struct CommunityError(#[from] sqlx::Error);
+pub struct CommunityError(sqlx::Error);
+
+impl From<sqlx::Error> for CommunityError {
+    fn from(error: sqlx::Error) -> Self {
+        CommunityError(error)
+    }
+}
 
 impl From<sqlx::migrate::MigrateError> for CommunityError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {

@@ -25,10 +25,16 @@ pub const MOST: i64 = 200;
 pub enum LibraryError {
     /// SQLite said no: the file is damaged, gone, or can't be read.
     #[error("the library can't be read: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// The file holds something that this program does not understand.
     #[error("the library holds something unreadable: {0}")]
     Content(String),
+}
+
+impl From<sqlx::Error> for LibraryError {
+    fn from(error: sqlx::Error) -> Self {
+        LibraryError::Database(error)
+    }
 }
 
 /// An item and where it belongs.
@@ -111,6 +117,13 @@ impl Library {
             languages: value("languages")?.split_whitespace().map(Into::into).collect(),
             pool,
         })
+    }
+
+    /// Whether SQLite finds nothing wrong with the file. Reads all of it.
+    async fn is_sound(&self) -> bool {
+        let verdict: Result<String, _> =
+            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await;
+        verdict.is_ok_and(|verdict| verdict == "ok")
     }
 
     /// The revision: 16 hexadecimal digits, the same for the same packs.

@@ -152,6 +152,7 @@ impl Shelf {
     pub async fn build(&self, _turn: &Turn, plan: &Plan, bytes: Option<i64>) -> Result<Built, LoadError> {
         if let Some(bytes) = bytes
             && let Ok(library) = self.take(&plan.revision, bytes).await
+            && library.is_sound().await
         {
             return Ok(Built { library, bytes });
         }

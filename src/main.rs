@@ -97,7 +97,7 @@ fn start() -> anyhow::Result<ExitCode> {
         Err(error) => anyhow::bail!("the .env file can't be read: {error}"),
     }
     let cli = Cli::parse();
-    let loaded = match settings::load(cli.config.as_deref(), std::env::vars()) {
+    let loaded = match settings::load(cli.config.as_deref(), std::env::vars_os()) {
         Ok(loaded) => loaded,
         Err(wrong) => {
             show(&wrong);
@@ -112,7 +112,7 @@ fn start() -> anyhow::Result<ExitCode> {
     match cli.task.unwrap_or(Task::Chat) {
         Task::Chat => chat(&settings),
         Task::Ask { json, line } => runtime(true)?.block_on(ask(&settings, &line, json)),
-        Task::Load => runtime(false)?.block_on(ask(&settings, &["reload".into()], false)),
+        Task::Load => runtime(false)?.block_on(load(&settings)),
         Task::Export { article, format } => runtime(true)?.block_on(export(&settings, &article, format)),
         Task::Check { packs, source } => {
             check_packs(&packs, source.as_deref(), settings.library.quoted_limit)
@@ -186,10 +186,6 @@ fn chat(settings: &Settings) -> anyhow::Result<ExitCode> {
 }
 
 async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result<ExitCode> {
-    let (world, trouble) = service::open(settings).await?;
-    if let Some(answer) = trouble {
-        anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
-    }
     // One argument is a whole line; several were parted by the shell, which took their quotes away.
     let line = match line {
         [line] => line.clone(),
@@ -199,6 +195,15 @@ async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result
             .collect::<Vec<_>>()
             .join(" "),
     };
+    // Who asks for a reload wants to see it, so it must not happen before.
+    let is_reload = line.trim_start_matches('/').starts_with("reload");
+    let (world, trouble) = match is_reload {
+        true => (service::open_only(settings).await?, None),
+        false => service::open(settings).await?,
+    };
+    if let Some(answer) = trouble {
+        anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
+    }
     let asker = terminal::asker(settings.terminal.standing);
     let answer = terminal::ask(&world, &asker, &line).await;
     if json {
@@ -206,6 +211,13 @@ async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result
     } else {
         print(&terminal::render(&answer, terminal::width()))?;
     }
+    Ok(code(&answer))
+}
+
+async fn load(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let world = service::open_only(settings).await?;
+    let answer = terminal::ask(&world, &terminal::asker(settings.terminal.standing), "reload").await;
+    print(&terminal::render(&answer, terminal::width()))?;
     Ok(code(&answer))
 }
 

@@ -30,6 +30,23 @@ pub async fn packs_are_newer(world: &World) -> anyhow::Result<bool> {
 /// # Errors
 /// The data folder can't be made, read or written.
 pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)> {
+    let world = open_only(settings).await?;
+    if world.shelf.current().is_some() {
+        return Ok((world, None));
+    }
+    let asker = Asker { id: "program:start".into(), standing: Standing::Editor };
+    let answer = match commands::line::parse("reload", asker, "program") {
+        Ok(request) => commands::run(&world, &request).await,
+        Err(answer) => *answer,
+    };
+    Ok((world, Some(answer).filter(|answer| answer.kind != AnswerKind::Found)))
+}
+
+/// The same without loading anything.
+///
+/// # Errors
+/// The data folder can't be made, read or written.
+pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
     let folder = &settings.data.folder;
     let unusable = || format!("the data folder {} can't be used; name another with --data", folder.display());
     let community = Community::open(folder).await.with_context(unusable)?;
@@ -45,13 +62,5 @@ pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)
         keep_revisions: settings.library.keep_revisions.into(),
     };
     world.catch_up().await.with_context(unusable)?;
-    if world.shelf.current().is_some() {
-        return Ok((world, None));
-    }
-    let asker = Asker { id: "program:start".into(), standing: Standing::Editor };
-    let answer = match commands::line::parse("reload", asker, "program") {
-        Ok(request) => commands::run(&world, &request).await,
-        Err(answer) => *answer,
-    };
-    Ok((world, Some(answer).filter(|answer| answer.kind != AnswerKind::Found)))
+    Ok(world)
 }

@@ -1,6 +1,7 @@
 //! The settings: `config/rapporteur.toml`, and over it the environment.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -111,7 +112,7 @@ pub struct Loaded {
 /// its place.
 pub fn load(
     file: Option<&Path>,
-    environment: impl Iterator<Item = (String, String)>,
+    environment: impl Iterator<Item = (OsString, OsString)>,
 ) -> Result<Loaded, Vec<Diagnostic>> {
     let path = file.unwrap_or(Path::new(DEFAULT_FILE));
     let name = path.display().to_string();
@@ -138,8 +139,10 @@ pub fn load(
     let mut wrong = Vec::new();
     let mut from_environment = Vec::new();
     let known = variables();
-    let environment: BTreeMap<String, String> =
-        environment.filter(|(variable, _)| variable.starts_with(PREFIX)).collect();
+    let environment: BTreeMap<String, OsString> = environment
+        .filter_map(|(variable, value)| Some((variable.into_string().ok()?, value)))
+        .filter(|(variable, _)| variable.starts_with(PREFIX))
+        .collect();
     for (variable, value) in environment {
         let place = format!("environment variable {variable}");
         let Some((section, key)) = known.get(&variable) else {
@@ -151,7 +154,11 @@ pub fn load(
             wrong.push(Diagnostic::of_file(place, "there is no such setting", mend));
             continue;
         };
-        match with(&settings, section, key, &value) {
+        let Some(value) = value.to_str() else {
+            wrong.push(Diagnostic::of_file(place, "its value is not Unicode text", "write it anew"));
+            continue;
+        };
+        match with(&settings, section, key, value) {
             Ok(changed) => {
                 settings = changed;
                 from_environment.push(variable);
@@ -251,7 +258,7 @@ mod tests {
     fn from(text: &str, environment: &[(&str, &str)]) -> Result<Loaded, Vec<String>> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), text).unwrap();
-        let environment = environment.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+        let environment = environment.iter().map(|(name, value)| (name.into(), value.into()));
         load(Some(file.path()), environment).map_err(|wrong| {
             let file = file.path().display().to_string();
             wrong.iter().map(|it| it.to_string().replace(&file, "FILE")).collect()

@@ -11,13 +11,15 @@ CREATE TABLE article (
     key      TEXT    NOT NULL UNIQUE,   -- the pack's id of the article
     title    TEXT    NOT NULL,
     language TEXT    NOT NULL,
+    first    INTEGER NOT NULL,          -- its items are those from here
+    last     INTEGER NOT NULL,          -- to here
     hash     TEXT    NOT NULL           -- SHA-256 of the pack's content
 ) STRICT;
 
 -- Everything that a pack says, whatever its kind. `body` is the whole item as JSON; the other columns
 -- are what a list of items shows, so that a list needs no bodies.
 CREATE TABLE item (
-    id        INTEGER NOT NULL PRIMARY KEY,
+    id        INTEGER NOT NULL PRIMARY KEY, -- 16 * number + kind, so that a search can tell the kind
     article   INTEGER NOT NULL REFERENCES article (id),
     kind      INTEGER NOT NULL,
     key       TEXT    NOT NULL,         -- the pack's id of the item
@@ -58,10 +60,9 @@ CREATE TABLE naming (
     is_id   INTEGER NOT NULL,           -- 1: only its id goes so; nobody would call it that
     PRIMARY KEY (kind, key, article, item)
 ) STRICT, WITHOUT ROWID;
--- Whole words and beginnings of words of names. `#3` is a word of every name of a thing of kind 3.
+-- Whole words and beginnings of words of names.
 CREATE VIRTUAL TABLE name_words USING fts5 (
-    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3',
-    tokenize = "unicode61 tokenchars '#'"
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'unicode61'
 );
 
 -- The words of all texts and names, and the spellings that lead to each: the word with one or two
@@ -79,8 +80,5 @@ CREATE TABLE spelling (
 ) STRICT, WITHOUT ROWID;
 
 -- The words of every item: `head` what it is called or says, `body` the rest and the names of what it
--- refers to. `#3` and `#a17` are words of every item of kind 3, and of article 17.
-CREATE VIRTUAL TABLE text USING fts5 (
-    tag, head, body, content = '', columnsize = 0,
-    tokenize = "porter unicode61 tokenchars '#'"
-);
+-- refers to.
+CREATE VIRTUAL TABLE text USING fts5 (head, body, content = '', columnsize = 0, tokenize = 'porter unicode61');

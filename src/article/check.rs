@@ -85,12 +85,12 @@ fn items(pack: &Pack) -> Vec<(Vec<Step>, Item)> {
 fn reference_key(kind: Kind, role: Role) -> &'static str {
     match (kind, role) {
         (Kind::Article, _) => "author",
-        (Kind::Quote, Role::By) => "speaker",
+        (Kind::Quote, Role::By | Role::Reported) => "speaker",
         (Kind::Quote, Role::About) => "about",
         (Kind::Argument, Role::By) => "claimed_by",
         (Kind::Relation, Role::By) => "from",
         (Kind::Relation, _) => "to",
-        (_, Role::By | Role::About) => "actors",
+        (_, Role::By | Role::Reported | Role::About) => "actors",
         (_, Role::Topic) => "topics",
         (_, Role::Ground) => "grounds",
         (_, Role::Supports) => "supports",
@@ -204,7 +204,7 @@ impl Check {
                 let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
                 *count += 1;
                 let wanted: &[Kind] = match role {
-                    Role::By | Role::About => &[Kind::Actor],
+                    Role::By | Role::Reported | Role::About => &[Kind::Actor],
                     Role::Topic => &[Kind::Topic],
                     Role::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
                     Role::Supports | Role::Attacks | Role::Undercuts => &[Kind::Argument],

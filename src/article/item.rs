@@ -63,7 +63,7 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Role {
-    /// A quote was said by this actor, an argument is claimed by it, a relation starts from it, an
+    /// A quote is this actor's own words, an argument is claimed by it, a relation starts from it, an
     /// article was written by it.
     By = 0,
     /// A quote, event, argument or fact is about this actor; a relation goes to it.
@@ -78,6 +78,8 @@ pub enum Role {
     Attacks = 5,
     /// An argument weakens the grounds of this one.
     Undercuts = 6,
+    /// A quote tells in the author's words what this actor said or thinks.
+    Reported = 7,
 }
 
 /// One thing that a pack says.
@@ -119,6 +121,11 @@ impl Item {
     /// None in practice: the types hold nothing that JSON can't.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
+    }
+
+    /// The row of the item with this number in the library.
+    pub fn row(&self, number: i64) -> i64 {
+        number * 16 + self.kind() as i64
     }
 
     /// What kind of item it is.
@@ -227,7 +234,8 @@ impl Item {
                 all(&mut links, Role::Topic, &it.topics);
             }
             Item::Quote(it) => {
-                all(&mut links, Role::By, &it.speaker);
+                let told = if it.kind == QuoteKind::Reported { Role::Reported } else { Role::By };
+                all(&mut links, told, &it.speaker);
                 all(&mut links, Role::About, &it.about);
                 all(&mut links, Role::Topic, &it.topics);
             }

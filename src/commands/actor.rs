@@ -22,7 +22,8 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let here = [record.id];
     let facts = library.linked(&here, Role::About, Kind::Fact).await?;
     let relations = relations(library, record.id).await?;
-    let said = library.linked(&here, Role::By, Kind::Quote).await?.len();
+    let said = library.linked(&here, Role::By, Kind::Quote).await?.len()
+        + library.linked(&here, Role::Reported, Kind::Quote).await?.len();
     let about = library.linked(&here, Role::About, Kind::Quote).await?.len();
     let events = library.linked(&here, Role::About, Kind::Event).await?.len();
     let mut answer = Answer::found(&actor.name)

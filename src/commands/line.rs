@@ -75,6 +75,10 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
             OptKind::Number => matches.get_one::<u64>(option.name).map(u64::to_string),
             OptKind::Flag => matches.get_flag(option.name).then(|| "yes".to_string()),
         };
+        let value = value.filter(|value| !value.trim().is_empty());
+        if option.required && value.is_none() {
+            return Err(Box::new(missing(command)));
+        }
         args.extend(value.map(|value| (option.name, value)));
     }
     Ok((command, args))
@@ -131,17 +135,22 @@ fn unknown(name: &str, words: &[String]) -> Answer {
 }
 
 fn wrong(command: &Command, error: &clap::Error) -> Answer {
+    if error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
+        return missing(command);
+    }
     let text = error.render().to_string();
     let reason = text.lines().next().unwrap_or_default();
     let reason = clean(reason.strip_prefix("error: ").unwrap_or(reason));
-    let title = match error.kind() {
-        clap::error::ErrorKind::MissingRequiredArgument => {
-            let needed: Vec<_> = command.options.iter().filter(|option| option.required).collect();
-            let needed: Vec<_> = needed.iter().map(|option| option.about.to_lowercase()).collect();
-            format!("/{} needs more: {}.", command.name, needed.join("; "))
-        }
-        _ => format!("/{}: {reason}.", command.name),
-    };
+    with_usage(command, format!("/{}: {reason}.", command.name))
+}
+
+fn missing(command: &Command) -> Answer {
+    let needed = command.options.iter().filter(|option| option.required);
+    let needed: Vec<String> = needed.map(|option| option.about.to_lowercase()).collect();
+    with_usage(command, format!("/{} needs more: {}.", command.name, needed.join("; ")))
+}
+
+fn with_usage(command: &Command, title: String) -> Answer {
     Answer::other(AnswerKind::WrongUsage, title)
         .paragraph(format!("Write it so: {}", usage(command)))
         .choice(format!("Help on /{}", command.name), format!("help {}", command.name))

@@ -576,11 +576,11 @@ impl World {
     /// The community database or the file of the current revision can't be read.
     pub async fn catch_up(&self) -> Result<(), Problem> {
         let Some(current) = self.community.current().await? else { return Ok(()) };
-        if self.shelf.current().is_some_and(|library| library.revision() == current.revision) {
+        if self.shelf.has(&current.revision, current.used_at) {
             return Ok(());
         }
         match self.shelf.take(&current.revision, current.bytes).await {
-            Ok(library) => self.shelf.swap(library),
+            Ok(library) => self.shelf.swap(library, current.used_at),
             // The next load makes the file anew.
             Err(error) => tracing::warn!(%error, "the current revision can't be opened"),
         }

@@ -1,8 +1,7 @@
 //! `/quote`: exact words, and whose they are.
 
 use crate::answer::{Answer, AnswerKind, Block};
-use crate::article::pack::QuoteKind;
-use crate::article::{Item, Kind, Role};
+use crate::article::{Kind, Role};
 use crate::library::{Found, Named};
 
 use super::show::{self, clean};
@@ -70,19 +69,12 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     let library = context.library()?;
     let actor_ids = ids(actors);
     let name = actors.first().map(|actor| actor.title.clone()).unwrap_or_default();
-    let said = library.linked(&actor_ids, Role::By, Kind::Quote).await?;
-    let mut about = library.linked(&actor_ids, Role::About, Kind::Quote).await?;
-    about.retain(|id| !said.contains(id));
-    let mut records = library.records(&said).await?;
-    // Their own words first, then what is told of them.
-    records.sort_by_key(
-        |record| !matches!(&record.item, Item::Quote(quote) if quote.kind == QuoteKind::Verbatim),
-    );
-    let verbatim = records
-        .iter()
-        .filter(|record| matches!(&record.item, Item::Quote(quote) if quote.kind == QuoteKind::Verbatim))
-        .count();
-    let all: Vec<i64> = records.iter().map(|record| record.id).chain(about).collect();
+    let mut said = library.linked(&actor_ids, Role::By, Kind::Quote).await?;
+    let verbatim = said.len();
+    said.extend(library.linked(&actor_ids, Role::Reported, Kind::Quote).await?);
+    let mut all = said.clone();
+    let about = library.linked(&actor_ids, Role::About, Kind::Quote).await?;
+    all.extend(about.into_iter().filter(|id| !said.contains(id)));
     let no_words = match library.has_several_articles() {
         true => format!("No article quotes words of {name}."),
         false => format!("The article quotes no words of {name}."),
@@ -99,9 +91,9 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         Ok(page) => page,
         Err(answer) => return Ok(answer),
     };
-    let title = if records.is_empty() { no_words.clone() } else { name.clone() };
+    let title = if said.is_empty() { no_words.clone() } else { name.clone() };
     let mut answer = Answer::found(page.title(title));
-    if verbatim == 0 && !records.is_empty() {
+    if verbatim == 0 && !said.is_empty() {
         answer.note = Some(format!("{no_words} The author reports some."));
     }
     let spoken = page.items.iter().filter(|id| said.contains(id)).count();

@@ -28,10 +28,13 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         Err(Problem::Load(LoadError::Busy)) => {
             Ok(Answer::other(AnswerKind::Failed, "Another reload is under way. Wait for it, then try again."))
         }
-        Err(Problem::Load(
-            error @ (LoadError::NoPacks(_) | LoadError::Packs { .. } | LoadError::Moving(_)),
-        )) => {
-            Ok(Answer::other(AnswerKind::Failed, "Nothing was loaded; what was loaded before still answers.")
+        Err(Problem::Load(error)) => {
+            tracing::error!(%error, "the packs can't be loaded");
+            let title = match context.library {
+                Some(_) => "Nothing was loaded; what was loaded before still answers.",
+                None => "Nothing was loaded.",
+            };
+            Ok(Answer::other(AnswerKind::Failed, title)
                 .paragraph(format!("{}.", capital(&error.to_string()))))
         }
         Err(problem) => Err(problem),
@@ -61,7 +64,6 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Prob
         return Ok((answer, plan.revision));
     }
     let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
-    let sound = known.as_ref().is_some_and(|it| world.shelf.bytes(&it.revision) == Some(it.bytes));
     let same = world.shelf.current().is_some_and(|it| it.revision() == plan.revision);
     let built = world.shelf.build(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
     let revision = Revision {
@@ -74,7 +76,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Prob
         bytes: built.bytes,
     };
     world.community.switch(&revision).await?;
-    world.shelf.swap(built.library);
+    world.shelf.swap(built.library, revision.used_at);
     let mut keep: Vec<String> = world
         .community
         .revisions()
@@ -90,10 +92,10 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Prob
         count(usize::try_from(revision.articles).unwrap_or(0), "article"),
         count(usize::try_from(revision.items).unwrap_or(0), "item")
     );
-    let answer = match (first, same, sound) {
+    let answer = match (first, same, built.made) {
         (true, ..) => Answer::found(format!("Loaded: {size}.")),
-        (_, true, true) => Answer::found("Nothing has changed."),
-        (_, true, false) => {
+        (_, true, false) => Answer::found("Nothing has changed."),
+        (_, true, true) => {
             Answer::found(format!("Nothing has changed; the damaged file was made anew: {size}."))
         }
         _ => changes(Answer::found(format!("Loaded: {}.", summary(&plan.changes))), &plan.changes),

@@ -74,7 +74,7 @@ pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
             let library = world.shelf.take(&target.revision, target.bytes).await?;
             let back = Revision { used_at: context.now(), ..target.clone() };
             world.community.switch(&back).await?;
-            world.shelf.swap(library);
+            world.shelf.swap(library, back.used_at);
             tracing::info!(revision = target.revision, "rolled back");
             return Ok(Answer::found(format!("Revision {} answers again.", target.revision))
                 .paragraph("The packs are as they were: the next /reload loads them.")

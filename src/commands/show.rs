@@ -41,8 +41,10 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 /// A value as it can stand in a command line.
 pub(super) fn quoted(value: &str) -> String {
     let value = value.replace(['"', '“', '”', '„'], " ");
+    // What begins with a hyphen would be read as an option.
+    let value = value.trim_start_matches(|c: char| c == '-' || c.is_whitespace());
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '’' | '\'' | '/');
-    if value.chars().all(plain) && !value.contains("--") && !value.starts_with('-') {
+    if value.chars().all(plain) && !value.contains("--") {
         value.trim().to_string()
     } else {
         format!("\"{}\"", value.trim())

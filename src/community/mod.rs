@@ -1,5 +1,6 @@
 //! What must outlive a reload, in SQLite: which revision answers, which there were, and who did what.
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
@@ -86,7 +87,11 @@ impl Community {
             .max_lifetime(None)
             .connect_with(options)
             .await?;
+        // Two programs that start at once must not both make the tables.
+        let turn = File::create(data.join("community.lock")).map_err(sqlx::Error::from)?;
+        turn.lock().map_err(sqlx::Error::from)?;
         sqlx::migrate!("migrations/community").run(&pool).await?;
+        drop(turn);
         Ok(Community { pool })
     }
 

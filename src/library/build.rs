@@ -91,26 +91,36 @@ impl Builder {
     pub async fn add(&mut self, pack: Pack, hash: &str) -> Result<(), LibraryError> {
         let article = self.articles + 1;
         let first = self.items + 1;
-        self.add_article(article, &pack.article, hash).await?;
-        let sections = pack.article.sections.clone();
-        let items: Vec<(i64, Item)> = (first..).zip(pack.into_items()).collect();
+        let head = pack.article.clone();
+        let items: Vec<(i64, Item)> =
+            (first..).zip(pack.into_items()).map(|(number, item)| (item.row(number), item)).collect();
+        let rows = (items.first().map_or(0, |it| it.0), items.last().map_or(0, |it| it.0));
+        self.add_article(article, &head, hash, rows).await?;
         self.items += i64::try_from(items.len()).unwrap_or(0);
         self.articles = article;
 
-        self.add_items(article, &items, &sections).await?;
+        self.add_items(article, &items, &head.sections).await?;
         self.add_links(&items).await?;
         self.add_names(article, &items).await?;
-        self.add_texts(article, &items).await
+        self.add_texts(&items).await
     }
 
-    async fn add_article(&mut self, id: i64, article: &Article, hash: &str) -> Result<(), LibraryError> {
+    async fn add_article(
+        &mut self,
+        id: i64,
+        article: &Article,
+        hash: &str,
+        (first, last): (i64, i64),
+    ) -> Result<(), LibraryError> {
         let language = article.language.split('-').next().unwrap_or("en").to_lowercase();
         sqlx::query!(
-            "INSERT INTO article (id, key, title, language, hash) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO article (id, key, title, language, first, last, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             id,
             article.id,
             article.title,
             language,
+            first,
+            last,
             hash
         )
         .execute(&mut self.db)
@@ -234,31 +244,30 @@ impl Builder {
         Ok(())
     }
 
-    async fn add_texts(&mut self, article: i64, items: &[(i64, Item)]) -> Result<(), LibraryError> {
+    async fn add_texts(&mut self, items: &[(i64, Item)]) -> Result<(), LibraryError> {
         let names: HashMap<&str, String> = items
             .iter()
             .map(|(_, item)| (item.id(), join(item.names().iter().map(|name| fold(name)))))
             .collect();
-        let rows: Vec<(i64, String, String, String)> = items
+        let rows: Vec<(i64, String, String)> = items
             .iter()
             .map(|(id, item)| {
                 let head = join(item.head().iter().map(|text| fold(text)));
                 let body = join(item.body().iter().map(|text| fold(text)));
                 let linked = join(item.links().iter().filter_map(|(_, key)| names.get(key)).cloned());
-                let tag = format!("#{} #a{article}", item.kind() as i64);
-                (*id, tag, head, join([body, linked].into_iter()))
+                (*id, head, join([body, linked].into_iter()))
             })
             .collect();
         for rows in chunks(&rows)? {
             sqlx::query!(
-                r#"INSERT INTO text (rowid, tag, head, body)
-                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1)"#,
+                r#"INSERT INTO text (rowid, head, body)
+                   SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)"#,
                 rows
             )
             .execute(&mut self.db)
             .await?;
         }
-        for (_, _, head, body) in &rows {
+        for (_, head, body) in &rows {
             for word in head.split(' ').chain(body.split(' ')).filter(|word| !word.is_empty()) {
                 self.count(word, |(_, texts)| *texts += 1);
             }
@@ -276,16 +285,9 @@ impl Builder {
     /// Completes the file. Gives how many articles and items it has.
     pub async fn finish(mut self, revision: &str) -> Result<(i64, i64), LibraryError> {
         self.add_words().await?;
-        sqlx::query!(
-            r#"INSERT INTO name_words (rowid, words)
-               SELECT name.id, name.folded || (
-                   SELECT group_concat(DISTINCT ' #' || naming.kind)
-                   FROM json_each('[0,1,2,3,4,5,6,7]') AS kinds
-                   JOIN naming ON naming.kind = kinds.value AND naming.key = name.key)
-               FROM name ORDER BY name.id"#
-        )
-        .execute(&mut self.db)
-        .await?;
+        sqlx::query!("INSERT INTO name_words (rowid, words) SELECT id, folded FROM name ORDER BY id")
+            .execute(&mut self.db)
+            .await?;
         let (articles, items, languages) = (self.articles, self.items, self.languages.join(" "));
         for (name, value) in [
             ("schema", SCHEMA),

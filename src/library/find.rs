@@ -184,12 +184,12 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Hits, LibraryError> {
-        let filter = filter(kinds, article);
+        let within = self.within(kinds, article).await?;
         let words = self.telling_words(typed);
         if words.is_empty() {
             return Ok(Hits::default());
         }
-        let items = self.with_all(&words, &filter).await?;
+        let items = self.with_all(&words, &within).await?;
         if !items.is_empty() {
             return Ok(Hits { items, complete: true, read_as: None });
         }
@@ -198,7 +198,7 @@ impl Library {
         let mut words = words;
         if let Some(spelt) = &spelt {
             words = spelt.split(' ').map(Into::into).collect();
-            let items = self.with_all(&words, &filter).await?;
+            let items = self.with_all(&words, &within).await?;
             if !items.is_empty() {
                 return Ok(Hits { items, complete: true, read_as: Some(spelt.clone()) });
             }
@@ -206,7 +206,7 @@ impl Library {
         if words.len() == 1 {
             return Ok(Hits::default());
         }
-        let items = self.with_some(&words, &filter).await?;
+        let items = self.with_some(&words, &within).await?;
         Ok(Hits { items, complete: false, read_as: spelt })
     }
 
@@ -299,8 +299,7 @@ impl Library {
         article: Option<i64>,
     ) -> Result<Vec<Named>, LibraryError> {
         let star = if begun { "*" } else { "" };
-        let mut query: Vec<String> = words.iter().map(|word| format!("\"{word}\"{star}")).collect();
-        query.push(one_of(kinds.iter().map(|kind| format!("\"#{}\"", *kind as i64))));
+        let query: Vec<String> = words.iter().map(|word| format!("\"{word}\"{star}")).collect();
         let (query, kinds) = (query.join(" AND "), kind_numbers(kinds));
         let rows = sqlx::query_as!(
             NamedRow,
@@ -395,33 +394,33 @@ impl Library {
         words
     }
 
-    async fn with_all(&self, words: &[String], filter: &str) -> Result<Vec<i64>, LibraryError> {
+    async fn with_all(&self, words: &[String], within: &Within) -> Result<Vec<i64>, LibraryError> {
         let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let all = all.join(" AND ");
-        let anywhere = self.matching(&format!("{filter} AND {{head body}} : ({all})"), super::MOST).await?;
+        let anywhere = self.matching(&all, within, super::MOST).await?;
         if anywhere.len() < 2 {
             return Ok(anywhere);
         }
         let mut ranked = Vec::new();
         if words.len() > 1 {
-            let phrase = format!("{filter} AND {{head body}} : (\"{}\")", words.join(" "));
-            ranked.extend(self.matching(&phrase, super::MOST).await?);
+            let phrase = format!("\"{}\"", words.join(" "));
+            ranked.extend(self.matching(&phrase, within, super::MOST).await?);
         }
-        ranked.extend(self.matching(&format!("{filter} AND head : ({all})"), super::MOST).await?);
+        ranked.extend(self.matching(&format!("head : ({all})"), within, super::MOST).await?);
         ranked.extend(anywhere);
         let mut seen = HashSet::new();
         ranked.retain(|item| seen.insert(*item));
         Ok(ranked)
     }
 
-    async fn with_some(&self, words: &[String], filter: &str) -> Result<Vec<i64>, LibraryError> {
+    async fn with_some(&self, words: &[String], within: &Within) -> Result<Vec<i64>, LibraryError> {
         let one = |words: &[&str]| {
             let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-            format!("{filter} AND {{head body}} : ({})", words.join(" AND "))
+            words.join(" AND ")
         };
         let mut hits: Vec<(&str, Vec<i64>)> = Vec::new();
         for word in words {
-            hits.push((word, self.matching(&one(&[word]), MAX_HITS).await?));
+            hits.push((word, self.matching(&one(&[word]), within, MAX_HITS).await?));
         }
         hits.sort_by_key(|(_, items)| items.len());
         // A word that nothing has weighs as much as the rarest that something has.
@@ -437,7 +436,7 @@ impl Library {
                 && let Some(rarest) = rarest
                 && rarest != *word
             {
-                items.extend(self.matching(&one(&[rarest, word]), MAX_HITS).await?);
+                items.extend(self.matching(&one(&[rarest, word]), within, MAX_HITS).await?);
                 items.sort_unstable();
                 items.dedup();
             }
@@ -461,20 +460,40 @@ impl Library {
         item: i64,
     ) -> Result<bool, LibraryError> {
         let words: Vec<String> = self.telling_words(typed).iter().map(|word| format!("\"{word}\"")).collect();
-        let query = format!("{} AND head : ({})", filter(kinds, article), words.join(" AND "));
-        Ok(self.matching(&query, 2).await? == [item])
+        let query = format!("head : ({})", words.join(" AND "));
+        Ok(self.matching(&query, &self.within(kinds, article).await?, 2).await? == [item])
     }
 
     /// The rows of the items that match an FTS5 query.
-    async fn matching(&self, query: &str, limit: i64) -> Result<Vec<i64>, LibraryError> {
+    async fn matching(&self, query: &str, within: &Within, limit: i64) -> Result<Vec<i64>, LibraryError> {
         Ok(sqlx::query_scalar!(
-            r#"SELECT rowid AS "rowid!: i64" FROM text WHERE text MATCH ?1 LIMIT ?2"#,
+            r#"SELECT rowid AS "rowid!: i64" FROM text
+               WHERE text MATCH ?1 AND rowid BETWEEN ?2 AND ?3 AND (1 << (rowid & 15)) & ?4 LIMIT ?5"#,
             query,
+            within.first,
+            within.last,
+            within.kinds,
             limit
         )
         .fetch_all(&self.pool)
         .await?)
     }
+
+    async fn within(&self, kinds: &[Kind], article: Option<i64>) -> Result<Within, LibraryError> {
+        let kinds = kinds.iter().fold(0, |kinds, kind| kinds | 1 << (*kind as i64));
+        let Some(article) = article else { return Ok(Within { first: 0, last: i64::MAX, kinds }) };
+        let range = sqlx::query!("SELECT first, last FROM article WHERE id = ?1", article)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(Within { first: range.first, last: range.last, kinds })
+    }
+}
+
+/// The items that a search is about: a range of rows, and kinds as bits.
+struct Within {
+    first: i64,
+    last: i64,
+    kinds: i64,
 }
 
 struct NamedRow {
@@ -501,19 +520,6 @@ impl NamedRow {
 
 fn kind_numbers(kinds: &[Kind]) -> String {
     numbers(&kinds.iter().map(|kind| *kind as i64).collect::<Vec<_>>())
-}
-
-fn one_of(terms: impl Iterator<Item = String>) -> String {
-    format!("({})", terms.collect::<Vec<_>>().join(" OR "))
-}
-
-/// The part of an FTS5 query that keeps to some kinds and an article.
-fn filter(kinds: &[Kind], article: Option<i64>) -> String {
-    let mut filter = format!("tag : {}", one_of(kinds.iter().map(|kind| format!("\"#{}\"", *kind as i64))));
-    if let Some(article) = article {
-        filter.push_str(&format!(" AND tag : \"#a{article}\""));
-    }
-    filter
 }
 
 /// Decides whether one of the candidates is what was meant. Things of one title in several articles

@@ -324,9 +324,8 @@ impl Library {
         // What began before the first day and reaches it, then what began later: each part comes in
         // order from its own index.
         let rows = sqlx::query!(
-            r#"SELECT i.id AS "id!: i64", i.earliest AS "earliest!: i64", i.latest AS "latest!: i64"
-               FROM span CROSS JOIN item AS i ON i.id = span.id
-               WHERE span.earliest < ?1 AND span.latest >= ?1
+            r#"SELECT id AS "id!: i64", earliest AS "earliest!: i64", latest AS "latest!: i64"
+               FROM span WHERE earliest < ?1 AND latest >= ?1
                UNION ALL
                SELECT id, earliest, latest FROM item WHERE kind = 2 AND earliest BETWEEN ?1 AND ?2
                ORDER BY 2, 3, 1 LIMIT ?3"#,

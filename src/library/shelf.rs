@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use arc_swap::ArcSwapOption;
 
@@ -43,7 +44,15 @@ pub enum LoadError {
         /// Why.
         error: std::io::Error,
     },
-    /// SQLite said no.
+    /// The new library file can't be written: the disk is full, for instance.
+    #[error("{path} can't be written: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: LibraryError,
+    },
+    /// The loaded library can't be read.
     #[error(transparent)]
     Library(#[from] LibraryError),
 }
@@ -59,6 +68,8 @@ pub struct Built {
     pub library: Library,
     /// Size of its file in bytes.
     pub bytes: i64,
+    /// Whether the file had to be made, because there was none or a damaged one.
+    pub made: bool,
 }
 
 /// The right to build: held by one load at a time, over all processes on this folder.
@@ -70,6 +81,7 @@ pub struct Turn(#[allow(dead_code, reason = "the lock lasts as long as the file 
 pub struct Shelf {
     folder: PathBuf,
     current: ArcSwapOption<Library>,
+    since: AtomicI64,
 }
 
 impl Shelf {
@@ -81,7 +93,7 @@ impl Shelf {
         let folder = data.join("library");
         std::fs::create_dir_all(&folder)
             .map_err(|error| LoadError::Folder { path: folder.clone(), error })?;
-        Ok(Shelf { folder, current: ArcSwapOption::empty() })
+        Ok(Shelf { folder, current: ArcSwapOption::empty(), since: AtomicI64::new(0) })
     }
 
     /// The library that answers now. Keep it for the whole of a request.
@@ -89,9 +101,17 @@ impl Shelf {
         self.current.load_full()
     }
 
-    /// Makes another library the one that answers, from the next request on.
-    pub fn swap(&self, library: Library) {
+    /// Makes another library the one that answers, from the next request on. `since` is when it was
+    /// made current, as the community database has it.
+    pub fn swap(&self, library: Library, since: i64) {
         self.current.store(Some(Arc::new(library)));
+        self.since.store(since, Ordering::Release);
+    }
+
+    /// Whether this revision, made current at this time, is the one that answers.
+    pub fn has(&self, revision: &str, since: i64) -> bool {
+        self.current.load().as_ref().is_some_and(|library| library.revision() == revision)
+            && self.since.load(Ordering::Acquire) == since
     }
 
     /// The file of a revision.
@@ -141,7 +161,14 @@ impl Shelf {
     /// # Errors
     /// See [`LoadError`].
     pub async fn plan(&self, packs: &Path) -> Result<Plan, LoadError> {
-        plan::plan(packs, self.current().as_deref()).await
+        match plan::plan(packs, self.current().as_deref()).await {
+            // A damaged library can't be compared with, and must not keep a new one from being made.
+            Err(LoadError::Library(error)) => {
+                tracing::warn!(%error, "the loaded library can't be compared with");
+                plan::plan(packs, None).await
+            }
+            outcome => outcome,
+        }
     }
 
     /// Builds the file of a plan, or takes the one that is there, if it has `bytes` bytes. The file
@@ -154,7 +181,7 @@ impl Shelf {
             && let Ok(library) = self.take(&plan.revision, bytes).await
             && library.is_sound().await
         {
-            return Ok(Built { library, bytes });
+            return Ok(Built { library, bytes, made: false });
         }
         let unfinished = self.folder.join("unfinished.db");
         let unwritable = |error| LoadError::Folder { path: unfinished.clone(), error };
@@ -176,11 +203,13 @@ impl Shelf {
         };
         finish().map_err(unwritable)?;
         let bytes = self.bytes(&plan.revision).unwrap_or_default();
-        Ok(Built { library: Library::open(&path).await?, bytes })
+        Ok(Built { library: Library::open(&path).await?, bytes, made: true })
     }
 
     async fn write(&self, plan: &Plan, path: &Path) -> Result<(), LoadError> {
-        let mut builder = Builder::create(path).await?;
+        let file = path;
+        let unwritable = |error| LoadError::File { path: file.to_path_buf(), error };
+        let mut builder = Builder::create(file).await.map_err(unwritable)?;
         for planned in &plan.packs {
             let path = planned.path.clone();
             let read = tokio::task::spawn_blocking(move || {
@@ -190,11 +219,13 @@ impl Shelf {
             });
             let read = read.await.map_err(|error| LibraryError::Content(error.to_string()))?;
             match read {
-                Some((pack, hash)) if hash == planned.hash => builder.add(pack, &hash).await?,
+                Some((pack, hash)) if hash == planned.hash => {
+                    builder.add(pack, &hash).await.map_err(unwritable)?
+                }
                 _ => return Err(LoadError::Moving(planned.path.clone())),
             }
         }
-        builder.finish(&plan.revision).await?;
+        builder.finish(&plan.revision).await.map_err(unwritable)?;
         Ok(())
     }
 

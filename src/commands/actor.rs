@@ -13,10 +13,7 @@ const LINES: usize = 6;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let one = match show::one(context, context.arg("name").unwrap_or_default(), Kind::Actor).await? {
-        Ok(one) => one,
-        Err(answer) => return Ok(answer),
-    };
+    let one = show::one(context, context.arg("name").unwrap_or_default(), Kind::Actor).await?;
     let record = &one.record;
     let Item::Actor(actor) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let here = [record.id];

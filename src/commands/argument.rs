@@ -13,10 +13,7 @@ const PAGE: usize = 10;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else { return all(context).await };
-    let one = match show::one(context, typed, Kind::Argument).await? {
-        Ok(one) => one,
-        Err(answer) => return Ok(answer),
-    };
+    let one = show::one(context, typed, Kind::Argument).await?;
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;
@@ -64,18 +61,12 @@ async fn grounds(library: &Library, record: &Record, argument: &Argument) -> Res
 
 async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = match show::article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(answer),
-    };
+    let article = show::article(context).await?;
     let arguments = library.all_of(Kind::Argument, article).await?;
     if arguments.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No arguments are recorded."));
     }
-    let page = match show::page(context, &arguments, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &arguments, PAGE)?;
     let records = library.records(page.items).await?;
     let mut answer = Answer::found(page.title("Arguments")).list("", entries(library, &records));
     answer.source = show::sources(&answer.blocks);

@@ -24,13 +24,9 @@ pub(super) async fn one(context: &Context<'_>) -> Result<Answer, Problem> {
             _ => all(context).await,
         };
     };
-    match show::one(context, typed, Kind::Article).await? {
-        Ok(one) => {
-            let answer = show(library, &one.record).await?;
-            Ok(one.finish(answer))
-        }
-        Err(answer) => Ok(answer),
-    }
+    let one = show::one(context, typed, Kind::Article).await?;
+    let answer = show(library, &one.record).await?;
+    Ok(one.finish(answer))
 }
 
 async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
@@ -106,10 +102,7 @@ pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     // Only their number is needed to turn pages, so the articles of other pages are not read.
     let places: Vec<usize> = (0..number).collect();
-    let page = match show::page(context, &places, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &places, PAGE)?;
     let offset = i64::try_from(page.before).unwrap_or(0);
     let entries = library.articles(offset, PAGE as i64).await?.into_iter().map(|article| Entry {
         lead: article.key.clone(),

@@ -19,18 +19,11 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             context.arg("second").unwrap_or_default().into(),
         ),
     };
-    let (a, b) = match (
-        show::one(context, &first, Kind::Actor).await?,
-        show::one(context, &second, Kind::Actor).await?,
-    ) {
-        (Ok(a), Ok(b)) => (a, b),
-        (Err(answer), other) => {
-            return Ok(rephrased(answer, &other.map_or(second, |b| b.record.item.id().into()), true));
-        }
-        (Ok(a), Err(answer)) => {
-            return Ok(rephrased(answer, a.record.item.id(), false));
-        }
-    };
+    // Where one side is not clear, what is offered for it keeps the other side.
+    let a = show::one(context, &first, Kind::Actor).await.map_err(|it| keeping(it, &second, true))?;
+    let b = show::one(context, &second, Kind::Actor)
+        .await
+        .map_err(|it| keeping(it, a.record.item.id(), false))?;
     let (a, b) = (&a.record, &b.record);
     if a.id == b.id {
         return Ok(Answer::other(
@@ -84,17 +77,17 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         .choice(format!("All on {}", b.item.title()), show::more(b, library)))
 }
 
-/// A choice of one side keeps the other.
-fn rephrased(mut answer: Answer, other: &str, first: bool) -> Answer {
+/// The choices for one side of a comparison, with the other side added.
+fn keeping(problem: Problem, other: &str, is_first: bool) -> Problem {
+    let Problem::Instead(mut answer) = problem else { return problem };
+    let other = show::quoted_word(other);
     for choice in &mut answer.choices {
         if let Some(id) = choice.line.strip_prefix("compare ") {
-            choice.line = match first {
-                true => format!("compare {id} {}", show::quoted_word(other)),
-                false => format!("compare {} {id}", show::quoted_word(other)),
-            };
+            choice.line =
+                if is_first { format!("compare {id} {other}") } else { format!("compare {other} {id}") };
         }
     }
-    answer
+    Problem::Instead(answer)
 }
 
 /// Where unquoted words part into two names: at a word like "and", or else where both sides are names.

@@ -8,10 +8,7 @@ use super::{Context, Problem};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let one = match show::one(context, context.arg("name").unwrap_or_default(), Kind::Event).await? {
-        Ok(one) => one,
-        Err(answer) => return Ok(answer),
-    };
+    let one = show::one(context, context.arg("name").unwrap_or_default(), Kind::Event).await?;
     let record = &one.record;
     let Item::Event(event) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;

@@ -426,9 +426,12 @@ impl Context<'_> {
     }
 }
 
-/// Why a command could not be done.
+/// Why a command was not carried out to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
+    /// Nothing is wrong, but this is the answer: there is no such thing, or no such page.
+    #[error("{}", .0.title)]
+    Instead(Box<Answer>),
     /// Nothing is loaded yet.
     #[error("no library is loaded")]
     NoLibrary,
@@ -441,6 +444,12 @@ pub enum Problem {
     /// Loading failed.
     #[error(transparent)]
     Load(#[from] LoadError),
+}
+
+impl From<Answer> for Problem {
+    fn from(answer: Answer) -> Self {
+        Problem::Instead(Box::new(answer))
+    }
 }
 
 /// Runs a command. Always answers: what goes wrong inside is logged, and told in words for people.
@@ -485,6 +494,7 @@ async fn answer(world: &World, request: &Request) -> Answer {
     let outcome = (command.run)(&context).await;
     let answer = match outcome {
         Ok(answer) => answer,
+        Err(Problem::Instead(answer)) => *answer,
         Err(problem) => failed(&problem, command.standing),
     };
     if command.changes {
@@ -500,7 +510,7 @@ fn failed(problem: &Problem, standing: Standing) -> Answer {
     let title = match problem {
         Problem::NoLibrary => "No article is loaded yet: an editor has to /reload.",
         Problem::Library(_) => "The library can't be read just now. Try again, or ask an editor to /reload.",
-        Problem::Community(_) | Problem::Load(_) => {
+        Problem::Community(_) | Problem::Load(_) | Problem::Instead(_) => {
             "That did not work. The operator finds the cause in the log."
         }
     };

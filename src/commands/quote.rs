@@ -11,10 +11,7 @@ const PAGE: usize = 5;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = match show::article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(answer),
-    };
+    let article = show::article(context).await?;
     let Some(typed) = context.arg("of") else { return random(context, article).await };
     let found = library.find_name(typed, &[Kind::Actor, Kind::Quote], article).await?;
     match found {
@@ -87,10 +84,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         )
         .choice(format!("What is said of {name}"), format!("actor {actor}")));
     }
-    let page = match show::page(context, &all, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &all, PAGE)?;
     let title = if said.is_empty() { no_words.clone() } else { name.clone() };
     let mut answer = Answer::found(page.title(title));
     if verbatim == 0 && !said.is_empty() {
@@ -113,10 +107,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
 
 async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let page = match show::page(context, ids, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, ids, PAGE)?;
     let records = library.records(page.items).await?;
     let blocks = show::quotations(library, &records).await?;
     let mut answer = Answer::found(page.title(title));

@@ -16,10 +16,7 @@ pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::other(AnswerKind::NothingFound, "No revision was made yet.")
             .choice("Load the packs", "reload"));
     }
-    let page = match show::page(context, &revisions, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &revisions, PAGE)?;
     let entries = page.items.iter().map(|it| {
         let here = context.world.shelf.bytes(&it.revision) == Some(it.bytes);
         let state = match (Some(&it.revision) == current.as_ref(), here) {

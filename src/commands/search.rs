@@ -10,10 +10,7 @@ const PAGE: usize = 8;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = match show::article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(answer),
-    };
+    let article = show::article(context).await?;
     let typed = context.arg("words").unwrap_or_default();
     let hits = library.search(typed, &ITEMS, article).await?;
     if hits.items.is_empty() {
@@ -21,10 +18,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let answer = Answer::other(AnswerKind::NothingFound, title);
         return Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"));
     }
-    let page = match show::page(context, &hits.items, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &hits.items, PAGE)?;
     let records = library.records(page.items).await?;
     let entries =
         records.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();

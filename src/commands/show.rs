@@ -52,15 +52,13 @@ pub(super) fn quoted(value: &str) -> String {
 }
 
 /// The article that `--article` means: its row, or `None` where the option was not given.
-///
-/// The inner error is the answer to give where there is no such article.
-pub(super) async fn article(context: &Context<'_>) -> Result<Result<Option<i64>, Answer>, Problem> {
-    let Some(typed) = context.arg("article") else { return Ok(Ok(None)) };
+pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Problem> {
+    let Some(typed) = context.arg("article") else { return Ok(None) };
     let found = context.library()?.find(typed, &[Kind::Article], None, true).await?;
-    Ok(match found {
+    match found {
         Found::Sure { same, .. } => Ok(same.first().map(|named| named.article)),
-        other => Err(not_found(typed, "article", other, |named| format!("article {}", named.key))),
-    })
+        other => Err(not_found(typed, "article", other, |named| format!("article {}", named.key)).into()),
+    }
 }
 
 /// The answer for a name that means nothing, or nothing for sure.
@@ -106,34 +104,27 @@ impl One {
     }
 }
 
-/// Finds one thing of a kind. The inner error is the answer to give where there is none for sure.
-pub(super) async fn one(
-    context: &Context<'_>,
-    typed: &str,
-    kind: Kind,
-) -> Result<Result<One, Answer>, Problem> {
+/// Finds one thing of a kind.
+pub(super) async fn one(context: &Context<'_>, typed: &str, kind: Kind) -> Result<One, Problem> {
     let library = context.library()?;
-    let article = match article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(Err(answer)),
-    };
+    let article = article(context).await?;
     let command = context.request.command.name;
     let found = library.find(typed, &[kind], article, true).await?;
     let Found::Sure { same, others, how } = found else {
-        return Ok(Err(not_found(typed, kind.word(), found, |named| format!("{command} {}", named.key))));
+        return Err(not_found(typed, kind.word(), found, |named| format!("{command} {}", named.key)).into());
     };
     let note = note(typed, &how);
     let ids: Vec<i64> = same.iter().map(|named| named.item).collect();
     let mut records = library.records(&ids[..ids.len().min(MAX_CHOICES)]).await?.into_iter();
     let Some(record) = records.next() else {
-        return Ok(Err(not_found(typed, kind.word(), Found::Nothing, |_| String::new())));
+        return Err(not_found(typed, kind.word(), Found::Nothing, |_| String::new()).into());
     };
     let elsewhere = records.map(|record| {
         let line = format!("{command} {} --article {}", record.item.id(), record.article_key);
         (format!("In {}", cut(&record.article_title, 60)), line)
     });
     let others = others.iter().map(|named| (cut(&named.title, 70), format!("{command} {}", named.key)));
-    Ok(Ok(One { note, same: ids, choices: elsewhere.chain(others).collect(), record }))
+    Ok(One { note, same: ids, choices: elsewhere.chain(others).collect(), record })
 }
 
 /// How the question was read, where that must be said.
@@ -281,8 +272,8 @@ pub(super) struct Page<'a, T> {
     pub before: usize,
 }
 
-/// Cuts a list into pages of `size`. The inner error is the answer for a page that is not there.
-pub(super) fn page<'a, T>(context: &Context<'_>, all: &'a [T], size: usize) -> Result<Page<'a, T>, Answer> {
+/// Cuts a list into pages of `size`, and gives the one that was asked for.
+pub(super) fn page<'a, T>(context: &Context<'_>, all: &'a [T], size: usize) -> Result<Page<'a, T>, Problem> {
     let of = all.len().div_ceil(size).max(1);
     let number = context.page();
     if number > of {
@@ -290,7 +281,7 @@ pub(super) fn page<'a, T>(context: &Context<'_>, all: &'a [T], size: usize) -> R
             AnswerKind::NothingFound,
             if of == 1 { "There is only one page.".into() } else { format!("There are only {of} pages.") },
         );
-        return Err(answer.choice("The last page", line::with_page(context.request, of)));
+        return Err(answer.choice("The last page", line::with_page(context.request, of)).into());
     }
     let before = (number - 1) * size;
     Ok(Page { items: &all[before..all.len().min(before + size)], number, of, before })

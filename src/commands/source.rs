@@ -10,10 +10,7 @@ use super::{Context, ITEMS, Problem};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = match show::article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(answer),
-    };
+    let article = show::article(context).await?;
     let typed = context.arg("item").unwrap_or_default();
     // An article has no place in itself, so it is not looked for.
     let found = library.find(typed, &ITEMS, article, true).await?;

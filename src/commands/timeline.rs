@@ -12,10 +12,7 @@ const PAGE: usize = 10;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = match show::article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(answer),
-    };
+    let article = show::article(context).await?;
     let ever = Days { earliest: Days::EVER_BEFORE, latest: Days::EVER_AFTER };
     let (mut title, mut note) = ("Timeline".to_string(), None);
     let (mut actors, mut days) = (None, ever);
@@ -51,10 +48,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer.note = note;
         return Ok(answer.choice("The whole timeline", "timeline"));
     }
-    let page = match show::page(context, &events, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &events, PAGE)?;
     let records = library.records(page.items).await?;
     let entries = records.iter().map(|record| {
         let when = record.item.when().and_then(|when| when.said()).unwrap_or_default();

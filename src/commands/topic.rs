@@ -11,19 +11,13 @@ const PAGE: usize = 10;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else { return all(context).await };
-    let one = match show::one(context, typed, Kind::Topic).await? {
-        Ok(one) => one,
-        Err(answer) => return Ok(answer),
-    };
+    let one = show::one(context, typed, Kind::Topic).await?;
     let Item::Topic(topic) = &one.record.item else { return Ok(Answer::found(one.record.item.title())) };
     let mut items = Vec::new();
     for kind in [Kind::Argument, Kind::Quote, Kind::Event, Kind::Fact] {
         items.extend(library.linked(&one.same, Role::Topic, kind).await?);
     }
-    let page = match show::page(context, &items, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &items, PAGE)?;
     let records = library.records(page.items).await?;
     let entries = records.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect();
     let mut answer = Answer::found(page.title(&topic.name))
@@ -37,18 +31,12 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
 
 async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = match show::article(context).await? {
-        Ok(article) => article,
-        Err(answer) => return Ok(answer),
-    };
+    let article = show::article(context).await?;
     let topics = library.all_of(Kind::Topic, article).await?;
     if topics.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No topics are recorded."));
     }
-    let page = match show::page(context, &topics, PAGE) {
-        Ok(page) => page,
-        Err(answer) => return Ok(answer),
-    };
+    let page = show::page(context, &topics, PAGE)?;
     let entries = library.records(page.items).await?.into_iter().map(|record| {
         let line = Some(show::more(&record, library));
         let text = match &record.item {

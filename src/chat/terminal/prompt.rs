@@ -27,7 +27,7 @@ pub(super) fn run(conversation: &mut Conversation<'_>, history: &Path) -> anyhow
     editor.set_helper(Some(Completion { world, handle }));
     // A first start has no history yet.
     let _ = editor.load_history(history);
-    anstream::println!("{WELCOME}");
+    anstream::println!("{}", textwrap::fill(WELCOME, super::width()));
     loop {
         match editor.readline("> ") {
             Ok(line) => {

@@ -19,8 +19,10 @@ use crate::settings::Settings;
 pub async fn packs_are_newer(world: &World) -> anyhow::Result<bool> {
     let Some(current) = world.community.current().await? else { return Ok(true) };
     let loaded = UNIX_EPOCH + Duration::from_millis(current.used_at.unsigned_abs());
-    let newer =
-        |entry: std::fs::DirEntry| entry.metadata().and_then(|it| it.modified()).is_ok_and(|it| it > loaded);
+    let newer = |entry: std::fs::DirEntry| {
+        let is_pack = entry.path().extension().is_some_and(|kind| kind == "toml" || kind == "json");
+        is_pack && entry.metadata().and_then(|it| it.modified()).is_ok_and(|it| it > loaded)
+    };
     Ok(std::fs::read_dir(&world.packs).is_ok_and(|entries| entries.flatten().any(newer)))
 }
 
@@ -31,6 +33,11 @@ pub async fn packs_are_newer(world: &World) -> anyhow::Result<bool> {
 /// The data folder can't be made, read or written.
 pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)> {
     let world = open_only(settings).await?;
+    if world.shelf.current().is_none() {
+        // Another program may be loading just now.
+        world.shelf.wait().await?;
+        world.catch_up().await?;
+    }
     if world.shelf.current().is_some() {
         return Ok((world, None));
     }

@@ -72,6 +72,22 @@ pub enum LogFormat {
     Json,
 }
 
+impl Settings {
+    /// What the types can't say.
+    fn check(&self) -> Result<(), String> {
+        if !(0.0..=1.0).contains(&self.library.quoted_limit) {
+            return Err("library.quoted_limit is not a share from 0 to 1".into());
+        }
+        if self.library.keep_revisions == 0 {
+            return Err("library.keep_revisions must be 1 at least".into());
+        }
+        match self.log.filter.parse::<tracing_subscriber::EnvFilter>() {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("log.filter can't be read: {error}")),
+        }
+    }
+}
+
 impl Default for LibrarySettings {
     fn default() -> Self {
         LibrarySettings { packs: "config/articles".into(), keep_revisions: 5, quoted_limit: 0.1 }
@@ -137,6 +153,13 @@ pub fn load(
         }]
     })?;
     let mut wrong = Vec::new();
+    if let Err(problem) = settings.check() {
+        wrong.push(Diagnostic::of_file(
+            &name,
+            problem,
+            "config/rapporteur.toml in the project says what it takes",
+        ));
+    }
     let mut from_environment = Vec::new();
     let known = variables();
     let environment: BTreeMap<String, OsString> = environment
@@ -170,20 +193,6 @@ pub fn load(
             )),
         }
     }
-    if !(0.0..=1.0).contains(&settings.library.quoted_limit) {
-        wrong.push(Diagnostic::of_file(
-            &name,
-            "library.quoted_limit is not a share",
-            "write a number from 0 to 1, such as 0.1",
-        ));
-    }
-    if let Err(error) = settings.log.filter.parse::<tracing_subscriber::EnvFilter>() {
-        wrong.push(Diagnostic::of_file(
-            &name,
-            format!("log.filter can't be read: {error}"),
-            "write a level such as \"warn\" or \"info\"",
-        ));
-    }
     if wrong.is_empty() { Ok(Loaded { settings, from_environment }) } else { Err(wrong) }
 }
 
@@ -208,7 +217,10 @@ fn with(settings: &Settings, section: &str, key: &str, value: &str) -> Result<Se
         if let Some(section) = all.get_mut(section).and_then(toml::Value::as_table_mut) {
             section.insert(key.to_string(), value);
         }
-        Settings::deserialize(toml::Value::Table(all)).map_err(|error| error.message().to_string())
+        let settings =
+            Settings::deserialize(toml::Value::Table(all)).map_err(|error| error.message().to_string())?;
+        settings.check()?;
+        Ok(settings)
     };
     let typed: Option<toml::Table> = toml::from_str(&format!("value = {value}")).ok();
     let typed = typed.and_then(|mut table| table.remove("value"));

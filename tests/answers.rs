@@ -193,6 +193,10 @@ async fn puts_no_words_in_anyones_mouth() {
     }
     let paz = room.ask("quote Paz").await;
     assert!(everything(&paz).contains("\"reported\"") && !everything(&paz).contains("\"verbatim\""));
+    // The article's own words are its author's, and nobody else's.
+    let author = room.ask("quote Sarukhan").await;
+    assert_eq!(author.title, "Arturo Sarukhan (1 of 5)");
+    assert!(everything(&author).contains("the author's own words"));
     for line in [
         "quote Putin",
         "actor Putin",
@@ -276,6 +280,41 @@ async fn with_two_articles_answers_say_which() {
     let wrong = room.ask("quote Paz --article atlantis").await;
     assert_eq!(wrong.kind, AnswerKind::NothingFound);
     assert_eq!(room.ask("article").await.title, "2 articles");
+}
+
+#[tokio::test]
+async fn timelines_understand_what_answers_say() {
+    let room = Room::first_article().await;
+    for (line, event) in [
+        ("timeline early 1990s", "Upswing in U.S.-Mexican collaboration"),
+        ("timeline late 1920s", "Mexico's post-revolutionary era"),
+        ("timeline 9/11", "The 9/11 attacks"),
+        ("timeline fall 2021", "North American Leaders' Summit"),
+        ("timeline last fall", "North American Leaders' Summit"),
+        ("timeline Biden 2020", "Biden's victory"),
+        ("timeline 2006 AMLO", "López Obrador's bid for the presidency in 2006"),
+        ("timeline us-mexico", "Passage of NAFTA"),
+    ] {
+        let answer = room.ask(line).await;
+        assert_eq!(answer.kind, AnswerKind::Found, "{line}: {}", text(&answer));
+        assert!(everything(&answer).contains(event), "{line}: {}", text(&answer));
+    }
+    assert!(!everything(&room.ask("timeline Biden 2020").await).contains("Leaders' Summit"));
+}
+
+/// A word that is right but not there is not read as another one.
+#[tokio::test]
+async fn english_words_are_not_corrected_away() {
+    let room = Room::first_article().await;
+    for line in ["search how many people died", "search Trump wall", "search council dogs"] {
+        let answer = room.ask(line).await;
+        assert_eq!(
+            (answer.kind, answer.note.clone()),
+            (AnswerKind::NothingFound, None),
+            "{line}: {}",
+            text(&answer)
+        );
+    }
 }
 
 #[tokio::test]

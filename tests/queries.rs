@@ -8,12 +8,8 @@ use sqlx::{Column, Connection, Either, Executor, SqlSafeStr, SqliteConnection, T
 async fn the_offline_data_is_what_the_databases_say() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    for schema in [
-        include_str!("../migrations/library/schema.sql"),
-        include_str!("../migrations/community/0001_community.sql"),
-    ] {
-        sqlx::raw_sql(schema).execute(&mut db).await.unwrap();
-    }
+    sqlx::raw_sql(include_str!("../migrations/library/schema.sql")).execute(&mut db).await.unwrap();
+    sqlx::migrate!("migrations/community").run(&mut db).await.unwrap();
     let sources = sources(&root.join("src"));
     let mut checked = 0;
     for entry in std::fs::read_dir(root.join(".sqlx")).unwrap() {

@@ -199,6 +199,7 @@ impl Check {
         let kinds: HashMap<&str, Kind> = items.iter().map(|(_, item)| (item.id(), item.kind())).collect();
         for (path, item) in items {
             let mut counts: HashMap<Role, usize> = HashMap::new();
+            let mut named = HashSet::new();
             for (role, id) in item.links() {
                 let count = counts.entry(role).or_default();
                 let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
@@ -230,6 +231,15 @@ impl Check {
                             format!("`{id}` is of the kind {}", kind.word()),
                             format!("it must be one of these: {}", list()),
                         );
+                    }
+                    Some(_) if !named.insert((role, id)) => {
+                        self.error(at, format!("`{id}` is named twice"), "name it once");
+                    }
+                    Some(_) if role != Role::Attacks && role != Role::Supports => {}
+                    Some(_)
+                        if named.contains(&(Role::Supports, id)) && named.contains(&(Role::Attacks, id)) =>
+                    {
+                        self.error(at, format!("`{id}` is both supported and denied"), "decide which");
                     }
                     Some(_) if id == item.id() => {
                         self.error(at, format!("`{id}` refers to itself"), "leave it out");
@@ -294,7 +304,11 @@ impl Check {
             }
         }
         let names: HashSet<&str> = item.names().into_iter().collect();
-        for text in item.head().into_iter().chain(item.body()) {
+        let added: Vec<&str> = match item {
+            Item::Argument(it) => it.critique.iter().chain(&it.questions).map(String::as_str).collect(),
+            _ => vec![],
+        };
+        for text in item.head().into_iter().chain(item.body()).chain(added) {
             if !names.contains(text) && (text.trim().is_empty() || text.chars().count() > MAX_PROSE) {
                 self.error(
                     path.to_vec(),
@@ -321,6 +335,13 @@ impl Check {
             let at = below(path, &steps);
             if let Err(error) = when.days() {
                 self.error(below(&at, &[Step::Key("edtf")]), error.problem, error.mend);
+            }
+            if let Some(year) = when.contradiction() {
+                self.error(
+                    below(&at, &[Step::Key("edtf")]),
+                    format!("the wording names {year}, but `{}` leaves that year out", when.edtf),
+                    "make the date and its wording agree",
+                );
             }
             if let Some(two_years) = when.looks_like_two_years() {
                 self.add(
@@ -405,7 +426,8 @@ impl Check {
     fn article(&mut self, article: &Article) {
         let at = |steps: &[Step]| below(&[Step::Key("article")], steps);
         let tag = &article.language;
-        let right = (2..=35).contains(&tag.len())
+        let right = tag.split('-').next().is_some_and(|primary| (2..=3).contains(&primary.len()))
+            && (2..=35).contains(&tag.len())
             && tag
                 .split('-')
                 .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
@@ -494,6 +516,19 @@ impl Check {
                 );
             }
         }
+        if let Some(section) = pack.article.sections.last()
+            && section.last < text.paragraphs()
+        {
+            self.add(
+                Severity::Warning,
+                below(
+                    &article,
+                    &[Step::Key("section"), Step::At(pack.article.sections.len() - 1), Step::Key("last")],
+                ),
+                format!("the text goes on to paragraph {}", text.paragraphs()),
+                "let the last section reach the end, or add another",
+            );
+        }
         let mut quoted: Vec<(u32, Range<usize>)> = Vec::new();
         for (path, item) in items(pack) {
             let Some(source) = item.source() else { continue };
@@ -514,7 +549,9 @@ impl Check {
             self.error(
                 vec![Step::Key("quote")],
                 format!(
-                    "the quotes repeat {:.1} % of the text's words; the limit is {:.1} %",
+                    "the quotes repeat {:.0} of the text's {} words, {:.1} %; the limit is {:.1} %",
+                    share * f64::from(text.words()),
+                    text.words(),
                     share * 100.0,
                     limit * 100.0
                 ),

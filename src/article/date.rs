@@ -114,6 +114,18 @@ impl When {
         Ok(edtf)
     }
 
+    /// A year that the wording names and the date leaves out.
+    pub fn contradiction(&self) -> Option<i64> {
+        let days = self.days().ok()?;
+        let numbers = self.text.as_deref()?.split(|c: char| !c.is_alphanumeric());
+        let years = numbers.filter(|it| it.len() == 4).filter_map(|it| it.parse::<i64>().ok());
+        let mut years = years.filter(|year| (1000..=2999).contains(year));
+        years.find(|year| {
+            let year = Days::years(*year, *year);
+            year.latest < days.earliest || days.latest < year.earliest
+        })
+    }
+
     /// For a month whose wording in the text is the same digits ("2011-12"): what the date would be if
     /// the text means two years.
     pub fn looks_like_two_years(&self) -> Option<String> {
@@ -169,20 +181,6 @@ fn say(edtf: &Edtf) -> String {
 }
 
 fn say_date(date: &edtf_core::Date) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let year = match date.year.value() {
         Some(year) => year.to_string(),
         None => {
@@ -241,14 +239,12 @@ pub fn parse_range(typed: &str) -> Option<Days> {
         return Some(Days { earliest: Days::EVER_BEFORE, latest });
     }
     let typed = typed.strip_prefix("the ").unwrap_or(typed);
+    if let Some(days) = parse_part(typed) {
+        return Some(days);
+    }
     let year = |s: &str| {
         (s.len() == 4 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i64>().ok()).flatten()
     };
-    if let Some(decade) = typed.strip_suffix("0s").or_else(|| typed.strip_suffix("0's"))
-        && let Some(first) = year(&format!("{decade}0"))
-    {
-        return Some(Days::years(first, first + 9));
-    }
     for separator in [" to ", " until ", "..", "/", "-"] {
         let Some((first, last)) = typed.split_once(separator) else { continue };
         let (first, last) = (first.trim(), last.trim());
@@ -264,6 +260,60 @@ pub fn parse_range(typed: &str) -> Option<Days> {
     let when = When { edtf: typed.to_uppercase(), text: None, by: Whose::Text, season: true };
     when.days().ok()
 }
+
+/// A decade or a part of one ("early 1990s", "90s"), a month or a season of a year ("July 2020", "fall
+/// 2021"). Early, mid and late are the first four, the middle four and the last four years.
+fn parse_part(typed: &str) -> Option<Days> {
+    let (part, rest) = typed.split_once([' ', '-']).unwrap_or(("", typed));
+    let (part, rest) = match part {
+        "early" | "mid" | "late" => (part, rest.strip_prefix("the ").unwrap_or(rest)),
+        _ => ("", typed),
+    };
+    if let Some(decade) = rest.strip_suffix('s').map(|it| it.trim_matches(['\'', '’'])) {
+        let decade: i64 = match decade.len() {
+            4 => decade.parse().ok()?,
+            2 => decade.parse::<i64>().ok().map(|it| if it < 30 { 2000 + it } else { 1900 + it })?,
+            _ => return None,
+        };
+        if decade % 10 != 0 {
+            return None;
+        }
+        return Some(match part {
+            "early" => Days::years(decade, decade + 3),
+            "mid" => Days::years(decade + 3, decade + 6),
+            "late" => Days::years(decade + 6, decade + 9),
+            _ => Days::years(decade, decade + 9),
+        });
+    }
+    let (name, year) = typed.split_once(' ')?;
+    let code = match name {
+        "spring" => 21,
+        "summer" => 22,
+        "autumn" | "fall" => 23,
+        "winter" => 24,
+        name if name.len() >= 3 => {
+            MONTHS.iter().position(|month| month.to_lowercase().starts_with(name.trim_end_matches('.')))? + 1
+        }
+        _ => return None,
+    };
+    let edtf = format!("{}-{code:02}", year.trim());
+    When { edtf, text: None, by: Whose::Text, season: true }.days().ok()
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {
@@ -340,6 +390,11 @@ mod tests {
             ("from 2006 to 2012", 20060101, 20121231),
             ("2006..2012", 20060101, 20121231),
             ("since 2016", 20160101, Days::EVER_AFTER),
+            ("early 1990s", 19900101, 19931231),
+            ("the late 1980s", 19860101, 19891231),
+            ("in the 90s", 19900101, 19991231),
+            ("July 2020", 20200701, 20200731),
+            ("fall 2021", 20210901, 20211130),
             ("before 2000", Days::EVER_BEFORE, 19991231),
             ("2020-07", 20200701, 20200731),
             ("2001-09-11", 20010911, 20010911),

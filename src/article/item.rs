@@ -289,8 +289,8 @@ impl Item {
                 body
             }
             Item::Quote(it) => vec![&it.context],
-            Item::Argument(it) => it.critique.iter().chain(&it.questions).map(String::as_str).collect(),
-            Item::Fact(_) | Item::Relation(_) => vec![],
+            // What the editor adds to an argument is not what the article says.
+            Item::Argument(_) | Item::Fact(_) | Item::Relation(_) => vec![],
             Item::Topic(it) => vec![&it.summary],
         }
     }

@@ -104,6 +104,12 @@ impl Text {
         before % 2 == 1 && inside == 0 && (after > 0 || goes_on())
     }
 
+    /// How many words the paragraphs have together.
+    pub fn words(&self) -> u32 {
+        let words = self.paragraphs.iter().map(|text| text.split(' ').count()).sum::<usize>();
+        u32::try_from(words).unwrap_or(u32::MAX)
+    }
+
     /// The share of the text's words that lie in any of these places, from 0 to 1.
     pub fn share(&self, places: &[(u32, Range<usize>)]) -> f64 {
         let (mut total, mut covered) = (0_u32, 0_u32);

@@ -70,7 +70,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         .iter()
         .any(|block| matches!(block, Block::List { title, .. } if title == "Between them"))
     {
-        answer = answer.paragraph("The article says nothing that is between these two alone.");
+        answer = answer.paragraph("Nothing is said that is between these two alone.");
     }
     Ok(answer
         .choice(format!("All on {}", a.item.title()), show::more(a, library))

@@ -75,7 +75,8 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
             OptKind::Number => matches.get_one::<u64>(option.name).map(u64::to_string),
             OptKind::Flag => matches.get_flag(option.name).then(|| "yes".to_string()),
         };
-        let value = value.filter(|value| !value.trim().is_empty());
+        // Invisible characters alone are nothing.
+        let value = value.filter(|value| !clean(value).is_empty());
         if option.required && value.is_none() {
             return Err(Box::new(missing(command)));
         }
@@ -87,6 +88,7 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
 /// The line's words: double quotes of any shape hold words together, and nothing else is special.
 /// A quote that is never closed is no quote.
 fn split(line: &str) -> Vec<String> {
+    let line = &double_quoted(line);
     let read = |line: &str| {
         let mut escaped = String::with_capacity(line.len() + 8);
         let mut inside = false;
@@ -110,6 +112,29 @@ fn split(line: &str) -> Vec<String> {
     read(line)
         .or_else(|| read(&bare()))
         .unwrap_or_else(|| bare().split_whitespace().map(Into::into).collect())
+}
+
+/// The line with single quotes around words made double ones: `--article 'U.S. and Mexico'`. An
+/// apostrophe has a letter on one side at least where a quote has none.
+fn double_quoted(line: &str) -> String {
+    let mut out = line.to_string();
+    let mut from = 0;
+    while let Some(start) = out[from..].find('\'').map(|at| from + at) {
+        let opens = out[..start].chars().next_back().is_none_or(char::is_whitespace);
+        let end = out[start + 1..]
+            .match_indices('\'')
+            .map(|(at, _)| start + 1 + at)
+            .find(|at| out[at + 1..].chars().next().is_none_or(char::is_whitespace));
+        match end {
+            Some(end) if opens => {
+                out.replace_range(end..=end, "\"");
+                out.replace_range(start..=start, "\"");
+                from = end + 1;
+            }
+            _ => from = start + 1,
+        }
+    }
+    out
 }
 
 fn unknown(name: &str, words: &[String]) -> Answer {
@@ -137,6 +162,12 @@ fn unknown(name: &str, words: &[String]) -> Answer {
 fn wrong(command: &Command, error: &clap::Error) -> Answer {
     if error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
         return missing(command);
+    }
+    if error.kind() == clap::error::ErrorKind::ValueValidation {
+        let option =
+            error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+        let option = option.split(' ').next().unwrap_or_default().to_string();
+        return with_usage(command, format!("/{}: {option} takes a whole number from 1 on.", command.name));
     }
     let text = error.render().to_string();
     let reason = text.lines().next().unwrap_or_default();

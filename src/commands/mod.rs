@@ -498,7 +498,7 @@ async fn answer(world: &World, request: &Request) -> Answer {
         Err(problem) => failed(&problem, command.standing),
     };
     if command.changes {
-        let outcome = if answer.kind == AnswerKind::Failed { "failed" } else { "done" };
+        let outcome = if answer.kind == AnswerKind::Found { "done" } else { "failed" };
         audit(world, request, outcome, &answer.title).await;
     }
     answer

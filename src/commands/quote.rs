@@ -22,7 +22,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
                 _ => of_quotes(context, &ids(&same), "Quote").await?,
             };
             let answer = Answer { note: note.or(answer.note.clone()), ..answer };
-            Ok(show::with_choices(answer, others.iter().map(|it| (show::cut(&it.title, 70), line(it)))))
+            Ok(show::with_choices(answer, show::instead(&others, line).into_iter()))
         }
         Found::Unsure(near) if near.iter().all(|named| named.kind == Kind::Actor) => {
             Ok(show::not_found(typed, "actor", Found::Unsure(near), line))
@@ -144,10 +144,6 @@ async fn by_words(
         return Ok(show::not_found(typed, "quote", near, line));
     }
     let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
-    let mut answer = Answer::other(AnswerKind::NothingFound, title);
-    let records = library.records(&hits.items[..hits.items.len().min(5)]).await?;
-    let choices =
-        records.iter().map(|record| (show::cut(&record.item.title(), 70), show::more(record, library)));
-    answer = show::with_choices(answer, choices);
+    let answer = Answer::other(AnswerKind::NothingFound, title);
     Ok(answer.choice("Search everything", format!("search {}", show::quoted(&clean(typed)))))
 }

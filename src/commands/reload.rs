@@ -34,16 +34,10 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
                 Some(_) => "Nothing was loaded; what was loaded before still answers.",
                 None => "Nothing was loaded.",
             };
-            Ok(Answer::other(AnswerKind::Failed, title)
-                .paragraph(format!("{}.", capital(&error.to_string()))))
+            Ok(Answer::other(AnswerKind::Failed, title).paragraph(format!("Cause: {error}.")))
         }
         Err(problem) => Err(problem),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Loads; gives the answer and the revision.

@@ -25,12 +25,14 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let mut answer = if hits.complete {
         Answer::found(page.title(format!("On “{}”", clean(typed))))
     } else {
-        let title = format!("Nothing has all the words of “{}”. These have some:", clean(typed));
+        let title = format!("Nothing has all the words of “{}”; these have some", clean(typed));
         Answer::other(AnswerKind::NothingFound, page.title(title))
     };
     answer = answer.list("", entries);
     answer.note = hits.read_as.map(|read_as| format!("Read as “{read_as}”."));
-    if i64::try_from(hits.items.len()).is_ok_and(|found| found >= MOST) {
+    if hits.cut {
+        answer = answer.paragraph("These words are very common: only the first part of the library was looked through. Add a rarer word, or name an article.");
+    } else if i64::try_from(hits.items.len()).is_ok_and(|found| found >= MOST) {
         answer = answer.paragraph(format!("These are {MOST} of many: add a word to narrow it."));
     }
     answer.source = show::sources(&answer.blocks);

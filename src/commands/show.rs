@@ -80,7 +80,11 @@ pub(super) fn not_found(typed: &str, what: &str, found: Found, line: impl Fn(&Na
         true => format!("{}: {}", named.kind.word(), cut(&named.title, 60)),
         false => cut(&named.title, 70),
     };
-    with_choices(answer, near.iter().map(|named| (label(named), line(named))))
+    let answer = with_choices(answer, near.iter().map(|named| (label(named), line(named))));
+    match typed.is_empty() {
+        true => answer,
+        false => answer.choice(format!("Search for “{typed}”"), format!("search {}", quoted(&typed))),
+    }
 }
 
 pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {
@@ -123,8 +127,13 @@ pub(super) async fn one(context: &Context<'_>, typed: &str, kind: Kind) -> Resul
         let line = format!("{command} {} --article {}", record.item.id(), record.article_key);
         (format!("In {}", cut(&record.article_title, 60)), line)
     });
-    let others = others.iter().map(|named| (cut(&named.title, 70), format!("{command} {}", named.key)));
+    let others = instead(&others, |named| format!("{command} {}", named.key));
     Ok(One { note, same: ids, choices: elsewhere.chain(others).collect(), record })
+}
+
+/// Choices for the less likely things.
+pub(super) fn instead(others: &[Named], line: impl Fn(&Named) -> String) -> Vec<(String, String)> {
+    others.iter().take(3).map(|it| (format!("Instead: {}", cut(&it.title, 60)), line(it))).collect()
 }
 
 /// How the question was read, where that must be said.
@@ -296,11 +305,12 @@ impl<T> Page<'_, T> {
 
     /// The answer with the choices to turn the page.
     pub fn turn(&self, context: &Context<'_>, mut answer: Answer) -> Answer {
-        if self.number > 1 {
-            answer = answer.choice("Previous page", line::with_page(context.request, self.number - 1));
-        }
+        // The next page first, so that one number leads through all of them.
         if self.number < self.of {
             answer = answer.choice("Next page", line::with_page(context.request, self.number + 1));
+        }
+        if self.number > 1 {
+            answer = answer.choice("Previous page", line::with_page(context.request, self.number - 1));
         }
         answer
     }

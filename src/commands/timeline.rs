@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::article::Kind;
 use crate::article::date::{Days, parse_range};
-use crate::library::{Found, MOST};
+use crate::library::{Found, How, MOST, Named};
 
 use super::show::{self, clean};
 use super::{Context, Problem};
@@ -12,7 +12,7 @@ const PAGE: usize = 10;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = show::article(context).await?;
+    let mut article = show::article(context).await?;
     let ever = Days { earliest: Days::EVER_BEFORE, latest: Days::EVER_AFTER };
     let (mut title, mut note) = ("Timeline".to_string(), None);
     let (mut actors, mut days) = (None, ever);
@@ -20,21 +20,20 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         title = format!("Timeline: {}", clean(typed));
         if let Some(range) = parse_range(typed) {
             days = range;
-        } else {
-            match library.find(typed, &[Kind::Actor], article, true).await? {
-                Found::Sure { same, how, .. } => {
-                    note = show::note(typed, &how);
-                    title =
-                        format!("Timeline: {}", same.first().map(|it| it.title.clone()).unwrap_or_default());
-                    actors = Some(same.iter().map(|named| named.item).collect::<Vec<_>>());
-                }
-                found => {
-                    let answer = show::not_found(typed, "actor or date", found, |named| {
-                        format!("timeline {}", named.key)
-                    });
-                    return Ok(answer.paragraph("Dates go like 2020, 2015-16, 1990s, since 2006 or 2020-07."));
-                }
+        } else if let Some((same, how, range)) = somebody(context, typed, article).await? {
+            note = show::note(typed, &how);
+            let name = same.first().map(|it| it.title.clone()).unwrap_or_default();
+            title = match range {
+                Some(_) => format!("Timeline: {name}, {}", clean(typed)),
+                None => format!("Timeline: {name}"),
+            };
+            days = range.unwrap_or(ever);
+            match same.first().map(|it| it.kind) {
+                Some(Kind::Article) => article = same.first().map(|it| it.article),
+                _ => actors = Some(same.iter().map(|named| named.item).collect::<Vec<_>>()),
             }
+        } else {
+            return by_words(context, typed, article).await;
         }
     }
     let mut events = library.timeline(days, article, actors.as_deref()).await?;
@@ -64,6 +63,59 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             "These are the first {MOST} events: narrow it with a year, an actor or an article."
         ));
     }
+    answer.source = show::sources(&answer.blocks);
+    Ok(page.turn(context, answer))
+}
+
+/// An actor or an article by name, alone or with a date before or after it ("Biden 2021").
+async fn somebody(
+    context: &Context<'_>,
+    typed: &str,
+    article: Option<i64>,
+) -> Result<Option<(Vec<Named>, How, Option<Days>)>, Problem> {
+    let library = context.library()?;
+    let kinds = [Kind::Actor, Kind::Article];
+    if let Found::Sure { same, how, .. } = library.find_name(typed, &kinds, article).await? {
+        return Ok(Some((same, how, None)));
+    }
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    if words.len() > 8 {
+        return Ok(None);
+    }
+    for at in 1..words.len() {
+        let (left, right) = (words[..at].join(" "), words[at..].join(" "));
+        for (name, date) in [(&left, &right), (&right, &left)] {
+            let Some(days) = parse_range(date) else { continue };
+            if let Found::Sure { same, how, .. } = library.find_name(name, &kinds, article).await? {
+                return Ok(Some((same, how, Some(days))));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Events that have the words: a wording of the text such as "last fall", or the name of an event.
+async fn by_words(context: &Context<'_>, typed: &str, article: Option<i64>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let hits = library.search(typed, &[Kind::Event], article).await?;
+    if !hits.complete || hits.items.is_empty() {
+        let title = format!("“{}” is no date, and nobody goes by it.", clean(typed));
+        return Ok(Answer::other(AnswerKind::NothingFound, title)
+            .paragraph(
+                "Dates go like 2020, 2015-16, early 1990s, July 2020, fall 2021, since 2006 or before 2000.",
+            )
+            .choice("The whole timeline", "timeline"));
+    }
+    let mut records = library.records(&hits.items).await?;
+    records.sort_by_key(|record| record.days.map_or((true, Days::EVER_AFTER), |days| (false, days.earliest)));
+    let page = show::page(context, &records, PAGE)?;
+    let entries = page.items.iter().map(|record| {
+        let when = record.item.when().and_then(|when| when.said()).unwrap_or_else(|| "no date".into());
+        show::entry(when, record, library)
+    });
+    let mut answer =
+        Answer::found(page.title(format!("Events with “{}”", clean(typed)))).list("", entries.collect());
+    answer.note = hits.read_as.map(|read_as| format!("Read as “{read_as}”."));
     answer.source = show::sources(&answer.blocks);
     Ok(page.turn(context, answer))
 }

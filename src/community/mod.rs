@@ -72,6 +72,9 @@ impl Community {
     /// The folder or file can't be made or written, or is damaged.
     pub async fn open(data: &Path) -> Result<Community, CommunityError> {
         std::fs::create_dir_all(data).map_err(sqlx::Error::from)?;
+        // Two programs that start at once must not both make the file and its tables.
+        let turn = File::create(data.join("community.lock")).map_err(sqlx::Error::from)?;
+        turn.lock().map_err(sqlx::Error::from)?;
         let options = SqliteConnectOptions::new()
             .filename(data.join("community.db"))
             .create_if_missing(true)
@@ -87,9 +90,6 @@ impl Community {
             .max_lifetime(None)
             .connect_with(options)
             .await?;
-        // Two programs that start at once must not both make the tables.
-        let turn = File::create(data.join("community.lock")).map_err(sqlx::Error::from)?;
-        turn.lock().map_err(sqlx::Error::from)?;
         sqlx::migrate!("migrations/community").run(&pool).await?;
         drop(turn);
         Ok(Community { pool })

@@ -7,8 +7,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{ConnectOptions, Connection};
 
 use crate::article::fold::{fold, key};
-use crate::article::pack::{Article, Section};
-use crate::article::{Item, Kind, Pack};
+use crate::article::pack::{Article, QuoteKind, Section};
+use crate::article::{Item, Kind, Pack, Role};
 
 use super::LibraryError;
 
@@ -187,8 +187,17 @@ impl Builder {
     async fn add_links(&mut self, items: &[(i64, Item)]) -> Result<(), LibraryError> {
         let ids: HashMap<&str, i64> = items.iter().map(|(id, item)| (item.id(), *id)).collect();
         let mut rows: Vec<(i64, i64, i64, i64)> = Vec::new();
+        let author = items.iter().find_map(|(_, item)| match item {
+            Item::Article(article) => article.author.as_deref(),
+            _ => None,
+        });
         for (id, item) in items {
-            for (role, key) in item.links() {
+            // The article's own words are its author's.
+            let own = match item {
+                Item::Quote(quote) if quote.kind == QuoteKind::Author => author,
+                _ => None,
+            };
+            for (role, key) in item.links().into_iter().chain(own.map(|author| (Role::By, author))) {
                 if let Some(target) = ids.get(key) {
                     rows.push((*target, role as i64, item.kind() as i64, *id));
                 }

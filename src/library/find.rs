@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::article::Kind;
 use crate::article::fold::{fold, key};
 
-use super::{Library, LibraryError, numbers};
+use super::{Library, LibraryError, numbers, strings};
 
 /// The most words of a question that are looked for; the rest is ignored.
 const MAX_WORDS: usize = 12;
@@ -14,10 +14,16 @@ const MAX_NAMES: i64 = 60;
 /// The most items that one word of a search brings in. Rarer words count for more, and a rare word is
 /// never cut, so what is lost are items that have only common words.
 const MAX_HITS: i64 = 400;
+/// A word, or the beginning of words, that more names have than this chooses nothing.
+const MAX_USES: i64 = 20_000;
+/// How many entries of the index the words of a search may have together: about 5 ms of reading.
+const MAX_ENTRIES: i64 = 100_000;
+/// Words of a search up to this many letters are taken as they are.
+const SHORT: usize = 4;
 /// A candidate leads clearly when the query covers this much more of its name than of the next one's.
 const CLEAR_LEAD: f64 = 1.45;
 /// Below this share of the question's weight a text has nothing to do with it.
-const WEAK: f64 = 0.5;
+const WEAK: f64 = 0.3;
 
 /// How a thing was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +82,8 @@ pub struct Hits {
     pub complete: bool,
     /// The words as they were read, where they were misspelt.
     pub read_as: Option<String>,
+    /// Whether only the first part of the library was looked through, the words being too common.
+    pub cut: bool,
 }
 
 /// A name that a person may go on to type.
@@ -105,27 +113,21 @@ impl Library {
             return Ok(found);
         }
         let hits = self.search(typed, kinds, article).await?;
-        let mut described = self.named(&hits.items).await?;
-        if !hits.complete || described.is_empty() {
-            // Near names are better guesses than texts with some of the words.
-            return Ok(match found {
-                Found::Nothing if !described.is_empty() => Found::Unsure(described),
-                found => found,
-            });
+        if !hits.complete || hits.items.is_empty() || hits.read_as.is_some() {
+            return Ok(found);
         }
-        if let Found::Unsure(named) = found {
-            return Ok(Found::Unsure(named));
+        let described = self.named(&hits.items).await?;
+        // It must have the words in what it is called or says itself, and alone: a thing that merely
+        // mentions them is not what was asked for.
+        if self.leads(typed, kinds, article, &described).await? {
+            let title = described[0].title.clone();
+            let (same, others) = described.into_iter().partition(|it| it.title == title);
+            return Ok(Found::Sure { same, others, how: How::Text });
         }
-        let title = described[0].title.clone();
-        if described.iter().all(|it| it.title == title) {
-            return Ok(Found::Sure { same: described, others: vec![], how: How::Text });
-        }
-        // The first alone has the words in its own name or sentence: the others merely mention them.
-        if self.leads(typed, kinds, article, described[0].item).await? {
-            let others = described.split_off(1);
-            return Ok(Found::Sure { same: described, others, how: How::Text });
-        }
-        Ok(Found::Unsure(described))
+        Ok(match found {
+            Found::Nothing => Found::Unsure(described),
+            found => found,
+        })
     }
 
     /// Finds a thing by its name only.
@@ -151,15 +153,27 @@ impl Library {
             }
             return Ok(judge(exact, words.len(), How::Exact));
         }
-        let whole = self.by_words(&words, false, kinds, article).await?;
-        if !whole.is_empty() {
-            return Ok(judge(whole, words.len(), How::Words));
+        let uses = self.uses(&words).await?;
+        let names = |word: &str| uses.get(word).map_or(0, |uses| uses.names);
+        let rarest = words.iter().map(|word| names(word)).min().unwrap_or(0);
+        // A word that no name has needs no look; and words that so many names have choose nothing.
+        if (1..=MAX_USES).contains(&rarest) {
+            let whole = self.by_words(&words, false, kinds, article).await?;
+            if !whole.is_empty() {
+                return Ok(judge(whole, words.len(), How::Words));
+            }
         }
-        let begun = self.by_words(&words, true, kinds, article).await?;
-        if !begun.is_empty() {
-            return Ok(judge(begun, words.len(), How::Words));
+        if self.begins_few(&words).await? {
+            let begun = self.by_words(&words, true, kinds, article).await?;
+            if !begun.is_empty() {
+                return Ok(judge(begun, words.len(), How::Words));
+            }
         }
-        let Some(spelt) = self.spell(&words, true).await? else { return Ok(Found::Nothing) };
+        if rarest > 0 {
+            return Ok(Found::Nothing);
+        }
+        let unknown: Vec<&str> = words.iter().copied().filter(|word| names(word) == 0).collect();
+        let Some(spelt) = self.spell(&words, &unknown, true).await? else { return Ok(Found::Nothing) };
         let spelt_words: Vec<&str> = spelt.split(' ').collect();
         let mut near = self.exact(&spelt.replace(' ', ""), kinds, article).await?;
         if near.is_empty() {
@@ -170,8 +184,8 @@ impl Library {
 
     /// Searches everything that is said about items of these kinds.
     ///
-    /// Items that have all the words come first, and alone: those that have them as one phrase, those
-    /// that have them in what they are called or say, the others. Where no item has all of them, the
+    /// Items that have all the words come first, and alone: those that have them as one phrase in what
+    /// they are called or say, those that have them there in any order, the others. Where no item has all of them, the
     /// misspelt words are read as known ones; and where that does not help, items with some of the
     /// words come, the weight of a word being its rarity (inverse document frequency), and
     /// [`Hits::complete`] is false.
@@ -184,30 +198,37 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Hits, LibraryError> {
-        let within = self.within(kinds, article).await?;
-        let words = self.telling_words(typed);
+        let mut within = self.within(kinds, article).await?;
+        let mut words = self.telling_words(typed);
         if words.is_empty() {
             return Ok(Hits::default());
         }
+        let refs: Vec<&str> = words.iter().map(String::as_str).collect();
+        let uses = self.uses(&refs).await?;
+        let cut = within.afford(uses.values().map(|uses| uses.texts).sum(), self.items);
         let items = self.with_all(&words, &within).await?;
         if !items.is_empty() {
-            return Ok(Hits { items, complete: true, read_as: None });
+            return Ok(Hits { items, complete: true, read_as: None, cut });
         }
-        let refs: Vec<&str> = words.iter().map(String::as_str).collect();
-        let spelt = self.spell(&refs, false).await?;
-        let mut words = words;
+        // Short words are too near to other words to be taken for them.
+        let unknown: Vec<&str> = refs
+            .iter()
+            .copied()
+            .filter(|word| !uses.contains_key(*word) && word.chars().count() > SHORT)
+            .collect();
+        let spelt = self.spell(&refs, &unknown, false).await?;
         if let Some(spelt) = &spelt {
             words = spelt.split(' ').map(Into::into).collect();
             let items = self.with_all(&words, &within).await?;
             if !items.is_empty() {
-                return Ok(Hits { items, complete: true, read_as: Some(spelt.clone()) });
+                return Ok(Hits { items, complete: true, read_as: Some(spelt.clone()), cut });
             }
         }
         if words.len() == 1 {
             return Ok(Hits::default());
         }
         let items = self.with_some(&words, &within).await?;
-        Ok(Hits { items, complete: false, read_as: spelt })
+        Ok(Hits { items, complete: false, read_as: spelt, cut })
     }
 
     /// Names of these kinds that a person may be about to type. At most `limit`, the likeliest first:
@@ -246,10 +267,13 @@ impl Library {
         let folded = fold(typed);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
         if suggestions.len() < limit && !words.is_empty() {
-            let mut more = self.by_words(&words, true, kinds, article).await?;
+            let mut more = match self.begins_few(&words).await? {
+                true => self.by_words(&words, true, kinds, article).await?,
+                false => vec![],
+            };
             if more.is_empty()
                 && suggestions.is_empty()
-                && let Some(spelt) = self.spell(&words, true).await?
+                && let Some(spelt) = self.spell(&words, &words, true).await?
             {
                 let spelt: Vec<&str> = spelt.split(' ').collect();
                 more = self.by_words(&spelt, false, kinds, article).await?;
@@ -334,18 +358,55 @@ impl Library {
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
 
-    /// The words with each that no name (or no text) has read as the nearest that some have. `None`
-    /// where there is nothing to mend, or no way to.
-    async fn spell(&self, words: &[&str], in_names: bool) -> Result<Option<String>, LibraryError> {
+    /// How many names and texts have each of the words; those that none has are left out.
+    async fn uses(&self, words: &[&str]) -> Result<HashMap<String, Uses>, LibraryError> {
+        let list = strings(words);
+        let rows = sqlx::query!(
+            r#"SELECT word.word, word.names, word.texts FROM json_each(?1) AS wanted
+               CROSS JOIN word ON word.word = wanted.value"#,
+            list
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.word, Uses { names: row.names, texts: row.texts })).collect())
+    }
+
+    /// Whether the words are the beginnings of so few words of names that these are worth looking at:
+    /// FTS5 gathers all that begins so before it gives the first.
+    async fn begins_few(&self, words: &[&str]) -> Result<bool, LibraryError> {
+        for word in words {
+            let end = format!("{word}\u{10ffff}");
+            let uses = sqlx::query_scalar!(
+                r#"SELECT coalesce(sum(names), 0) AS "names!: i64"
+                   FROM (SELECT names FROM word WHERE word >= ?1 AND word < ?2 LIMIT 3000)"#,
+                word,
+                end
+            )
+            .fetch_one(&self.pool)
+            .await?;
+            if uses == 0 || uses > MAX_USES {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The words with each unknown one read as the nearest that some name (or text) has. `None` where
+    /// there is none.
+    async fn spell(
+        &self,
+        words: &[&str],
+        unknown: &[&str],
+        in_names: bool,
+    ) -> Result<Option<String>, LibraryError> {
         let spellings: BTreeMap<&str, Vec<String>> =
-            words.iter().map(|word| (*word, crate::library::build::spellings(word))).collect();
+            unknown.iter().map(|word| (*word, crate::library::build::spellings(word))).collect();
         let pairs: Vec<[&str; 2]> = spellings
             .iter()
             .flat_map(|(word, all)| all.iter().map(move |spelling| [*word, spelling.as_str()]))
             .collect();
         let pairs =
             serde_json::to_string(&pairs).map_err(|error| LibraryError::Content(error.to_string()))?;
-        // The word itself, where it is known, is the spelling with nothing left out.
         let rows = sqlx::query!(
             r#"SELECT DISTINCT wanted.value ->> 0 AS "typed!: String", word.word, word.names, word.texts
                FROM json_each(?1) AS wanted
@@ -359,7 +420,8 @@ impl Library {
         for row in &rows {
             let uses = if in_names { row.names } else { row.names + row.texts };
             let distance = strsim::damerau_levenshtein(&row.typed, &row.word);
-            if uses == 0 || distance > crate::library::build::most_typos(&row.typed) {
+            let is_stop = !in_names && self.is_stop(&row.word);
+            if uses == 0 || is_stop || distance > crate::library::build::most_typos(&row.typed) {
                 continue;
             }
             let candidate = (distance, std::cmp::Reverse(uses), row.word.as_str());
@@ -382,16 +444,16 @@ impl Library {
             .take(4 * MAX_WORDS)
             .map(Into::into)
             .collect();
-        let is_stop = |word: &str| {
-            self.languages
-                .iter()
-                .filter_map(|language| stop_words::lookup(language))
-                .any(|stops| stops.iter().any(|stop| fold(stop) == word))
-        };
-        let telling: Vec<String> = all.iter().filter(|word| !is_stop(word)).cloned().collect();
+        let telling: Vec<String> = all.iter().filter(|word| !self.is_stop(word)).cloned().collect();
         let mut words = if telling.is_empty() { all } else { telling };
         words.truncate(MAX_WORDS);
         words
+    }
+
+    /// Whether a folded word is one of those that every text has.
+    fn is_stop(&self, word: &str) -> bool {
+        let lists = self.languages.iter().filter_map(|language| stop_words::lookup(language));
+        lists.flatten().any(|stop| fold(stop) == word)
     }
 
     async fn with_all(&self, words: &[String], within: &Within) -> Result<Vec<i64>, LibraryError> {
@@ -403,7 +465,7 @@ impl Library {
         }
         let mut ranked = Vec::new();
         if words.len() > 1 {
-            let phrase = format!("\"{}\"", words.join(" "));
+            let phrase = format!("head : \"{}\"", words.join(" "));
             ranked.extend(self.matching(&phrase, within, super::MOST).await?);
         }
         ranked.extend(self.matching(&format!("head : ({all})"), within, super::MOST).await?);
@@ -451,17 +513,22 @@ impl Library {
         Ok(scored.into_iter().map(|(item, _)| item).take(20).collect())
     }
 
-    /// Whether this item alone has all the words in what it is called or says.
+    /// Whether the first alone (or all of them, where all are one thing in several articles) has all the
+    /// words in what it is called or says.
     async fn leads(
         &self,
         typed: &str,
         kinds: &[Kind],
         article: Option<i64>,
-        item: i64,
+        described: &[Named],
     ) -> Result<bool, LibraryError> {
         let words: Vec<String> = self.telling_words(typed).iter().map(|word| format!("\"{word}\"")).collect();
         let query = format!("head : ({})", words.join(" AND "));
-        Ok(self.matching(&query, &self.within(kinds, article).await?, 2).await? == [item])
+        let heads = self.matching(&query, &self.within(kinds, article).await?, MAX_NAMES).await?;
+        let first = &described[0];
+        let same = |it: &&Named| it.title == first.title;
+        Ok(heads.contains(&first.item)
+            && heads.iter().all(|head| described.iter().filter(same).any(|it| it.item == *head)))
     }
 
     /// The rows of the items that match an FTS5 query.
@@ -494,6 +561,25 @@ struct Within {
     first: i64,
     last: i64,
     kinds: i64,
+}
+
+impl Within {
+    /// Narrows the rows to what can be searched in time, and tells whether it had to. `uses` is how
+    /// many entries of the index the words have, over `items` items.
+    fn afford(&mut self, uses: i64, items: i64) -> bool {
+        let whole = self.first == 0 && self.last == i64::MAX;
+        if !whole || uses <= MAX_ENTRIES {
+            return false;
+        }
+        self.last = 16 * (items / (uses / MAX_ENTRIES + 1)).max(1) + 15;
+        true
+    }
+}
+
+/// How often a word is used.
+struct Uses {
+    names: i64,
+    texts: i64,
 }
 
 struct NamedRow {

@@ -141,6 +141,20 @@ impl Shelf {
         Library::open(&self.path(revision)).await
     }
 
+    /// Waits until nobody builds.
+    ///
+    /// # Errors
+    /// The data folder can't be written.
+    pub async fn wait(&self) -> Result<(), LoadError> {
+        let path = self.folder.join("lock");
+        let waiting = tokio::task::spawn_blocking({
+            let path = path.clone();
+            move || File::options().create(true).append(true).open(path)?.lock()
+        });
+        let waited = waiting.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        waited.map_err(|error| LoadError::Folder { path, error })
+    }
+
     /// Asks for the right to build.
     ///
     /// # Errors

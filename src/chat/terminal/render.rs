@@ -104,7 +104,7 @@ impl Page {
             numbers => {
                 let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
                 let article = source.article.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
-                format!("  (¶ {}{article})", numbers.join(", "))
+                format!("  (¶\u{a0}{}{article})", numbers.join(",\u{a0}"))
             }
         });
         let text = format!("{lead}{}{}", entry.text, place.unwrap_or_default());
@@ -139,7 +139,10 @@ impl Page {
 
 /// The text without anything that a terminal would take for a command.
 fn safe(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    // The marks among these would turn the direction of writing for all that follows.
+    let unsafe_here =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if unsafe_here(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]

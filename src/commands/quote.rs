@@ -129,7 +129,7 @@ async fn by_words(
     let library = context.library()?;
     let hits = library.search(typed, &[Kind::Quote], article).await?;
     if hits.complete && !hits.items.is_empty() {
-        let title = format!("Quotes with “{}”", clean(typed));
+        let title = format!("Quotes on “{}”", clean(typed));
         let mut answer = of_quotes(context, &hits.items, &title).await?;
         if let Some(read_as) = hits.read_as {
             answer.note = Some(format!("Read as “{read_as}”."));

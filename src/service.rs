@@ -33,16 +33,11 @@ pub async fn packs_are_newer(world: &World) -> anyhow::Result<bool> {
 /// The data folder can't be made, read or written.
 pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)> {
     let world = open_only(settings).await?;
-    if world.shelf.current().is_none() {
-        // Another program may be loading just now.
-        world.shelf.wait().await?;
-        world.catch_up().await?;
-    }
     if world.shelf.current().is_some() {
         return Ok((world, None));
     }
     let asker = Asker { id: "program:start".into(), standing: Standing::Editor };
-    let answer = match commands::line::parse("reload", asker, "program") {
+    let answer = match commands::line::parse("reload", asker, commands::START) {
         Ok(request) => commands::run(&world, &request).await,
         Err(answer) => *answer,
     };

@@ -357,6 +357,9 @@ pub fn command(name: &str) -> Option<&'static Command> {
     TABLE.iter().find(|command| command.name == name)
 }
 
+/// The platform of the reload that the program itself asks for at its start.
+pub const START: &str = "start";
+
 /// What the commands work with. They have no other way to the world.
 pub struct World {
     /// The library.
@@ -393,7 +396,7 @@ pub struct Request {
     pub args: BTreeMap<&'static str, String>,
     /// Who asks.
     pub asker: Asker,
-    /// Where: `terminal`, `discord`, `matrix`.
+    /// Where: `terminal`, `discord`, `matrix`, or [`START`].
     pub platform: &'static str,
 }
 

@@ -6,7 +6,7 @@ use crate::community::Revision;
 use crate::library::{Change, Changes, LoadError};
 
 use super::show::count;
-use super::{Context, Problem};
+use super::{Context, Problem, START};
 
 /// How many diagnostics and changes are shown: an answer must fit into a chat.
 const SHOWN: usize = 20;
@@ -43,9 +43,14 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
 /// Loads; gives the answer and the revision.
 async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Problem> {
     let world = context.world;
-    let turn = world.shelf.turn()?;
+    let at_start = context.request.platform == START;
+    // Programs that start at once wait for the first of them; a person is told at once.
+    let turn = if at_start { world.shelf.wait().await? } else { world.shelf.turn()? };
     // Another process on this folder may have moved on.
     world.catch_up().await?;
+    if at_start && let Some(library) = world.shelf.current() {
+        return Ok((Answer::found("Loaded by another program."), library.revision().to_string()));
+    }
     let plan = world.shelf.plan(&world.packs).await?;
     let warnings: Vec<Entry> = plan.warnings.iter().map(|it| Entry::new("", it.to_string())).collect();
     let first = world.shelf.current().is_none();

@@ -141,18 +141,22 @@ impl Shelf {
         Library::open(&self.path(revision)).await
     }
 
-    /// Waits until nobody builds.
+    /// Waits for the right to build.
     ///
     /// # Errors
     /// The data folder can't be written.
-    pub async fn wait(&self) -> Result<(), LoadError> {
+    pub async fn wait(&self) -> Result<Turn, LoadError> {
         let path = self.folder.join("lock");
         let waiting = tokio::task::spawn_blocking({
             let path = path.clone();
-            move || File::options().create(true).append(true).open(path)?.lock()
+            move || {
+                let file = File::options().create(true).append(true).open(path)?;
+                file.lock()?;
+                Ok(file)
+            }
         });
         let waited = waiting.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
-        waited.map_err(|error| LoadError::Folder { path, error })
+        waited.map(Turn).map_err(|error| LoadError::Folder { path, error })
     }
 
     /// Asks for the right to build.

@@ -15,9 +15,9 @@ const MAX_NAMES: i64 = 60;
 /// never cut, so what is lost are items that have only common words.
 const MAX_HITS: i64 = 400;
 /// A word, or the beginning of words, that more names have than this chooses nothing.
-const MAX_USES: i64 = 20_000;
-/// How many entries of the index the words of a search may have together: about 5 ms of reading.
-const MAX_ENTRIES: i64 = 100_000;
+const MAX_USES: i64 = 5_000;
+/// How many entries of the index the words of a search may have together: a few milliseconds of reading.
+const MAX_ENTRIES: i64 = 40_000;
 /// Words of a search up to this many letters are taken as they are.
 const SHORT: usize = 4;
 /// A candidate leads clearly when the query covers this much more of its name than of the next one's.

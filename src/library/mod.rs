@@ -88,7 +88,7 @@ impl Library {
             .read_only(true)
             // Nobody changes the file, so SQLite need not lock it or look for a journal.
             .immutable(true)
-            .pragma("cache_size", "-4000")
+            .pragma("cache_size", "-8000")
             .statement_cache_capacity(100);
         let pool = SqlitePoolOptions::new()
             .max_connections(4)

@@ -452,8 +452,7 @@ impl Library {
 
     /// Whether a folded word is one of those that every text has.
     fn is_stop(&self, word: &str) -> bool {
-        let lists = self.languages.iter().filter_map(|language| stop_words::lookup(language));
-        lists.flatten().any(|stop| fold(stop) == word)
+        self.stops.contains(word)
     }
 
     async fn with_all(&self, words: &[String], within: &Within) -> Result<Vec<i64>, LibraryError> {

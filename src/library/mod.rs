@@ -5,12 +5,14 @@ mod find;
 mod plan;
 mod shelf;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 use crate::article::date::Days;
+use crate::article::fold::fold;
 use crate::article::{Item, Kind, Pack, Role};
 
 pub use find::{Found, Hits, How, Named, Suggestion};
@@ -74,7 +76,8 @@ pub struct Library {
     revision: String,
     articles: i64,
     items: i64,
-    languages: Vec<String>,
+    /// The folded words that every text in the library's languages has.
+    stops: HashSet<String>,
 }
 
 impl Library {
@@ -114,7 +117,12 @@ impl Library {
             revision: value("revision")?,
             articles: number("articles")?,
             items: number("items")?,
-            languages: value("languages")?.split_whitespace().map(Into::into).collect(),
+            stops: value("languages")?
+                .split_whitespace()
+                .filter_map(stop_words::lookup)
+                .flatten()
+                .map(|stop| fold(stop))
+                .collect(),
             pool,
         })
     }

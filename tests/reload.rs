@@ -133,9 +133,9 @@ fn only_the_newest_revisions_are_kept() {
     bot.ask(&format!("/rollback {}", revisions[0])).code(3).says("gone");
     bot.ask(&format!("/rollback {}", revisions[2])).code(0);
     bot.ask("/quote Paz").says("Edition three");
-    // What answers is never deleted, even if nothing is kept for going back.
+    // What answers is never deleted, even if nothing else is kept.
     let bot =
-        bot.env("RAPPORTEUR_LIBRARY_KEEP_REVISIONS", "0").pack("doors.toml", pack().edition("six").text());
+        bot.env("RAPPORTEUR_LIBRARY_KEEP_REVISIONS", "1").pack("doors.toml", pack().edition("six").text());
     bot.ask("/reload").code(0);
     bot.ask("/quote Paz").code(0).says("Edition six");
 }

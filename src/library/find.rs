@@ -259,7 +259,7 @@ impl Library {
             article,
             most
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         let mut suggestions: Vec<Suggestion> =
             rows.into_iter().map(|row| Suggestion { value: row.shown, title: row.title }).collect();
@@ -309,7 +309,7 @@ impl Library {
             article,
             MAX_NAMES
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
@@ -339,7 +339,7 @@ impl Library {
             article,
             MAX_NAMES
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
@@ -353,7 +353,7 @@ impl Library {
                ORDER BY wanted.key"#,
             items
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
@@ -366,7 +366,7 @@ impl Library {
                CROSS JOIN word ON word.word = wanted.value"#,
             list
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().map(|row| (row.word, Uses { names: row.names, texts: row.texts })).collect())
     }
@@ -382,7 +382,7 @@ impl Library {
                 word,
                 end
             )
-            .fetch_one(&self.pool)
+            .fetch_one(&mut *self.readers.get().await)
             .await?;
             if uses == 0 || uses > MAX_USES {
                 return Ok(false);
@@ -414,7 +414,7 @@ impl Library {
                CROSS JOIN word ON word.id = spelling.word"#,
             pairs
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         let mut best: HashMap<&str, (usize, std::cmp::Reverse<i64>, &str)> = HashMap::new();
         for row in &rows {
@@ -541,7 +541,7 @@ impl Library {
             within.kinds,
             limit
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
@@ -549,7 +549,7 @@ impl Library {
         let kinds = kinds.iter().fold(0, |kinds, kind| kinds | 1 << (*kind as i64));
         let Some(article) = article else { return Ok(Within { first: 0, last: i64::MAX, kinds }) };
         let range = sqlx::query!("SELECT first, last FROM article WHERE id = ?1", article)
-            .fetch_one(&self.pool)
+            .fetch_one(&mut *self.readers.get().await)
             .await?;
         Ok(Within { first: range.first, last: range.last, kinds })
     }

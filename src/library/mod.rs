@@ -3,17 +3,17 @@
 mod build;
 mod find;
 mod plan;
+mod readers;
 mod shelf;
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
-
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 
 use crate::article::date::Days;
 use crate::article::fold::fold;
 use crate::article::{Item, Kind, Pack, Role};
+
+use readers::Readers;
 
 pub use find::{Found, Hits, How, Named, Suggestion};
 pub use plan::{Change, Changes, Plan};
@@ -72,7 +72,7 @@ pub struct ArticleEntry {
 /// One revision of the library, open for reading. Cheap to share; it never changes.
 #[derive(Debug)]
 pub struct Library {
-    pool: SqlitePool,
+    readers: Readers,
     revision: String,
     articles: i64,
     items: i64,
@@ -86,22 +86,9 @@ impl Library {
     /// # Errors
     /// The file is missing, damaged, or of another version of the schema.
     pub async fn open(path: &Path) -> Result<Library, LibraryError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .read_only(true)
-            // Nobody changes the file, so SQLite need not lock it or look for a journal.
-            .immutable(true)
-            .pragma("cache_size", "-8000")
-            .statement_cache_capacity(100);
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
-            .await?;
-        let about = sqlx::query!("SELECT name, value FROM about").fetch_all(&pool).await?;
+        let readers = Readers::open(path).await?;
+        let about =
+            sqlx::query!("SELECT name, value FROM about").fetch_all(&mut *readers.get().await).await?;
         let value = |name: &str| {
             let row = about.iter().find(|row| row.name == name);
             row.map(|row| row.value.clone())
@@ -123,14 +110,14 @@ impl Library {
                 .flatten()
                 .map(|stop| fold(stop))
                 .collect(),
-            pool,
+            readers,
         })
     }
 
     /// Whether SQLite finds nothing wrong with the file. Reads all of it.
     async fn is_sound(&self) -> bool {
         let verdict: Result<String, _> =
-            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.pool).await;
+            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *self.readers.get().await).await;
         verdict.is_ok_and(|verdict| verdict == "ok")
     }
 
@@ -164,7 +151,7 @@ impl Library {
                WHERE ?1 IS NULL OR article = ?1 GROUP BY kind ORDER BY kind"#,
             article
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().filter_map(|row| Some((Kind::from_number(row.kind)?, row.count))).collect())
     }
@@ -180,7 +167,7 @@ impl Library {
             limit,
             offset
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
@@ -203,7 +190,7 @@ impl Library {
                ORDER BY wanted.key"#,
             ids
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         rows.into_iter().map(Row::read).collect()
     }
@@ -228,7 +215,7 @@ impl Library {
             article,
             keys
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         rows.into_iter().map(Row::read).collect()
     }
@@ -249,7 +236,7 @@ impl Library {
             kind,
             MOST
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
@@ -265,7 +252,7 @@ impl Library {
             kind,
             MOST
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
@@ -279,7 +266,7 @@ impl Library {
         }
         let kind = kind as i64;
         Ok(sqlx::query_scalar!("SELECT id FROM item WHERE kind = ?1 ORDER BY id LIMIT ?2", kind, MOST)
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *self.readers.get().await)
             .await?)
     }
 
@@ -313,7 +300,7 @@ impl Library {
                 article,
                 MOST
             )
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *self.readers.get().await)
             .await?);
         }
         if let Some(article) = article {
@@ -326,7 +313,7 @@ impl Library {
                 to,
                 MOST
             )
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *self.readers.get().await)
             .await?);
         }
         // What began before the first day and reaches it, then what began later: each part comes in
@@ -341,7 +328,7 @@ impl Library {
             to,
             MOST
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
@@ -369,7 +356,7 @@ impl Library {
                 article,
                 MOST
             )
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *self.readers.get().await)
             .await?);
         }
         Ok(sqlx::query_scalar!(
@@ -378,7 +365,7 @@ impl Library {
             article,
             MOST
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
@@ -392,7 +379,7 @@ impl Library {
                WHERE a.key = ?1 ORDER BY i.id"#,
             article_key
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.readers.get().await)
         .await?;
         let items: Result<Vec<Item>, _> = rows.iter().map(|row| read_item(row.kind, &row.body)).collect();
         Ok(Pack::from_items(items?))
@@ -404,7 +391,7 @@ impl Library {
     /// See [`LibraryError`].
     async fn hash(&self, article_key: &str) -> Result<Option<(i64, String)>, LibraryError> {
         let row = sqlx::query!("SELECT id, hash FROM article WHERE key = ?1", article_key)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.readers.get().await)
             .await?;
         Ok(row.map(|row| (row.id, row.hash)))
     }

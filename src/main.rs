@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
+use tokio_util::sync::CancellationToken;
 
 use rapporteur::answer::{Answer, AnswerKind};
 use rapporteur::article::check::check;
@@ -34,6 +35,14 @@ struct Cli {
 enum Task {
     /// Ask at a prompt, or through a pipe. This is what happens without a command.
     Chat,
+    /// Answer in the chats that are set up, until it is told to end. Exits with 3 when it can't go on.
+    Run,
+    /// What a Discord bot needs.
+    #[cfg(feature = "discord")]
+    Discord {
+        #[command(subcommand)]
+        task: DiscordTask,
+    },
     /// Ask one thing: rapporteur ask "/quote Paz". Exits with 0 for an answer, 1 when nothing was
     /// found, 2 for wrong usage, 3 when it was refused or failed.
     Ask {
@@ -67,6 +76,13 @@ enum Task {
     Schema,
     /// Print the settings in force.
     Settings,
+}
+
+#[cfg(feature = "discord")]
+#[derive(Debug, Subcommand)]
+enum DiscordTask {
+    /// Print the address at which the bot is added to a server. Needs DISCORD_TOKEN.
+    Invite,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -108,9 +124,17 @@ fn start() -> anyhow::Result<ExitCode> {
     if let Some(data) = cli.data {
         settings.data.folder = data;
     }
-    log(&settings)?;
-    match cli.task.unwrap_or(Task::Chat) {
+    let task = cli.task.unwrap_or(Task::Chat);
+    log(&settings, matches!(task, Task::Run))?;
+    match task {
         Task::Chat => chat(&settings),
+        Task::Run => runtime(false)?.block_on(run(&settings)),
+        #[cfg(feature = "discord")]
+        Task::Discord { task: DiscordTask::Invite } => {
+            anyhow::ensure!(!settings.discord.token.is_empty(), "set DISCORD_TOKEN first");
+            print(&runtime(true)?.block_on(rapporteur::chat::discord::invite(&settings))?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Task::Ask { json, line } => runtime(true)?.block_on(ask(&settings, &line, json)),
         Task::Load => runtime(false)?.block_on(load(&settings)),
         Task::Export { article, format } => runtime(true)?.block_on(export(&settings, &article, format)),
@@ -136,11 +160,14 @@ fn runtime(small: bool) -> std::io::Result<tokio::runtime::Runtime> {
     builder.enable_all().build()
 }
 
-fn log(settings: &Settings) -> anyhow::Result<()> {
+/// Logs to standard error. A program that runs for long says more by default.
+fn log(settings: &Settings, runs: bool) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
     let filter = match std::env::var("RUST_LOG") {
         Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
-        _ => EnvFilter::try_new(&settings.log.filter)?,
+        _ if settings.log.filter != settings::LOG_DEFAULT => EnvFilter::try_new(&settings.log.filter)?,
+        _ if runs => EnvFilter::try_new("info,sqlx=warn")?,
+        _ => EnvFilter::try_new("warn")?,
     };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match settings.log.format {
@@ -183,6 +210,47 @@ fn chat(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     terminal::chat(&world, &asker, runtime.handle(), &settings.data.folder.join("history"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        asked_to_end().await;
+        tracing::info!("ending: commands under way are finished first");
+        told.cancel();
+        // Who asks twice does not want to wait.
+        asked_to_end().await;
+        std::process::exit(130);
+    });
+    service::run(settings, stop).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn asked_to_end() {
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => drop(terminated.recv().await),
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM can't be listened to");
+                std::future::pending().await
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = terminated => {}
+        interrupted = tokio::signal::ctrl_c() => {
+            if let Err(error) = interrupted {
+                tracing::warn!(%error, "Ctrl-C can't be listened to");
+                std::future::pending().await
+            }
+        }
+    }
 }
 
 async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result<ExitCode> {

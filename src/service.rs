@@ -1,9 +1,10 @@
-//! Starting: from the settings to a world in which commands can run.
+//! Starting: from the settings to a world in which commands can run, and to the platforms that run them.
 
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::Context as _;
+use tokio_util::sync::CancellationToken;
 
 use crate::answer::{Answer, AnswerKind};
 use crate::chance::{Clock, Dice, SystemClock};
@@ -65,4 +66,48 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
     };
     world.catch_up().await.with_context(unusable)?;
     Ok(world)
+}
+
+/// How often a revision that another program made current is looked for.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Runs all platforms that the settings configure, until `stop` is cancelled or one of them can't go on.
+///
+/// # Errors
+/// Nothing is configured, the data folder can't be used, or why a platform ended.
+pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !settings.discord.token.is_empty(),
+        "nothing is set up to run. For Discord set DISCORD_TOKEN (in the environment, or in a file .env). \
+         `rapporteur chat` needs nothing."
+    );
+    let (world, trouble) = open(settings).await?;
+    if let Some(answer) = trouble {
+        tracing::error!(cause = answer.title, "the packs were not loaded: `rapporteur load` says more");
+    }
+    let world = Arc::new(world);
+    let looking = tokio::spawn({
+        let world = Arc::clone(&world);
+        async move {
+            loop {
+                tokio::time::sleep(LOOK).await;
+                if let Err(error) = world.catch_up().await {
+                    tracing::warn!(%error, "can't look for a newer revision");
+                }
+            }
+        }
+    });
+    let outcome = platforms(world, settings, stop).await;
+    looking.abort();
+    outcome
+}
+
+#[cfg(feature = "discord")]
+async fn platforms(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
+    Ok(crate::chat::discord::run(world, settings, stop).await?)
+}
+
+#[cfg(not(feature = "discord"))]
+async fn platforms(_: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
+    anyhow::bail!("this Rapporteur was built without Discord: build it with `--features discord`")
 }

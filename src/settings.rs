@@ -15,7 +15,9 @@ use crate::article::Diagnostic;
 pub struct Settings {
     pub library: LibrarySettings,
     pub data: DataSettings,
+    pub access: AccessSettings,
     pub terminal: TerminalSettings,
+    pub discord: DiscordSettings,
     pub log: LogSettings,
 }
 
@@ -33,6 +35,156 @@ pub struct LibrarySettings {
 #[allow(missing_docs)]
 pub struct DataSettings {
     pub folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct AccessSettings {
+    pub editors: Vec<Listed>,
+    pub moderators: Vec<Listed>,
+}
+
+/// Somebody, or some people, on a platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Listed {
+    /// `discord:1234`: a user.
+    DiscordUser(u64),
+    /// `discord-role:1234:5678`: who has a role in a server.
+    DiscordRole {
+        /// The server's id.
+        server: u64,
+        /// The role's id.
+        role: u64,
+    },
+    /// `matrix:@ada:example.org`: a user.
+    MatrixUser(String),
+}
+
+impl TryFrom<String> for Listed {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Listed, String> {
+        let id = |text: &str| text.parse::<u64>().ok().filter(|id| *id > 0);
+        let listed = match text.split_once(':') {
+            Some(("discord", user)) => id(user).map(Listed::DiscordUser),
+            Some(("discord-role", ids)) => ids.split_once(':').and_then(|(server, role)| {
+                Some(Listed::DiscordRole { server: id(server)?, role: id(role)? })
+            }),
+            Some(("matrix", user)) if user.starts_with('@') && user[1..].contains(':') => {
+                Some(Listed::MatrixUser(user.into()))
+            }
+            _ => None,
+        };
+        listed.ok_or_else(|| {
+            format!(
+                "`{text}` is nobody: write `discord:USER`, `discord-role:SERVER:ROLE` or `matrix:@USER:HOST`"
+            )
+        })
+    }
+}
+
+impl From<Listed> for String {
+    fn from(listed: Listed) -> String {
+        match listed {
+            Listed::DiscordUser(user) => format!("discord:{user}"),
+            Listed::DiscordRole { server, role } => format!("discord-role:{server}:{role}"),
+            Listed::MatrixUser(user) => format!("matrix:{user}"),
+        }
+    }
+}
+
+/// A text that must not be shown.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself. Keep it out of messages and logs.
+    pub fn expose(&self) -> &str {
+        self.0.trim()
+    }
+
+    /// Whether it was not set.
+    pub fn is_empty(&self) -> bool {
+        self.expose().is_empty()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct DiscordSettings {
+    pub token: Secret,
+    pub api_url: String,
+    pub shards: Shards,
+    pub register_in: Vec<u64>,
+}
+
+/// Which of a bot's shards this process runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Shards {
+    /// As many as Discord advises, all of them.
+    Auto,
+    /// Those from `first` to before `end`, of `total`.
+    Range {
+        /// The first one, from 0.
+        first: u32,
+        /// The one after the last.
+        end: u32,
+        /// How many there are in all processes.
+        total: u32,
+    },
+}
+
+impl TryFrom<String> for Shards {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Shards, String> {
+        if text == "auto" {
+            return Ok(Shards::Auto);
+        }
+        let read = || {
+            let (range, total) = text.split_once('/')?;
+            let (first, end) = range.split_once("..")?;
+            Some((first.trim().parse().ok()?, end.trim().parse().ok()?, total.trim().parse().ok()?))
+        };
+        match read() {
+            Some((first, end, total)) if first < end && end <= total => {
+                Ok(Shards::Range { first, end, total })
+            }
+            Some(_) => Err(format!("`{text}` is no range of shards: it is FIRST..END/TOTAL, END excluded")),
+            None => Err(format!("`{text}` is neither `auto` nor a range of shards such as `0..4/16`")),
+        }
+    }
+}
+
+impl From<Shards> for String {
+    fn from(shards: Shards) -> String {
+        match shards {
+            Shards::Auto => "auto".into(),
+            Shards::Range { first, end, total } => format!("{first}..{end}/{total}"),
+        }
+    }
+}
+
+impl Default for DiscordSettings {
+    fn default() -> Self {
+        DiscordSettings {
+            token: Secret::default(),
+            api_url: "https://discord.com".into(),
+            shards: Shards::Auto,
+            register_in: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -81,6 +233,18 @@ impl Settings {
         if self.library.keep_revisions == 0 {
             return Err("library.keep_revisions must be 1 at least".into());
         }
+        let url = &self.discord.api_url;
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if host
+            .is_none_or(|host| host.is_empty() || host.trim_end_matches('/').contains(['/', '?', '#', '@']))
+        {
+            return Err(format!(
+                "discord.api_url `{url}` is not scheme, host and port alone, such as http://localhost:8080"
+            ));
+        }
+        if self.log.filter == LOG_DEFAULT {
+            return Ok(());
+        }
         match self.log.filter.parse::<tracing_subscriber::EnvFilter>() {
             Ok(_) => Ok(()),
             Err(error) => Err(format!("log.filter can't be read: {error}")),
@@ -102,15 +266,21 @@ impl Default for DataSettings {
 
 impl Default for LogSettings {
     fn default() -> Self {
-        LogSettings { filter: "warn".into(), format: LogFormat::Text }
+        LogSettings { filter: LOG_DEFAULT.into(), format: LogFormat::Text }
     }
 }
+
+/// The log filter that depends on what is started.
+pub const LOG_DEFAULT: &str = "default";
 
 /// Where the settings are looked for when nobody says where.
 pub const DEFAULT_FILE: &str = "config/rapporteur.toml";
 
 /// The beginning of the names of our variables in the environment.
 const PREFIX: &str = "RAPPORTEUR_";
+
+/// Variables that people know by another name.
+const ALSO: [(&str, &str); 1] = [("DISCORD_TOKEN", "RAPPORTEUR_DISCORD_TOKEN")];
 
 /// Settings, and which variables had a say.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,10 +332,15 @@ pub fn load(
     }
     let mut from_environment = Vec::new();
     let known = variables();
-    let environment: BTreeMap<String, OsString> = environment
+    let mut environment: BTreeMap<String, OsString> = environment
         .filter_map(|(variable, value)| Some((variable.into_string().ok()?, value)))
-        .filter(|(variable, _)| variable.starts_with(PREFIX))
+        .filter(|(variable, _)| variable.starts_with(PREFIX) || ALSO.iter().any(|(also, _)| also == variable))
         .collect();
+    for (also, variable) in ALSO {
+        if let Some(value) = environment.remove(also).filter(|value| !value.is_empty()) {
+            environment.entry(variable.into()).or_insert(value);
+        }
+    }
     for (variable, value) in environment {
         let place = format!("environment variable {variable}");
         let Some((section, key)) = known.get(&variable) else {
@@ -224,10 +399,25 @@ fn with(settings: &Settings, section: &str, key: &str, value: &str) -> Result<Se
     };
     let typed: Option<toml::Table> = toml::from_str(&format!("value = {value}")).ok();
     let typed = typed.and_then(|mut table| table.remove("value"));
+    let words = match toml::Table::try_from(settings) {
+        // A list can be written with commas alone.
+        Ok(all) if all.get(section).and_then(|it| it.get(key)).is_some_and(toml::Value::is_array) => {
+            let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
+            toml::Value::Array(
+                parts
+                    .map(|part| match part.parse::<i64>() {
+                        Ok(number) => toml::Value::Integer(number),
+                        Err(_) => toml::Value::String(part.into()),
+                    })
+                    .collect(),
+            )
+        }
+        _ => toml::Value::String(value.into()),
+    };
     match typed.map(attempt) {
         Some(Ok(settings)) => Ok(settings),
-        Some(Err(problem)) => attempt(toml::Value::String(value.into())).map_err(|_| problem),
-        None => attempt(toml::Value::String(value.into())),
+        Some(Err(problem)) => attempt(words).map_err(|_| problem),
+        None => attempt(words),
     }
 }
 
@@ -246,7 +436,11 @@ impl Loaded {
             }
             let Some((key, _)) = line.split_once(" = ") else { return line.to_string() };
             // Secrets are shown as set, never as what they are.
-            let line = if is_secret(key) { format!("{key} = \"(hidden)\"") } else { line.to_string() };
+            let line = if is_secret(key) && !line.ends_with(" = \"\"") {
+                format!("{key} = \"(hidden)\"")
+            } else {
+                line.to_string()
+            };
             let origin = self.from_environment.iter().find(|variable| {
                 known.get(*variable).is_some_and(|(of, known)| *of == section && known == key)
             });
@@ -300,6 +494,45 @@ mod tests {
         let shown = loaded.show().unwrap();
         assert!(shown.contains("keep_revisions = 9  # from RAPPORTEUR_LIBRARY_KEEP_REVISIONS"), "{shown}");
         assert!(shown.contains("packs = \"config/articles\"\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_token_is_never_shown() {
+        let loaded = from("", &[("DISCORD_TOKEN", "s3cret.value")]).unwrap();
+        assert_eq!(loaded.settings.discord.token.expose(), "s3cret.value");
+        let shown = loaded.show().unwrap();
+        assert!(shown.contains("token = \"(hidden)\"  # from RAPPORTEUR_DISCORD_TOKEN"), "{shown}");
+        assert!(!format!("{loaded:?}{shown}").contains("s3cret"));
+        // Our own name wins.
+        let both = [("DISCORD_TOKEN", "a"), ("RAPPORTEUR_DISCORD_TOKEN", "b")];
+        assert_eq!(from("", &both).unwrap().settings.discord.token.expose(), "b");
+        assert!(from("", &[]).unwrap().show().unwrap().contains("token = \"\"\n"));
+    }
+
+    #[test]
+    fn people_and_shards_are_read_or_told_how() {
+        let environment =
+            [("RAPPORTEUR_ACCESS_EDITORS", "discord:7, discord-role:1:2,matrix:@ada:example.org")];
+        let loaded = from("[discord]\nshards = \"0..4/16\"\nregister_in = [5]", &environment).unwrap();
+        let people = &loaded.settings.access.editors;
+        assert_eq!(people[0], Listed::DiscordUser(7));
+        assert_eq!(people[1], Listed::DiscordRole { server: 1, role: 2 });
+        assert_eq!(people[2], Listed::MatrixUser("@ada:example.org".into()));
+        assert_eq!(loaded.settings.discord.shards, Shards::Range { first: 0, end: 4, total: 16 });
+        let wrong = |text: String| from(&text, &[]).unwrap_err().join("\n");
+        for nobody in ["ada", "discord:ada", "discord:0", "discord-role:5", "matrix:ada", "irc:ada"] {
+            let told = wrong(format!("[access]\neditors = [\"{nobody}\"]"));
+            assert!(
+                told.starts_with("FILE:2:") && told.contains("is nobody: write `discord:USER`"),
+                "{told}"
+            );
+        }
+        for none in ["4..4/16", "0..17/16", "5..4/16", "0-4/16", "4", ""] {
+            assert!(wrong(format!("[discord]\nshards = \"{none}\"")).contains("shards"), "{none}");
+        }
+        for url in ["discord.com", "ftp://x", "https://", "https://x/api", "http://a@b"] {
+            assert!(wrong(format!("[discord]\napi_url = \"{url}\"")).contains("api_url"), "{url}");
+        }
     }
 
     #[test]

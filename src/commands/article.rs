@@ -6,13 +6,19 @@ use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
 use super::show::{self, count};
-use super::{Context, Problem};
+use super::{Context, Problem, room};
 
 const PAGE: usize = 10;
 
 pub(super) async fn one(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else {
+        if let Some(here) = room::article_here(context).await? {
+            let records = library.records(&library.of_kind(here.id, Kind::Article).await?).await?;
+            if let Some(record) = records.first() {
+                return Ok(show(library, record).await?.choice("All articles", "articles"));
+            }
+        }
         return match library.articles(0, 2).await?.as_slice() {
             [only] => {
                 let records = library.records(&library.of_kind(only.id, Kind::Article).await?).await?;

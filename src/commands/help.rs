@@ -4,7 +4,7 @@ use crate::answer::{Answer, AnswerKind, Entry};
 
 use super::line::usage;
 use super::show::clean;
-use super::{Context, Problem, Standing, TABLE, command};
+use super::{Context, Problem, Standing, TABLE, command, room};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let standing = context.request.asker.standing;
@@ -33,6 +33,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         TABLE
             .iter()
             .filter(|command| command.standing == wanted)
+            .filter(|command| !room::is_off(context.world, &context.request.places, command))
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),
                 ..Entry::new(format!("/{}", command.name), command.about)
@@ -40,6 +41,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .collect::<Vec<_>>()
     };
     let mut answer = Answer::found("What can be asked").list("", rows(Standing::Member));
+    if standing >= Standing::Moderator && !context.request.places.is_empty() {
+        answer = answer.list("For moderators", rows(Standing::Moderator));
+    }
     if standing == Standing::Editor {
         answer = answer.list("For editors", rows(Standing::Editor));
     }

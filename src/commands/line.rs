@@ -8,8 +8,8 @@ use clap::{Arg, ArgAction};
 
 use crate::answer::{Answer, AnswerKind};
 
-use super::show::{clean, quoted};
-use super::{Asker, Command, OptKind, Request, TABLE, command};
+use super::show::{clean, quoted, quoted_word};
+use super::{Asker, Command, Opt, OptKind, Request, TABLE, command};
 
 /// The longest value of an option, in characters.
 pub(super) const MAX_VALUE: usize = 300;
@@ -24,7 +24,7 @@ fn parser(command: &Command) -> clap::Command {
         match option.kind {
             OptKind::Words if Some(at) == last_words => arg.num_args(0..).action(ArgAction::Append),
             OptKind::Words => arg,
-            OptKind::Named => arg.long(option.name).action(ArgAction::Append),
+            OptKind::Named | OptKind::File => arg.long(option.name).action(ArgAction::Append),
             OptKind::Number => {
                 arg.long(option.name).value_parser(RangedU64ValueParser::<u64>::new().range(1..=10_000))
             }
@@ -46,7 +46,26 @@ fn parser(command: &Command) -> clap::Command {
 /// The answer to give when the line is not understood.
 pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
     let (command, args) = read(line)?;
-    Ok(Request { command, args, asker, platform })
+    Ok(Request { args, ..Request::new(command, asker, platform) })
+}
+
+/// A request from options that a platform has read already: those that say nothing are left out.
+///
+/// # Errors
+/// The answer to give when a required option says nothing.
+pub fn request(
+    command: &'static Command,
+    args: impl IntoIterator<Item = (&'static str, String)>,
+    asker: Asker,
+    platform: &'static str,
+) -> Result<Request, Box<Answer>> {
+    // Invisible characters alone are nothing.
+    let args: BTreeMap<_, _> = args.into_iter().filter(|(_, value)| !clean(value).is_empty()).collect();
+    let given = |option: &&Opt| option.required && !args.contains_key(option.name);
+    match command.options.iter().find(given) {
+        Some(_) => Err(Box::new(missing(command))),
+        None => Ok(Request { args, ..Request::new(command, asker, platform) }),
+    }
 }
 
 type Read = (&'static Command, BTreeMap<&'static str, String>);
@@ -60,8 +79,15 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
         ));
     };
     let name = first.strip_prefix('/').unwrap_or(first).to_lowercase();
+    let (name, rest) = match rest.split_first() {
+        _ if !is_group(&name) => (name, rest),
+        Some((second, rest)) => (format!("{name} {}", second.to_lowercase()), rest),
+        None => (name, rest),
+    };
     let Some(at) = TABLE.iter().position(|command| command.name == name) else {
-        return Err(Box::new(unknown(&name, &words)));
+        let group = name.split(' ').next().unwrap_or_default();
+        let answer = if is_group(group) { unfinished(group) } else { unknown(&name, &words) };
+        return Err(Box::new(answer));
     };
     let (command, parser) = (&TABLE[at], &PARSERS[at]);
     let matches =
@@ -69,7 +95,7 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
     let mut args = BTreeMap::new();
     for option in command.options {
         let value = match option.kind {
-            OptKind::Words | OptKind::Named => matches
+            OptKind::Words | OptKind::Named | OptKind::File => matches
                 .get_many::<String>(option.name)
                 .map(|values| values.cloned().collect::<Vec<_>>().join(" ")),
             OptKind::Number => matches.get_one::<u64>(option.name).map(u64::to_string),
@@ -137,6 +163,20 @@ fn double_quoted(line: &str) -> String {
     out
 }
 
+/// Whether several commands begin with this word.
+fn is_group(word: &str) -> bool {
+    TABLE.iter().any(|command| command.group() == Some(word))
+}
+
+/// The answer to a group of commands without the one that is meant.
+fn unfinished(group: &str) -> Answer {
+    let title = format!("/{group} needs one of these words more.");
+    let of_group = TABLE.iter().filter(|command| command.group() == Some(group));
+    of_group.fold(Answer::other(AnswerKind::WrongUsage, title), |answer, command| {
+        answer.choice(format!("/{}: {}", command.name, command.about), format!("help {}", command.name))
+    })
+}
+
 fn unknown(name: &str, words: &[String]) -> Answer {
     let nearest = TABLE
         .iter()
@@ -193,7 +233,7 @@ pub fn usage(command: &Command) -> String {
         let value = option.name.to_uppercase();
         let written = match option.kind {
             OptKind::Words => value,
-            OptKind::Named | OptKind::Number => format!("--{} {value}", option.name),
+            OptKind::Named | OptKind::Number | OptKind::File => format!("--{} {value}", option.name),
             OptKind::Flag => format!("--{}", option.name),
         };
         if option.required { format!(" {written}") } else { format!(" [{written}]") }
@@ -209,20 +249,38 @@ pub(super) fn too_long(request: &Request) -> Option<(&'static str, usize)> {
     })
 }
 
+/// The command line that a request stands for. What came as a file is not in it.
+pub fn line(request: &Request) -> String {
+    written(request, |_| true)
+}
+
 /// The command line of a request with another page.
 pub(super) fn with_page(request: &Request, page: usize) -> String {
+    format!("{} --page {page}", again(request))
+}
+
+/// The command line of a request for its first page.
+pub(super) fn again(request: &Request) -> String {
+    written(request, |option| option.name != "page")
+}
+
+fn written(request: &Request, wanted: impl Fn(&Opt) -> bool) -> String {
+    let options = request.command.options;
+    let last_words = options.iter().rposition(|option| option.kind == OptKind::Words);
     let mut line = request.command.name.to_string();
-    for option in request.command.options.iter().filter(|option| option.name != "page") {
+    for (at, option) in options.iter().enumerate().filter(|(_, option)| wanted(option)) {
         let Some(value) = request.args.get(option.name) else { continue };
         match option.kind {
-            OptKind::Words => line.push_str(&format!(" {}", quoted(value))),
+            // Only the last words may be several without quotes around them.
+            OptKind::Words if Some(at) == last_words => line.push_str(&format!(" {}", quoted(value))),
+            OptKind::Words => line.push_str(&format!(" {}", quoted_word(value))),
             OptKind::Named | OptKind::Number => {
                 line.push_str(&format!(" --{} {}", option.name, quoted(value)))
             }
             OptKind::Flag => line.push_str(&format!(" --{}", option.name)),
+            OptKind::File => {}
         }
     }
-    line.push_str(&format!(" --page {page}"));
     line
 }
 
@@ -233,19 +291,22 @@ pub enum Typing<'a> {
     Command(&'a str),
     /// An option's value: the command, the option, where the value starts in the line, the value so
     /// far, and what was given for `--article`.
-    Value(&'static Command, &'static super::Opt, usize, &'a str, Option<String>),
+    Value(&'static Command, &'static Opt, usize, &'a str, Option<String>),
     /// Nothing that could be completed.
     Nothing,
 }
 
 /// Finds out what is being typed at the end of a line.
 pub fn typing(line: &str) -> Typing<'_> {
-    let Some((first, rest)) = line.split_once(' ') else {
-        return Typing::Command(line.strip_prefix('/').unwrap_or(line));
+    let bare = line.strip_prefix('/').unwrap_or(line);
+    let Some((first, rest)) = bare.split_once(' ') else { return Typing::Command(bare) };
+    // The name may have two words.
+    let (name, rest) = match rest.split_once(' ') {
+        _ if !is_group(&first.to_lowercase()) => (first.to_string(), rest),
+        Some((second, rest)) => (format!("{first} {second}"), rest),
+        None => return Typing::Command(bare),
     };
-    let Some(command) = command(&first.strip_prefix('/').unwrap_or(first).to_lowercase()) else {
-        return Typing::Nothing;
-    };
+    let Some(command) = command(&name.to_lowercase()) else { return Typing::Nothing };
     let article = rest
         .split_once("--article ")
         .map(|(_, after)| after.split(" --").next().unwrap_or(after).trim().trim_matches('"').to_string());
@@ -267,10 +328,4 @@ pub fn typing(line: &str) -> Typing<'_> {
         return Typing::Value(command, second, line.len() - value.len(), value, article);
     }
     Typing::Value(command, first, line.len() - rest.len(), rest, article)
-}
-
-/// The command line of a request as it was.
-pub(super) fn again(request: &Request) -> String {
-    let line = with_page(request, 1);
-    line.strip_suffix(" --page 1").map_or(line.clone(), Into::into)
 }

@@ -14,6 +14,7 @@ pub mod line;
 mod quote;
 mod reload;
 mod revisions;
+mod room;
 mod search;
 mod show;
 mod source;
@@ -35,10 +36,13 @@ use crate::chance::{Clock, Dice};
 use crate::community::{AuditEntry, Community, CommunityError};
 use crate::library::{Library, LibraryError, LoadError, Shelf, Suggestion};
 
+pub use crate::article::read::MAX_BYTES;
+pub use crate::library::Upload;
+
 /// A command: everything that the platforms, the help and the docs need to know of it.
 #[derive(Debug)]
 pub struct Command {
-    /// Its name, one lower-case word.
+    /// Its name in lower case: one word, or two where several commands belong together.
     pub name: &'static str,
     /// What it is for, in one line.
     pub about: &'static str,
@@ -50,6 +54,9 @@ pub struct Command {
     pub standing: Standing,
     /// Whether it changes something for others: then its use is in the audit log.
     pub changes: bool,
+    /// What it is called where a platform offers it for somebody's message: then its first option is
+    /// the message's text.
+    pub on_message: Option<&'static str>,
     run: Run,
 }
 
@@ -81,6 +88,8 @@ pub enum OptKind {
     Number,
     /// Nothing: it is there or not (`--dry-run`).
     Flag,
+    /// A file, after the option's name: its name or path. Platforms hand over what is in it.
+    File,
 }
 
 /// What is offered while one types.
@@ -94,6 +103,10 @@ pub enum Suggest {
     Commands,
     /// Revisions.
     Revisions,
+    /// Actors, and years in which something happened.
+    Times,
+    /// One of these, and nothing else.
+    OneOf(&'static [&'static str]),
 }
 
 /// Who somebody is, as far as commands are concerned.
@@ -124,7 +137,7 @@ const fn words(name: &'static str, about: &'static str, required: bool, suggest:
 
 const ARTICLE: Opt = Opt {
     name: "article",
-    about: "Only in this article",
+    about: "Only in this article; “all” for all of them",
     kind: OptKind::Named,
     required: false,
     suggest: Suggest::Names(&[Kind::Article]),
@@ -138,12 +151,25 @@ const PAGE: Opt = Opt {
     suggest: Suggest::Nothing,
 };
 
+/// The other half of [`Suggest::Times`].
+static ACTORS: Opt = words("actor", "", false, Suggest::Names(&[Kind::Actor]));
+
+const SWITCH: Suggest = Suggest::OneOf(&["on", "off", "default"]);
+
+const EVERYWHERE: Opt = Opt {
+    name: "everywhere",
+    about: "For all rooms of this server that have nothing else decided",
+    kind: OptKind::Flag,
+    required: false,
+    suggest: Suggest::Nothing,
+};
+
 /// Everything that can be asked for with `/search` and `/source`, but articles.
 const ITEMS: [Kind; 7] =
     [Kind::Actor, Kind::Event, Kind::Quote, Kind::Argument, Kind::Fact, Kind::Relation, Kind::Topic];
 
 /// All commands.
-pub static TABLE: [Command; 17] = [
+pub static TABLE: [Command; 21] = [
     Command {
         name: "quote",
         about: "Exact words, and whose they are",
@@ -160,24 +186,21 @@ pub static TABLE: [Command; 17] = [
         examples: &["quote Paz", "quote who lost mexico", "quote"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(quote::run(context)),
     },
     Command {
         name: "timeline",
         about: "What happened when, as precisely as the text says",
         options: &[
-            words(
-                "when",
-                "A year, a range or an actor; nothing for everything",
-                false,
-                Suggest::Names(&[Kind::Actor]),
-            ),
+            words("when", "A year, a range or an actor; nothing for everything", false, Suggest::Times),
             ARTICLE,
             PAGE,
         ],
         examples: &["timeline 2020", "timeline 2015-16", "timeline 1990s", "timeline AMLO"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(timeline::run(context)),
     },
     Command {
@@ -187,6 +210,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["event rose garden", "event remain in mexico"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(event::run(context)),
     },
     Command {
@@ -199,6 +223,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["actor AMLO", "actor canadian prime minister"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(actor::run(context)),
     },
     Command {
@@ -212,6 +237,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["argument trilateral", "argument"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(argument::run(context)),
     },
     Command {
@@ -221,6 +247,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["search stolen election", "search why does AMLO distrust Democrats"],
         standing: Standing::Member,
         changes: false,
+        on_message: Some("Find in the article"),
         run: |context| Box::pin(search::run(context)),
     },
     Command {
@@ -234,6 +261,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["topic migration", "topic"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(topic::run(context)),
     },
     Command {
@@ -247,6 +275,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(compare::run(context)),
     },
     Command {
@@ -259,6 +288,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["source erdogan trap", "source my way or the highway"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(source::run(context)),
     },
     Command {
@@ -273,6 +303,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["article"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(article::one(context)),
     },
     Command {
@@ -282,6 +313,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["articles"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(article::all(context)),
     },
     Command {
@@ -291,21 +323,79 @@ pub static TABLE: [Command; 17] = [
         examples: &["help", "help quote"],
         standing: Standing::Member,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(help::run(context)),
+    },
+    Command {
+        name: "room show",
+        about: "What is decided for this room",
+        options: &[],
+        examples: &["room show"],
+        standing: Standing::Moderator,
+        changes: false,
+        on_message: None,
+        run: |context| Box::pin(room::show(context)),
+    },
+    Command {
+        name: "room article",
+        about: "Which article is meant here when nobody names one",
+        options: &[
+            words("name", "The article; nothing for all of them", false, Suggest::Names(&[Kind::Article])),
+            EVERYWHERE,
+        ],
+        examples: &["room article us-mexico", "room article"],
+        standing: Standing::Moderator,
+        changes: true,
+        on_message: None,
+        run: |context| Box::pin(room::article(context)),
+    },
+    Command {
+        name: "room private",
+        about: "Whether answers here are only for who asked, unless they say otherwise",
+        options: &[words("answers", "“default” takes it back", true, SWITCH), EVERYWHERE],
+        examples: &["room private on"],
+        standing: Standing::Moderator,
+        changes: true,
+        on_message: None,
+        run: |context| Box::pin(room::private(context)),
+    },
+    Command {
+        name: "room commands",
+        about: "Which commands can be used here",
+        options: &[
+            words("command", "The command", true, Suggest::Commands),
+            words("use", "“default” takes it back", true, SWITCH),
+            EVERYWHERE,
+        ],
+        examples: &["room commands compare off"],
+        standing: Standing::Moderator,
+        changes: true,
+        on_message: None,
+        run: |context| Box::pin(room::commands(context)),
     },
     Command {
         name: "reload",
         about: "Check the packs and load them, all or nothing",
-        options: &[Opt {
-            name: "dry-run",
-            about: "Only say what would change",
-            kind: OptKind::Flag,
-            required: false,
-            suggest: Suggest::Nothing,
-        }],
+        options: &[
+            Opt {
+                name: "pack",
+                about: "A pack file to add, or to put in the place of the one for the same article",
+                kind: OptKind::File,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+            Opt {
+                name: "dry-run",
+                about: "Only say what would change",
+                kind: OptKind::Flag,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+        ],
         examples: &["reload", "reload --dry-run"],
         standing: Standing::Editor,
         changes: true,
+        on_message: None,
         run: |context| Box::pin(reload::run(context)),
     },
     Command {
@@ -315,6 +405,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["revisions"],
         standing: Standing::Editor,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(revisions::all(context)),
     },
     Command {
@@ -324,6 +415,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["rollback"],
         standing: Standing::Editor,
         changes: true,
+        on_message: None,
         run: |context| Box::pin(revisions::rollback(context)),
     },
     Command {
@@ -333,6 +425,7 @@ pub static TABLE: [Command; 17] = [
         examples: &["status"],
         standing: Standing::Editor,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(status::run(context)),
     },
     Command {
@@ -348,9 +441,22 @@ pub static TABLE: [Command; 17] = [
         examples: &["audit", "audit 50"],
         standing: Standing::Editor,
         changes: false,
+        on_message: None,
         run: |context| Box::pin(audit::run(context)),
     },
 ];
+
+impl Command {
+    /// The first word of a name of two: what the command belongs to.
+    pub fn group(&self) -> Option<&'static str> {
+        self.name.split_once(' ').map(|(group, _)| group)
+    }
+
+    /// The last word of the name.
+    pub fn word(&self) -> &'static str {
+        self.name.rsplit(' ').next().unwrap_or(self.name)
+    }
+}
 
 /// The command of this name.
 pub fn command(name: &str) -> Option<&'static Command> {
@@ -396,8 +502,30 @@ pub struct Request {
     pub args: BTreeMap<&'static str, String>,
     /// Who asks.
     pub asker: Asker,
-    /// Where: `terminal`, `discord`, `matrix`, or [`START`].
+    /// With what: `terminal`, `discord`, `matrix`, or [`START`].
     pub platform: &'static str,
+    /// Where, the most particular place first: a thread, its channel, its server. Empty where there are
+    /// no rooms.
+    pub places: Vec<String>,
+    /// Whether the answer is to be for the asker only; `None` for what the room has decided.
+    pub private: Option<bool>,
+    /// The file that came with the command.
+    pub upload: Option<Upload>,
+}
+
+impl Request {
+    /// A request without a place or a file.
+    pub fn new(command: &'static Command, asker: Asker, platform: &'static str) -> Request {
+        Request {
+            command,
+            args: BTreeMap::new(),
+            asker,
+            platform,
+            places: Vec::new(),
+            private: None,
+            upload: None,
+        }
+    }
 }
 
 /// What a running command has at hand.
@@ -478,7 +606,26 @@ pub async fn run(world: &World, request: &Request) -> Answer {
     .await
 }
 
+/// The id of the article that is meant in a place when nobody names one.
+pub fn article_meant(world: &World, places: &[String]) -> Option<String> {
+    world.community.setting(places, room::ARTICLE)
+}
+
+/// Whether the answer to a request will be for the asker only, as far as that can be told beforehand:
+/// whatever the command finds, its errors are.
+pub fn is_private(world: &World, request: &Request) -> bool {
+    request.command.standing != Standing::Member
+        || request.private.unwrap_or_else(|| {
+            world.community.setting(&request.places, room::PRIVATE).is_some_and(|it| it == "on")
+        })
+}
+
 async fn answer(world: &World, request: &Request) -> Answer {
+    let answer = public_answer(world, request).await;
+    if is_private(world, request) { answer.private() } else { answer }
+}
+
+async fn public_answer(world: &World, request: &Request) -> Answer {
     let command = request.command;
     if request.asker.standing < command.standing {
         audit(world, request, "refused", "").await;
@@ -492,6 +639,10 @@ async fn answer(world: &World, request: &Request) -> Answer {
         let title =
             format!("That is too long: {length} characters for “{name}”, at most {}.", line::MAX_VALUE);
         return Answer::other(AnswerKind::WrongUsage, title);
+    }
+    if request.asker.standing < Standing::Moderator && room::is_off(world, &request.places, command) {
+        let title = format!("/{} is switched off here.", command.name);
+        return Answer::other(AnswerKind::Refused, title).choice("What can be asked", "help");
     }
     let context = Context { world, request, library: world.shelf.current() };
     let outcome = (command.run)(&context).await;
@@ -549,6 +700,14 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
     let plain = |value: &str| Suggestion { value: value.into(), title: value.into() };
     let outcome = match option.suggest {
         Suggest::Nothing => Ok(Vec::new()),
+        Suggest::OneOf(values) => {
+            Ok(values.iter().filter(|value| value.starts_with(typed)).map(|value| plain(value)).collect())
+        }
+        Suggest::Times if typed.starts_with(|c: char| c.is_ascii_digit()) => match world.shelf.current() {
+            None => Ok(Vec::new()),
+            Some(library) => library.suggest_years(typed, MOST).await.map_err(Problem::from),
+        },
+        Suggest::Times => return Box::pin(suggest(world, &ACTORS, typed, article)).await,
         Suggest::Commands => Ok(TABLE
             .iter()
             .filter(|command| command.name.starts_with(typed))

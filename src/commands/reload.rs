@@ -51,7 +51,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Prob
     if at_start && let Some(library) = world.shelf.current() {
         return Ok((Answer::found("Loaded by another program."), library.revision().to_string()));
     }
-    let plan = world.shelf.plan(&world.packs).await?;
+    let plan = world.shelf.plan(&world.packs, context.request.upload.as_ref()).await?;
     let warnings: Vec<Entry> = plan.warnings.iter().map(|it| Entry::new("", it.to_string())).collect();
     let first = world.shelf.current().is_none();
     if dry {
@@ -64,7 +64,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String), Prob
     }
     let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
     let same = world.shelf.current().is_some_and(|it| it.revision() == plan.revision);
-    let built = world.shelf.build(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
+    let built = world.shelf.bring_in(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
     let revision = Revision {
         revision: plan.revision.clone(),
         made_at: context.now(),

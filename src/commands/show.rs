@@ -8,7 +8,7 @@ use crate::article::pack::{Quote, QuoteKind, Standing, Whose};
 use crate::article::{Item, Kind};
 use crate::library::{Found, How, Library, Named, Record};
 
-use super::{Context, Problem, line};
+use super::{Context, Problem, line, room};
 
 /// The most choices offered for a name that could mean several things.
 const MAX_CHOICES: usize = 10;
@@ -51,9 +51,13 @@ pub(super) fn quoted(value: &str) -> String {
     }
 }
 
-/// The article that `--article` means: its row, or `None` where the option was not given.
+/// The article that `--article` means, or else the room: its row, or `None` for all articles.
 pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Problem> {
-    let Some(typed) = context.arg("article") else { return Ok(None) };
+    let typed = match context.arg("article") {
+        Some(all) if all.eq_ignore_ascii_case("all") => return Ok(None),
+        Some(typed) => typed,
+        None => return Ok(room::article_here(context).await?.map(|article| article.id)),
+    };
     let found = context.library()?.find(typed, &[Kind::Article], None, true).await?;
     match found {
         Found::Sure { same, .. } => Ok(same.first().map(|named| named.article)),

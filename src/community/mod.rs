@@ -1,7 +1,10 @@
-//! What must outlive a reload, in SQLite: which revision answers, which there were, and who did what.
+//! What must outlive a reload, in SQLite: which revision answers, which there were, what moderators
+//! decided for their rooms, and who did what.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use sqlx::sqlite::{
@@ -59,10 +62,16 @@ pub struct AuditEntry {
     pub detail: String,
 }
 
+/// How many command lines are kept for buttons; those that were not used for longest are forgotten.
+const MAX_LINES: i64 = 100_000;
+
 /// The community database of a data folder.
 #[derive(Debug)]
 pub struct Community {
     pool: SqlitePool,
+    /// All settings of places, by place and setting: every request reads them, and hardly one changes
+    /// them.
+    places: RwLock<HashMap<(String, String), String>>,
 }
 
 impl Community {
@@ -91,8 +100,96 @@ impl Community {
             .connect_with(options)
             .await?;
         sqlx::migrate!("migrations/community").run(&pool).await?;
+        sqlx::query!(
+            "DELETE FROM line WHERE key IN (SELECT key FROM line ORDER BY at DESC LIMIT -1 OFFSET ?1)",
+            MAX_LINES
+        )
+        .execute(&pool)
+        .await?;
         drop(turn);
-        Ok(Community { pool })
+        let places = sqlx::query!("SELECT place, setting, value FROM place_setting").fetch_all(&pool).await?;
+        let places = places.into_iter().map(|row| ((row.place, row.setting), row.value)).collect();
+        Ok(Community { pool, places: RwLock::new(places) })
+    }
+
+    /// What was decided for the first of these places that has the setting.
+    pub fn setting(&self, places: &[String], setting: &str) -> Option<String> {
+        let known = self.places.read().unwrap_or_else(PoisonError::into_inner);
+        places.iter().find_map(|place| known.get(&(place.clone(), setting.to_string())).cloned())
+    }
+
+    /// What was decided for exactly this place: settings and values, in order.
+    pub fn settings(&self, place: &str) -> Vec<(String, String)> {
+        let known = self.places.read().unwrap_or_else(PoisonError::into_inner);
+        let of_place = known.iter().filter(|((of, _), _)| of == place);
+        let mut settings: Vec<_> =
+            of_place.map(|((_, setting), value)| (setting.clone(), value.clone())).collect();
+        settings.sort();
+        settings
+    }
+
+    /// Decides something for a place, or takes it back with `None`.
+    ///
+    /// # Errors
+    /// See [`CommunityError`].
+    pub async fn decide(
+        &self,
+        place: &str,
+        setting: &str,
+        value: Option<&str>,
+    ) -> Result<(), CommunityError> {
+        match value {
+            Some(value) => {
+                sqlx::query!(
+                    r#"INSERT INTO place_setting (place, setting, value) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (place, setting) DO UPDATE SET value = excluded.value"#,
+                    place,
+                    setting,
+                    value
+                )
+                .execute(&self.pool)
+                .await?
+            }
+            None => {
+                sqlx::query!("DELETE FROM place_setting WHERE place = ?1 AND setting = ?2", place, setting)
+                    .execute(&self.pool)
+                    .await?
+            }
+        };
+        let mut known = self.places.write().unwrap_or_else(PoisonError::into_inner);
+        let key = (place.to_string(), setting.to_string());
+        match value {
+            Some(value) => known.insert(key, value.to_string()),
+            None => known.remove(&key),
+        };
+        Ok(())
+    }
+
+    /// Keeps a command line under a key, for a button that has no room for it.
+    ///
+    /// # Errors
+    /// See [`CommunityError`].
+    pub async fn keep_line(&self, key: &str, line: &str, at: i64) -> Result<(), CommunityError> {
+        sqlx::query!(
+            r#"INSERT INTO line (key, line, at) VALUES (?1, ?2, ?3)
+               ON CONFLICT (key) DO UPDATE SET at = excluded.at"#,
+            key,
+            line,
+            at
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// The command line that was kept under a key.
+    ///
+    /// # Errors
+    /// See [`CommunityError`].
+    pub async fn line(&self, key: &str) -> Result<Option<String>, CommunityError> {
+        Ok(sqlx::query_scalar!("SELECT line FROM line WHERE key = ?1", key)
+            .fetch_optional(&self.pool)
+            .await?)
     }
 
     /// The revision that answers now; `None` before the first load.

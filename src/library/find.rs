@@ -288,6 +288,38 @@ impl Library {
         Ok(suggestions)
     }
 
+    /// Years that begin with the digits typed and in which an event begins, the earliest first.
+    ///
+    /// # Errors
+    /// See [`LibraryError`].
+    pub async fn suggest_years(&self, typed: &str, limit: usize) -> Result<Vec<Suggestion>, LibraryError> {
+        let digits: String = typed.chars().take_while(char::is_ascii_digit).take(4).collect();
+        let missing = u32::try_from(4 - digits.len()).unwrap_or(0);
+        let (Ok(start), true) = (digits.parse::<i64>(), digits.len() == typed.trim().len()) else {
+            return Ok(vec![]);
+        };
+        let wide = 10_i64.pow(missing);
+        let (first, last) = (start * wide * 10_000, (start + 1) * wide * 10_000 - 1);
+        let most = i64::try_from(limit).unwrap_or(25);
+        // From year to year along the index: an article more costs nothing.
+        let years = sqlx::query_scalar!(
+            r#"WITH RECURSIVE years (year) AS (
+                   SELECT min(earliest) / 10000 FROM item WHERE kind = 2 AND earliest BETWEEN ?1 AND ?2
+                   UNION ALL
+                   SELECT (SELECT min(earliest) / 10000 FROM item
+                           WHERE kind = 2 AND earliest BETWEEN (year + 1) * 10000 AND ?2)
+                   FROM years WHERE year IS NOT NULL LIMIT 100
+               )
+               SELECT year AS "year!: i64" FROM years WHERE year IS NOT NULL LIMIT ?3"#,
+            first,
+            last,
+            most
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?;
+        Ok(years.iter().map(|year| Suggestion { value: year.to_string(), title: year.to_string() }).collect())
+    }
+
     /// What goes by exactly this key.
     async fn exact(
         &self,

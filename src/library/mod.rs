@@ -16,7 +16,7 @@ use crate::article::{Item, Kind, Pack, Role};
 use readers::Readers;
 
 pub use find::{Found, Hits, How, Named, Suggestion};
-pub use plan::{Change, Changes, Plan};
+pub use plan::{Change, Changes, Plan, Upload};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
@@ -169,6 +169,16 @@ impl Library {
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?)
+    }
+
+    /// The article with this id in its pack.
+    ///
+    /// # Errors
+    /// See [`LibraryError`].
+    pub async fn article(&self, key: &str) -> Result<Option<ArticleEntry>, LibraryError> {
+        Ok(sqlx::query_as!(ArticleEntry, "SELECT id, key, title FROM article WHERE key = ?1", key)
+            .fetch_optional(&mut *self.readers.get().await)
+            .await?)
     }
 
     /// Items by row, in the order asked for.

@@ -22,6 +22,36 @@ pub struct Plan {
     /// Warnings of the check.
     pub warnings: Vec<Diagnostic>,
     pub(super) packs: Vec<Planned>,
+    pub(super) incoming: Option<Incoming>,
+}
+
+/// A pack that came with a command, not yet among the packs.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The name of its file, without a folder: it says the format, and stands in diagnostics.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Upload {
+    /// The upload with a name that is safe as a file's: of letters, digits, dots, hyphens and
+    /// underscores, with the ending of a pack. What is not named `.json` is taken for TOML.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Upload {
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let safe = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' };
+        let name: String = name.trim_start_matches('.').chars().map(safe).take(100).collect();
+        let known = name.ends_with(".toml") || name.ends_with(".json");
+        Upload { name: if known { name } else { format!("{name}.toml") }, bytes }
+    }
+}
+
+/// An upload that is right: where it is to be put, and which files it replaces.
+#[derive(Debug)]
+pub(super) struct Incoming {
+    pub bytes: Vec<u8>,
+    pub target: PathBuf,
+    pub replaced: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -98,25 +128,47 @@ pub(super) fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
 /// # Errors
 /// Everything that is wrong with it.
 pub(super) fn read(path: &Path) -> Result<(PackFile, Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let file = PackFile::open(path).map_err(|diagnostic| vec![diagnostic])?;
+    checked(PackFile::open(path).map_err(|diagnostic| vec![diagnostic])?)
+}
+
+fn checked(file: PackFile) -> Result<(PackFile, Pack, Vec<Diagnostic>), Vec<Diagnostic>> {
     let pack = file.parse()?;
     let checked = check(&file, &pack, None, 1.0);
     if checked.is_right() { Ok((file, pack, checked.diagnostics)) } else { Err(checked.diagnostics) }
 }
 
-/// Reads and checks all packs of a folder, and compares them with what is loaded.
+/// Reads and checks all packs of a folder, and compares them with what is loaded. An upload takes the
+/// place of the pack for the same article, and of a broken pack of the same name.
 ///
 /// # Errors
 /// Every diagnostic of every pack; or what kept the packs from being read.
-pub(super) async fn plan(folder: &Path, loaded: Option<&Library>) -> Result<Plan, LoadError> {
-    let mut plan =
-        Plan { revision: String::new(), changes: Changes::default(), warnings: vec![], packs: vec![] };
+pub(super) async fn plan(
+    folder: &Path,
+    upload: Option<&Upload>,
+    loaded: Option<&Library>,
+) -> Result<Plan, LoadError> {
+    let mut plan = Plan {
+        revision: String::new(),
+        changes: Changes::default(),
+        warnings: vec![],
+        packs: vec![],
+        incoming: None,
+    };
     let mut diagnostics = Vec::new();
     let mut seen: HashMap<String, PathBuf> = HashMap::new();
-    for path in pack_files(folder)? {
+    let mut replaced = Vec::new();
+    let files = pack_files(folder)?.into_iter().map(|path| (path, None));
+    let first = upload.map(|upload| (folder.join(&upload.name), Some(upload.clone())));
+    for (path, upload) in first.into_iter().chain(files) {
+        let is_upload = upload.is_some();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let reading = path.clone();
         let outcome = tokio::task::spawn_blocking(move || {
-            read(&reading).and_then(|(file, pack, warnings)| match hash(&pack) {
+            let read = match upload {
+                Some(it) => PackFile::from_bytes(it.name, it.bytes).map_err(|it| vec![it]).and_then(checked),
+                None => read(&reading),
+            };
+            read.and_then(|(file, pack, warnings)| match hash(&pack) {
                 Ok(hash) => Ok((pack, hash, warnings)),
                 Err(error) => Err(vec![Diagnostic::of_file(file.name, error.to_string(), "report this")]),
             })
@@ -125,14 +177,25 @@ pub(super) async fn plan(folder: &Path, loaded: Option<&Library>) -> Result<Plan
         .map_err(|error| LoadError::Library(LibraryError::Content(error.to_string())))?;
         let (pack, hash, warnings) = match outcome {
             Ok(read) => read,
+            Err(_) if !is_upload && upload_name(&plan) == Some(name.as_str()) => {
+                replaced.push(path);
+                continue;
+            }
             Err(wrong) => {
                 diagnostics.extend(wrong);
+                if is_upload {
+                    // Whatever else is wrong was there before: the editor hears of what was sent.
+                    return Err(LoadError::Wrong(diagnostics));
+                }
                 continue;
             }
         };
-        plan.warnings.extend(warnings);
         let article = pack.article.id.clone();
-        if let Some(other) = seen.insert(article.clone(), path.clone()) {
+        if let Some(other) = seen.get(&article) {
+            if plan.packs.first().is_some_and(|first| first.article == article) && plan.incoming.is_some() {
+                replaced.push(path);
+                continue;
+            }
             diagnostics.push(Diagnostic::of_file(
                 path.display().to_string(),
                 format!("the article `{article}` is in {} too", other.display()),
@@ -140,10 +203,33 @@ pub(super) async fn plan(folder: &Path, loaded: Option<&Library>) -> Result<Plan
             ));
             continue;
         }
+        seen.insert(article.clone(), path.clone());
+        plan.warnings.extend(warnings);
         if diagnostics.is_empty() {
             compare(&mut plan.changes, loaded, &pack, &hash).await?;
         }
+        if is_upload {
+            let kind = if name.ends_with(".json") { "json" } else { "toml" };
+            let target = folder.join(format!("{article}.{kind}"));
+            plan.incoming = Some(Incoming { bytes: vec![], target, replaced: vec![] });
+        }
         plan.packs.push(Planned { path, article, hash });
+    }
+    if let (Some(incoming), Some(upload)) = (&mut plan.incoming, upload) {
+        incoming.bytes.clone_from(&upload.bytes);
+        let taken = plan.packs.iter().skip(1).any(|other| other.path == incoming.target);
+        if taken {
+            diagnostics.push(Diagnostic::of_file(
+                &upload.name,
+                format!("{} is the pack of another article", incoming.target.display()),
+                "give this article another id, or rename that file",
+            ));
+        }
+        incoming.replaced = replaced;
+        if let Some(first) = plan.packs.first_mut() {
+            // A hidden file, which no load takes for a pack, until it is put among them.
+            first.path = folder.join(format!(".incoming-{}", upload.name));
+        }
     }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(LoadError::Wrong(diagnostics));
@@ -162,6 +248,12 @@ pub(super) async fn plan(folder: &Path, loaded: Option<&Library>) -> Result<Plan
     }
     plan.revision = revision.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Ok(plan)
+}
+
+/// The name of the upload's file, once it was read and is right.
+fn upload_name(plan: &Plan) -> Option<&str> {
+    plan.incoming.as_ref()?;
+    plan.packs.first()?.path.file_name()?.to_str()
 }
 
 /// Adds what is different in one pack.

@@ -10,7 +10,7 @@ use arc_swap::ArcSwapOption;
 use crate::article::Diagnostic;
 
 use super::build::Builder;
-use super::plan::{self, Plan};
+use super::plan::{self, Plan, Upload};
 use super::{Library, LibraryError};
 
 /// Why packs could not be loaded. Nothing has changed then.
@@ -174,19 +174,54 @@ impl Shelf {
         }
     }
 
-    /// Reads and checks all packs of a folder, and compares them with what answers now.
+    /// Reads and checks all packs of a folder and one that is to come among them, and compares them with
+    /// what answers now.
     ///
     /// # Errors
     /// See [`LoadError`].
-    pub async fn plan(&self, packs: &Path) -> Result<Plan, LoadError> {
-        match plan::plan(packs, self.current().as_deref()).await {
+    pub async fn plan(&self, packs: &Path, upload: Option<&Upload>) -> Result<Plan, LoadError> {
+        match plan::plan(packs, upload, self.current().as_deref()).await {
             // A damaged library can't be compared with, and must not keep a new one from being made.
             Err(LoadError::Library(error)) => {
                 tracing::warn!(%error, "the loaded library can't be compared with");
-                plan::plan(packs, None).await
+                plan::plan(packs, upload, None).await
             }
             outcome => outcome,
         }
+    }
+
+    /// Builds the file of a plan, as [`build`](Self::build) does, and puts the plan's upload among the
+    /// packs once the file is whole.
+    ///
+    /// # Errors
+    /// See [`LoadError`]. The packs are as they were then.
+    pub async fn bring_in(&self, turn: &Turn, plan: &Plan, bytes: Option<i64>) -> Result<Built, LoadError> {
+        let (Some(incoming), Some(first)) = (&plan.incoming, plan.packs.first()) else {
+            return self.build(turn, plan, bytes).await;
+        };
+        let hidden = &first.path;
+        let unwritable = |error| LoadError::Folder { path: hidden.clone(), error };
+        let put = || {
+            std::fs::write(hidden, &incoming.bytes)?;
+            File::open(hidden)?.sync_all()
+        };
+        let built = match put() {
+            Ok(()) => self.build(turn, plan, bytes).await,
+            Err(error) => Err(unwritable(error)),
+        };
+        let finish = |built| {
+            std::fs::rename(hidden, &incoming.target).map_err(unwritable)?;
+            for old in incoming.replaced.iter().filter(|old| **old != incoming.target) {
+                std::fs::remove_file(old).map_err(unwritable)?;
+            }
+            Ok(built)
+        };
+        let outcome = built.and_then(finish);
+        if outcome.is_err() {
+            // It may never have been written.
+            let _ = std::fs::remove_file(hidden);
+        }
+        outcome
     }
 
     /// Builds the file of a plan, or takes the one that is there, if it has `bytes` bytes. The file

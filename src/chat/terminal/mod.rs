@@ -4,11 +4,12 @@ mod prompt;
 mod render;
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
 
 use tokio::runtime::Handle;
 
-use crate::answer::Answer;
-use crate::commands::{self, Asker, Standing, World};
+use crate::answer::{Answer, AnswerKind};
+use crate::commands::{self, Asker, MAX_BYTES, OptKind, Standing, Upload, World};
 use crate::settings::TerminalStanding;
 
 pub use render::{choices, render};
@@ -32,10 +33,29 @@ pub fn asker(standing: TerminalStanding) -> Asker {
 
 /// Answers one line.
 pub async fn ask(world: &World, asker: &Asker, line: &str) -> Answer {
-    match commands::line::parse(line, asker.clone(), PLATFORM) {
-        Ok(request) => commands::run(world, &request).await,
-        Err(answer) => *answer,
+    let mut request = match commands::line::parse(line, asker.clone(), PLATFORM) {
+        Ok(request) => request,
+        Err(answer) => return *answer,
+    };
+    let file = request.command.options.iter().find(|option| option.kind == OptKind::File);
+    if let Some(path) = file.and_then(|option| request.args.get(option.name)) {
+        match upload(Path::new(path)) {
+            Ok(upload) => request.upload = Some(upload),
+            Err(error) => {
+                let title = format!("{path} can't be read: {error}.");
+                return Answer::other(AnswerKind::WrongUsage, title);
+            }
+        }
     }
+    commands::run(world, &request).await
+}
+
+/// The file that a command names.
+fn upload(path: &Path) -> std::io::Result<Upload> {
+    if std::fs::metadata(path)?.len() > MAX_BYTES {
+        return Err(std::io::Error::other(format!("it is larger than {} MiB", MAX_BYTES >> 20)));
+    }
+    Ok(Upload::new(&path.to_string_lossy(), std::fs::read(path)?))
 }
 
 /// The width for answers: the terminal's, within reason.

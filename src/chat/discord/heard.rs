@@ -1,0 +1,351 @@
+//! What Discord tells, as requests: who asks, where, and for what.
+
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::all::{
+    ChannelType, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
+    ComponentInteraction, InteractionContext, Member, Permissions, ResolvedTarget, UserId,
+};
+use serenity::model::channel::PartialChannel;
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId};
+
+use crate::answer::Answer;
+use crate::commands::{self, Asker, Command, Request, Standing, TABLE};
+use crate::settings::{AccessSettings, Listed};
+
+use super::register::PRIVATE;
+
+/// The platform's name, for the record.
+pub(super) const PLATFORM: &str = "discord";
+
+/// The longest text of a message that is looked up, in characters: a little under what a command takes.
+const MESSAGE_TEXT: usize = 280;
+
+/// Who may do what, besides what Discord's permissions say.
+#[derive(Debug, Clone)]
+pub struct Access(pub AccessSettings);
+
+/// Somebody in some place.
+#[derive(Debug, Clone)]
+pub struct Person<'a> {
+    pub user: UserId,
+    pub server: Option<GuildId>,
+    pub roles: &'a [RoleId],
+    /// What Discord lets them do here; `None` where it does not say.
+    pub permissions: Option<Permissions>,
+    /// Whether this is a direct conversation with the bot.
+    pub direct: bool,
+}
+
+impl Access {
+    /// What somebody may do here. Owning a server, or having all of its permissions, makes nobody an
+    /// editor.
+    pub fn standing(&self, person: &Person<'_>) -> Standing {
+        let is_listed = |listed: &Listed| match listed {
+            Listed::DiscordUser(user) => person.user.get() == *user,
+            // Roles are only those of the server in which somebody asks.
+            Listed::DiscordRole { server, role } => {
+                person.server.is_some_and(|it| it.get() == *server)
+                    && person.roles.iter().any(|it| it.get() == *role)
+            }
+            Listed::MatrixUser(_) => false,
+        };
+        let manages = person.permissions.is_some_and(|it| {
+            person.server.is_some() && it.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+        });
+        if self.0.editors.iter().any(is_listed) {
+            Standing::Editor
+        } else if manages || person.direct || self.0.moderators.iter().any(is_listed) {
+            Standing::Moderator
+        } else {
+            Standing::Member
+        }
+    }
+
+    /// Somebody as commands know them.
+    pub fn asker(&self, person: &Person<'_>) -> Asker {
+        Asker { id: format!("{PLATFORM}:{}", person.user), standing: self.standing(person) }
+    }
+}
+
+/// Who used a command or pressed a button.
+pub(super) fn person<'a>(
+    member: Option<&'a Member>,
+    user: UserId,
+    server: Option<GuildId>,
+    context: Option<InteractionContext>,
+) -> Person<'a> {
+    Person {
+        user,
+        server,
+        roles: member.map_or(&[], |member| &member.roles),
+        permissions: member.and_then(|member| member.permissions),
+        direct: context == Some(InteractionContext::BotDm),
+    }
+}
+
+/// The places of a channel, the most particular first. A thread goes by its channel.
+pub(super) fn places(channel: ChannelId, parent: Option<ChannelId>, server: Option<GuildId>) -> Vec<String> {
+    let channels = [Some(channel), parent].into_iter().flatten();
+    let channels = channels.map(|channel| format!("{PLATFORM}:channel:{channel}"));
+    channels.chain(server.map(|server| format!("{PLATFORM}:server:{server}"))).collect()
+}
+
+/// The channel of a thread. What other channels have above them is a category.
+pub(super) fn parent(channel: Option<&PartialChannel>) -> Option<ChannelId> {
+    let channel = channel?;
+    is_thread(channel.kind).then_some(channel.parent_id).flatten()
+}
+
+pub(super) fn is_thread(kind: ChannelType) -> bool {
+    matches!(kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
+}
+
+/// A file that is attached to a command.
+#[derive(Debug, Clone)]
+pub(super) struct Attached {
+    pub name: String,
+    pub url: String,
+    pub bytes: u32,
+}
+
+/// A used command as a request, with the file that is attached to it.
+pub(super) fn command(
+    interaction: &CommandInteraction,
+    access: &Access,
+) -> Result<(Request, Option<Attached>), Box<Answer>> {
+    let data = &interaction.data;
+    let person =
+        person(interaction.member.as_deref(), interaction.user.id, interaction.guild_id, interaction.context);
+    let asker = access.asker(&person);
+    let mut attached = None;
+    let mut private = None;
+    let mut args = Vec::new();
+    let (command, options) = named(&data.name, &data.options, data.kind).ok_or_else(unknown)?;
+    if let Some(ResolvedTarget::Message(message)) = data.target() {
+        let text: String = message.content.chars().take(MESSAGE_TEXT).collect();
+        args.extend(command.options.first().map(|option| (option.name, text)));
+        // Whose message it is did not ask to see the answer.
+        private = Some(true);
+    }
+    for given in options {
+        if given.name == PRIVATE {
+            private = given.value.as_bool();
+            continue;
+        }
+        let Some(option) = command.options.iter().find(|option| option.name == given.name) else { continue };
+        let value = match &given.value {
+            CommandDataOptionValue::String(text) => text.clone(),
+            CommandDataOptionValue::Integer(number) => number.to_string(),
+            CommandDataOptionValue::Boolean(true) => "yes".into(),
+            CommandDataOptionValue::Attachment(id) => {
+                let file = data.resolved.attachments.get(id).ok_or_else(unknown)?;
+                attached =
+                    Some(Attached { name: file.filename.clone(), url: file.url.clone(), bytes: file.size });
+                file.filename.clone()
+            }
+            _ => continue,
+        };
+        args.push((option.name, value));
+    }
+    let mut request = commands::line::request(command, args, asker, PLATFORM)?;
+    let parent = parent(interaction.channel.as_ref());
+    request.places = places(interaction.channel_id, parent, interaction.guild_id);
+    request.private = private;
+    Ok((request, attached))
+}
+
+/// The row of the table that a command of Discord stands for, and what was given for its options.
+fn named<'a>(
+    name: &str,
+    options: &'a [CommandDataOption],
+    kind: CommandType,
+) -> Option<(&'static Command, &'a [CommandDataOption])> {
+    if kind == CommandType::Message {
+        return Some((TABLE.iter().find(|row| row.on_message == Some(name))?, options));
+    }
+    match options {
+        [only] => match &only.value {
+            CommandDataOptionValue::SubCommand(inner) => {
+                Some((commands::command(&format!("{name} {}", only.name))?, inner))
+            }
+            _ => Some((commands::command(name)?, options)),
+        },
+        _ => Some((commands::command(name)?, options)),
+    }
+}
+
+/// A command that Discord still offers and we no longer have.
+fn unknown() -> Box<Answer> {
+    let title = "This command is no longer there. Discord will have noticed in a while.";
+    Box::new(Answer::other(crate::answer::AnswerKind::WrongUsage, title))
+}
+
+/// What somebody is typing: the option, its beginning, and the article named so far.
+pub(super) struct Typing {
+    pub option: &'static commands::Opt,
+    pub typed: String,
+    pub article: Option<String>,
+    pub places: Vec<String>,
+}
+
+/// Reads what somebody is typing. `None` for what has no suggestions.
+pub(super) fn typing(interaction: &CommandInteraction) -> Option<Typing> {
+    let data = &interaction.data;
+    let (command, options) = named(&data.name, &data.options, data.kind)?;
+    let (name, typed) = options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::Autocomplete { value, .. } => Some((&option.name, value)),
+        _ => None,
+    })?;
+    let option = command.options.iter().find(|option| option.name == *name)?;
+    let named = options.iter().find(|option| option.name == "article" && option.name != *name);
+    Some(Typing {
+        option,
+        typed: typed.clone(),
+        article: named.and_then(|option| option.value.as_str()).map(Into::into),
+        places: places(interaction.channel_id, parent(interaction.channel.as_ref()), interaction.guild_id),
+    })
+}
+
+/// Who pressed a button, and where.
+pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Asker, Vec<String>) {
+    let person =
+        person(interaction.member.as_ref(), interaction.user.id, interaction.guild_id, interaction.context);
+    let parent = parent(interaction.channel.as_ref());
+    (access.asker(&person), places(interaction.channel_id, parent, interaction.guild_id))
+}
+
+/// A message that somebody wrote, as far as it matters here.
+#[derive(Debug, Deserialize)]
+pub(super) struct Written {
+    pub id: MessageId,
+    pub channel_id: ChannelId,
+    pub guild_id: Option<GuildId>,
+    pub author: Author,
+    pub webhook_id: Option<Value>,
+    #[serde(default)]
+    pub content: String,
+    pub member: Option<Roles>,
+    pub referenced_message: Option<Earlier>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Author {
+    pub id: UserId,
+    #[serde(default)]
+    pub bot: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Roles {
+    #[serde(default)]
+    pub roles: Vec<RoleId>,
+}
+
+/// The message that somebody replied to.
+#[derive(Debug, Deserialize)]
+pub(super) struct Earlier {
+    pub author: Author,
+    #[serde(default)]
+    pub embeds: Vec<Value>,
+    #[serde(default)]
+    pub components: Vec<Value>,
+}
+
+/// What a message wants of us.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// An answer to this line.
+    Line(String),
+    /// Where the answer that it replies to comes from.
+    Source,
+}
+
+/// Finds out whether a message is for us, and what it wants. Messages of bots never are.
+pub(super) fn wanted(message: &Written, me: UserId) -> Option<Wanted> {
+    if message.author.bot || message.webhook_id.is_some() || message.author.id == me {
+        return None;
+    }
+    let mentions = [format!("<@{me}>"), format!("<@!{me}>")];
+    let is_mentioned = mentions.iter().any(|mention| message.content.contains(mention));
+    let text = mentions.iter().fold(message.content.clone(), |text, mention| text.replace(mention, " "));
+    let text = text.trim();
+    let to_us = message.referenced_message.as_ref().is_some_and(|earlier| earlier.author.id == me);
+    let bare = text.trim_end_matches(['?', '!', '.', ' ']).to_lowercase();
+    if to_us && matches!(bare.as_str(), "source" | "sources" | "where" | "where in the text") {
+        return Some(Wanted::Source);
+    }
+    // A reply alone is talk about an answer; a mention, or a direct message, is a question.
+    (is_mentioned || (message.guild_id.is_none() && !text.is_empty())).then(|| Wanted::Line(text.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn access() -> Access {
+        let listed = |text: &str| Listed::try_from(text.to_string()).unwrap();
+        Access(AccessSettings {
+            editors: vec![listed("discord:7"), listed("discord-role:100:5")],
+            moderators: vec![listed("discord-role:100:6")],
+        })
+    }
+
+    fn somebody(user: u64, server: Option<u64>, roles: &[RoleId], permissions: Permissions) -> Standing {
+        access().standing(&Person {
+            user: UserId::new(user),
+            server: server.map(GuildId::new),
+            roles,
+            permissions: Some(permissions),
+            direct: false,
+        })
+    }
+
+    #[test]
+    fn standing_is_by_list_and_by_the_servers_own_permissions() {
+        let none = Permissions::empty();
+        let [editors, moderators] = [[RoleId::new(5)], [RoleId::new(6)]];
+        assert_eq!(somebody(7, None, &[], none), Standing::Editor);
+        assert_eq!(somebody(8, Some(100), &editors, none), Standing::Editor);
+        // The same number is another role in another server.
+        assert_eq!(somebody(8, Some(101), &editors, none), Standing::Member);
+        assert_eq!(somebody(8, None, &editors, none), Standing::Member);
+        assert_eq!(somebody(8, Some(100), &moderators, none), Standing::Moderator);
+        // Owning a server is no right to everybody's content.
+        assert_eq!(somebody(8, Some(101), &[], Permissions::all()), Standing::Moderator);
+        assert_eq!(somebody(8, Some(101), &[], Permissions::MANAGE_MESSAGES), Standing::Member);
+        assert_eq!(somebody(8, None, &[], Permissions::all()), Standing::Member);
+    }
+
+    fn written(extra: Value) -> Written {
+        let mut message = serde_json::json!({
+            "id": "1", "channel_id": "2", "guild_id": "3", "author": {"id": "9"}, "content": "",
+        });
+        for (key, value) in extra.as_object().unwrap() {
+            message[key] = value.clone();
+        }
+        serde_json::from_value(message).unwrap()
+    }
+
+    #[test]
+    fn a_message_is_for_us_when_it_says_so() {
+        let me = UserId::new(50);
+        let wanted = |extra: Value| super::wanted(&written(extra), me);
+        let line = |text: &str| Some(Wanted::Line(text.into()));
+        let ours = serde_json::json!({"author": {"id": "50", "bot": true}});
+        assert_eq!(wanted(serde_json::json!({"content": "<@50> quote Paz"})), line("quote Paz"));
+        assert_eq!(wanted(serde_json::json!({"content": "quote Paz <@!50>"})), line("quote Paz"));
+        assert_eq!(wanted(serde_json::json!({"content": "<@50>"})), line(""));
+        assert_eq!(wanted(serde_json::json!({"content": "quote Paz"})), None);
+        assert_eq!(wanted(serde_json::json!({"content": "<@500> quote Paz"})), None);
+        assert_eq!(wanted(serde_json::json!({"content": "quote Paz", "guild_id": null})), line("quote Paz"));
+        assert_eq!(
+            wanted(serde_json::json!({"content": "Source?", "referenced_message": ours})),
+            Some(Wanted::Source)
+        );
+        assert_eq!(wanted(serde_json::json!({"content": "well said", "referenced_message": ours})), None);
+        let bot = serde_json::json!({"content": "<@50> quote Paz", "author": {"id": "9", "bot": true}});
+        assert_eq!(wanted(bot), None);
+        assert_eq!(wanted(serde_json::json!({"content": "<@50> quote Paz", "webhook_id": "4"})), None);
+    }
+}

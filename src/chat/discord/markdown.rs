@@ -1,0 +1,71 @@
+//! Plain text in Discord's Markdown: it looks as it was written, whatever is in it.
+
+/// The text with a backslash before everything that Discord would read as markup. Addresses that begin
+/// with `https://` or `http://` stay as they are: they work, and have nothing to escape.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let line = line_start(line, &mut out);
+        for word in line.split_inclusive(' ') {
+            if word.starts_with("https://") || word.starts_with("http://") {
+                out.extend(word.chars().filter(|c| !matches!(c, '<' | '>' | '\\' | '`')));
+                continue;
+            }
+            for c in word.chars() {
+                match c {
+                    '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' | '@' => out.extend(['\\', c]),
+                    // Marks that turn the direction of writing, and other control characters.
+                    c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                        out.push('\u{fffd}');
+                    }
+                    c => out.push(c),
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Escapes what has a meaning only where a line begins: headings, quotations, lists. Gives the rest.
+fn line_start<'a>(line: &'a str, out: &mut String) -> &'a str {
+    let bare = line.trim_start();
+    out.push_str(&line[..line.len() - bare.len()]);
+    let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 && bare[digits..].starts_with(['.', ')']) {
+        out.push_str(&bare[..digits]);
+        out.push('\\');
+        out.push_str(&bare[digits..=digits]);
+        return &bare[digits + 1..];
+    }
+    if bare.starts_with(['#', '>', '-', '+']) {
+        out.push('\\');
+        out.push_str(&bare[..1]);
+        return &bare[1..];
+    }
+    bare
+}
+
+/// Text in a block of code. Nothing in it can end the block.
+pub fn code(text: &str) -> String {
+    let inner = text.replace("```", "`\u{200b}`\u{200b}`");
+    format!("```\n{inner}\n```")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_markup() {
+        assert_eq!(escape("*a* _b_ ~~c~~ `d` ||e||"), r"\*a\* \_b\_ \~\~c\~\~ \`d\` \|\|e\|\|");
+        assert_eq!(escape("# h\n> q\n- l\n1. n\n-# s"), "\\# h\n\\> q\n\\- l\n1\\. n\n\\-# s");
+        assert_eq!(escape("@everyone <@123> [x](http://evil)"), r"\@everyone \<\@123> \[x\](http://evil)");
+        assert_eq!(escape("2015-16, a-b"), "2015-16, a-b");
+        assert_eq!(escape("see https://example.org/a_b*c"), "see https://example.org/a_b*c");
+        assert_eq!(escape("a\u{202e}b\u{7}"), "a\u{fffd}b\u{fffd}");
+        assert_eq!(code("a```b").matches("```").count(), 2);
+    }
+}

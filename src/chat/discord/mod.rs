@@ -1,0 +1,226 @@
+//! Discord: slash commands, buttons and mentions in, embeds out.
+//!
+//! Everything that a command is comes from the table in [`crate::commands`], and everything that is
+//! answered from its Answers; this folder only knows how Discord writes both.
+
+mod bot;
+pub mod gateway;
+mod heard;
+pub mod limits;
+pub mod markdown;
+pub mod message;
+pub mod register;
+pub mod rest;
+mod upload;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use serde::Deserialize;
+use serenity::all::{ApplicationId, Permissions};
+use serenity::http::{LightMethod, Request, Route};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::chance::Dice;
+use crate::commands::World;
+use crate::settings::{Settings, Shards};
+
+use bot::Bot;
+use gateway::{Advice, Ended, Shard, Turns};
+use heard::Access;
+use rest::{Failure, Rest};
+
+/// How long commands under way may take once the program is to end.
+const FINISH: Duration = Duration::from_secs(10);
+
+/// How often the registered commands are compared with what is loaded.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How many events may wait to be looked at.
+const WAITING: usize = 1_024;
+
+/// What the bot needs to be allowed in a server: to see channels, to write there and in threads, to embed
+/// answers, to attach files, and to read what it replies to.
+const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::SEND_MESSAGES_IN_THREADS)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::ATTACH_FILES)
+    .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// Who the bot is.
+#[derive(Debug, Deserialize)]
+struct Application {
+    id: ApplicationId,
+}
+
+/// Connects to Discord and answers until `stop` is cancelled.
+///
+/// # Errors
+/// Discord does not want this bot, in words for the operator.
+pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
+    let discord = &settings.discord;
+    let rest = Arc::new(client(&world, settings)?);
+    let Some((application, advice)) = introduced(&rest, &stop).await? else { return Ok(()) };
+    rest.belong_to(application.id);
+    let (first, end, total) = match discord.shards {
+        Shards::Auto => (0, advice.shards.max(1), advice.shards.max(1)),
+        Shards::Range { first, end, total } => (first, end, total),
+    };
+    let starts = &advice.session_start_limit;
+    tracing::info!(first, end, total, starts_left = starts.remaining, "connecting to Discord");
+    if starts.remaining < end - first {
+        let seconds = starts.reset_after / 1000;
+        tracing::error!(
+            seconds,
+            "the bot was started too often today: waiting until Discord allows it again"
+        );
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(Duration::from_millis(starts.reset_after)) => {}
+        }
+    }
+    let url = gateway::check(&advice.url)?;
+    let turns = Turns::new(starts.max_concurrency);
+    let dice = Arc::new(Dice::seeded(u64::try_from(world.dice.roll(usize::MAX)).unwrap_or(0)));
+    let (events, mut heard) = mpsc::channel(WAITING);
+    // Commands under way end before the connection does.
+    let hang_up = CancellationToken::new();
+    let shards: FuturesUnordered<_> = (first..end)
+        .map(|number| {
+            let shard = Shard {
+                number: [number, total],
+                token: discord.token.expose().trim_start_matches("Bot ").to_string(),
+                url: url.clone(),
+                turns: turns.clone(),
+                events: events.clone(),
+                stop: hang_up.clone(),
+                dice: Arc::clone(&dice),
+            };
+            tokio::spawn(shard.run())
+        })
+        .collect();
+    drop(events);
+    let tasks = TaskTracker::new();
+    let bot = Arc::new(Bot::new(world, Arc::clone(&rest), Access(settings.access.clone())));
+    let registering = tokio::spawn(keep_registered(Arc::clone(&bot), discord.register_in.clone()));
+    let mut shards = shards;
+    let ended = loop {
+        tokio::select! {
+            () = stop.cancelled() => break Ok(()),
+            Some(ended) = shards.next() => {
+                if let Err(ended) = ended.unwrap_or_else(|error| Err(Ended(format!("a shard failed: {error}")))) {
+                    break Err(ended);
+                }
+            }
+            event = heard.recv() => match event {
+                Some(event) => {
+                    let bot = Arc::clone(&bot);
+                    tasks.spawn(async move { bot.hear(event).await });
+                }
+                None => break Ok(()),
+            },
+        }
+    };
+    registering.abort();
+    tasks.close();
+    if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
+        tracing::warn!(left = tasks.len(), "commands were still under way at the end");
+    }
+    hang_up.cancel();
+    // Nobody waits for events any more: a shard must not wait for room for one.
+    drop(heard);
+    while shards.next().await.is_some() {}
+    ended
+}
+
+fn client(world: &World, settings: &Settings) -> Result<Rest, Ended> {
+    let seed = u64::try_from(world.dice.roll(usize::MAX)).unwrap_or(0);
+    let discord = &settings.discord;
+    Rest::new(discord.token.expose(), &discord.api_url, seed)
+        .map_err(|error| Ended(format!("TLS can't be set up: {error}")))
+}
+
+/// Asks Discord who the bot is and where to connect, as often as it takes. `None` if it is to stop.
+async fn introduced(rest: &Rest, stop: &CancellationToken) -> Result<Option<(Application, Advice)>, Ended> {
+    let mut waits = ExponentialBuilder::new()
+        .with_min_delay(Duration::from_secs(1))
+        .with_max_delay(Duration::from_secs(60))
+        .without_max_times()
+        .build();
+    loop {
+        let asking = async {
+            let application =
+                rest.json(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)).await?;
+            let advice = rest.json(Request::new(Route::GatewayBot, LightMethod::Get)).await?;
+            Ok::<_, Failure>((application, advice))
+        };
+        let failure = tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            asked = asking => match asked {
+                Ok(told) => return Ok(Some(told)),
+                Err(failure) => failure,
+            },
+        };
+        if failure.is_unauthorized() {
+            return Err(Ended(
+                "Discord does not take the token. Copy it anew from the Developer Portal: Bot, Reset Token."
+                    .into(),
+            ));
+        }
+        let wait = waits.next().unwrap_or(Duration::from_secs(60));
+        tracing::warn!(%failure, seconds = wait.as_secs(), "Discord can't be reached, trying again");
+        tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Registers the commands, and again when there is another number of articles: the option to name one is
+/// there only where there are several.
+async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>) {
+    let mut known = None;
+    let mut wait = LOOK;
+    loop {
+        let several = bot.world.shelf.current().is_some_and(|library| library.has_several_articles());
+        if known != Some(several) {
+            match register::register(&bot.rest, &servers, several).await {
+                Ok(changed) => {
+                    let what =
+                        if changed { "commands registered" } else { "commands are registered already" };
+                    tracing::info!("{what}");
+                    known = Some(several);
+                    wait = LOOK;
+                }
+                Err(failure) => {
+                    wait = (wait * 2).min(Duration::from_secs(300));
+                    tracing::error!(%failure, seconds = wait.as_secs(), "the commands can't be registered");
+                }
+            }
+        }
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// The address at which a server's owner adds the bot, and one at which anybody adds it for themselves.
+///
+/// # Errors
+/// Discord can't be asked, or does not take the token.
+pub async fn invite(settings: &Settings) -> Result<String, Failure> {
+    let rest = Rest::new(settings.discord.token.expose(), &settings.discord.api_url, 0)
+        .map_err(|error| Failure::Unreachable { error: error.to_string(), what: "setting up TLS".into() })?;
+    let application: Application =
+        rest.json(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)).await?;
+    let (id, permissions) = (application.id, PERMISSIONS.bits());
+    let base = format!("https://discord.com/oauth2/authorize?client_id={id}");
+    Ok(format!(
+        "For a server:\n  {base}&integration_type=0&scope=bot+applications.commands&permissions={permissions}\n\
+         For yourself, wherever you are:\n  {base}&integration_type=1&scope=applications.commands\n"
+    ))
+}

@@ -1,0 +1,198 @@
+//! The table of commands as Discord wants to know it, and telling Discord only when it has changed.
+
+use serde_json::Value;
+use serenity::all::{
+    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, GuildId, InstallationContext,
+    InteractionContext, Permissions,
+};
+use serenity::http::{LightMethod, Request, Route};
+
+use crate::commands::{Command, Opt, OptKind, Standing, Suggest, TABLE};
+
+use super::rest::{Failure, Rest};
+
+/// The option that every command has here: platforms without private answers have no use for it.
+pub(super) const PRIVATE: &str = "private";
+
+/// The longest value of an option that is typed, in characters; commands take no longer one.
+const MAX_VALUE: u16 = 300;
+
+/// All commands. The option to name an article is there only where there are several.
+pub fn commands(several_articles: bool) -> Vec<CreateCommand> {
+    let mut commands: Vec<CreateCommand> = Vec::new();
+    let mut groups: Vec<&str> = Vec::new();
+    for row in &TABLE {
+        match row.group() {
+            None => {
+                let command = command(row, row.name, row.about);
+                commands.push(command.set_options(options(row, several_articles)));
+            }
+            Some(group) if !groups.contains(&group) => {
+                groups.push(group);
+                let of_group = TABLE.iter().filter(|row| row.group() == Some(group));
+                let subcommands = of_group.map(|row| {
+                    CreateCommandOption::new(CommandOptionType::SubCommand, row.word(), row.about)
+                        .set_sub_options(options(row, several_articles))
+                });
+                commands.push(
+                    command(row, group, "What is decided for this room").set_options(subcommands.collect()),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    let on_message = TABLE.iter().filter_map(|row| Some((row, row.on_message?)));
+    commands.extend(
+        on_message.map(|(row, label)| placed(CreateCommand::new(label).kind(CommandType::Message), row)),
+    );
+    commands
+}
+
+fn command(row: &Command, name: &str, about: &str) -> CreateCommand {
+    placed(CreateCommand::new(name).kind(CommandType::ChatInput).description(about), row)
+}
+
+/// Where a command can be used, and by whom it is seen.
+fn placed(command: CreateCommand, row: &Command) -> CreateCommand {
+    let command =
+        command.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(
+            vec![InteractionContext::Guild, InteractionContext::BotDm, InteractionContext::PrivateChannel],
+        );
+    match row.standing {
+        Standing::Member => command,
+        Standing::Moderator | Standing::Editor => {
+            command.default_member_permissions(Permissions::MANAGE_GUILD)
+        }
+    }
+}
+
+fn options(row: &Command, several_articles: bool) -> Vec<CreateCommandOption> {
+    let wanted = row.options.iter().filter(|option| several_articles || option.name != "article");
+    let mut options: Vec<_> = wanted.map(option).collect();
+    if row.standing == Standing::Member {
+        options.push(CreateCommandOption::new(
+            CommandOptionType::Boolean,
+            PRIVATE,
+            "Whether only you see the answer",
+        ));
+    }
+    options
+}
+
+fn option(option: &Opt) -> CreateCommandOption {
+    let kind = match option.kind {
+        OptKind::Words | OptKind::Named => CommandOptionType::String,
+        OptKind::Number => CommandOptionType::Integer,
+        OptKind::Flag => CommandOptionType::Boolean,
+        OptKind::File => CommandOptionType::Attachment,
+    };
+    let new = CreateCommandOption::new(kind, option.name, option.about).required(option.required);
+    let new = match option.kind {
+        OptKind::Words | OptKind::Named => new.max_length(MAX_VALUE),
+        OptKind::Number => new.min_int_value(1).max_int_value(10_000),
+        OptKind::Flag | OptKind::File => new,
+    };
+    match option.suggest {
+        Suggest::Nothing => new,
+        Suggest::OneOf(values) => values.iter().fold(new, |new, value| new.add_string_choice(*value, *value)),
+        Suggest::Names(_) | Suggest::Commands | Suggest::Revisions | Suggest::Times => {
+            new.set_autocomplete(true)
+        }
+    }
+}
+
+/// Registers the commands with Discord where what it knows is something else: everywhere, or only in the
+/// servers named. Says whether anything had to be registered.
+///
+/// # Errors
+/// Discord can't be asked, or refuses the commands.
+pub(super) async fn register(rest: &Rest, servers: &[u64], several_articles: bool) -> Result<bool, Failure> {
+    let application_id = rest.application();
+    let commands = serde_json::to_value(commands(several_articles)).unwrap_or_default();
+    let route = |server: &u64| Route::GuildCommands { application_id, guild_id: GuildId::new(*server) };
+    let mut routes: Vec<Route<'_>> = servers.iter().filter(|server| **server > 0).map(route).collect();
+    if routes.is_empty() {
+        routes.push(Route::Commands { application_id });
+    }
+    let mut registered = false;
+    for route in routes {
+        let known: Value = rest.json(Request::new(route, LightMethod::Get)).await?;
+        if same(&commands, &known) {
+            continue;
+        }
+        let body = serde_json::to_vec(&commands).unwrap_or_default();
+        rest.send(Request::new(route, LightMethod::Put).body(Some(body))).await?;
+        registered = true;
+    }
+    Ok(registered)
+}
+
+/// Whether Discord knows what we would tell it. It adds ids and defaults of its own, leaves out what is
+/// empty, and orders commands as it likes.
+fn same(ours: &Value, theirs: &Value) -> bool {
+    let nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::Array(values) => values.is_empty(),
+        Value::Object(values) => values.is_empty(),
+        Value::String(text) => text.is_empty(),
+        Value::Number(_) => false,
+    };
+    match (ours, theirs) {
+        (Value::Object(ours), Value::Object(theirs)) => {
+            // What is not among ours was once registered and is to go, unless Discord set it itself.
+            const SET_BY_DISCORD: [&str; 5] =
+                ["id", "application_id", "guild_id", "version", "dm_permission"];
+            let known = |key: &&String| !SET_BY_DISCORD.contains(&key.as_str());
+            ours.keys().chain(theirs.keys()).filter(known).all(|key| {
+                let (ours, theirs) =
+                    (ours.get(key).unwrap_or(&Value::Null), theirs.get(key).unwrap_or(&Value::Null));
+                (nothing(ours) && nothing(theirs)) || same(ours, theirs)
+            })
+        }
+        (Value::Array(ours), Value::Array(theirs)) => {
+            let named = |value: &Value| value.get("name").is_some() && value.get("required").is_none();
+            ours.len() == theirs.len()
+                && if ours.iter().all(named) {
+                    ours.iter().all(|our| {
+                        theirs.iter().any(|their| our["name"] == their["name"] && same(our, their))
+                    })
+                } else {
+                    ours.iter().zip(theirs).all(|(our, their)| same(our, their))
+                }
+        }
+        (ours, theirs) => ours == theirs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_discord_adds_is_no_difference_and_what_we_change_is() {
+        let ours = serde_json::to_value(commands(true)).unwrap();
+        let mut theirs = ours.clone();
+        for (number, command) in theirs.as_array_mut().unwrap().iter_mut().enumerate() {
+            let command = command.as_object_mut().unwrap();
+            command.insert("id".into(), number.to_string().into());
+            command.insert("version".into(), "1".into());
+            command.insert("dm_permission".into(), true.into());
+            command.entry("default_member_permissions").or_insert(Value::Null);
+            command.retain(|_, value| *value != serde_json::json!({}));
+            // Discord leaves out options' defaults.
+            for option in command.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten() {
+                option.as_object_mut().unwrap().retain(|_, value| *value != false);
+            }
+        }
+        theirs.as_array_mut().unwrap().reverse();
+        assert!(same(&ours, &theirs));
+        let mut changed = theirs.clone();
+        changed[0]["options"] = serde_json::json!([]);
+        changed[1]["description"] = "else".into();
+        assert!(!same(&ours, &changed));
+        theirs.as_array_mut().unwrap().pop();
+        assert!(!same(&ours, &theirs));
+        assert!(!same(&ours, &serde_json::to_value(commands(false)).unwrap()));
+    }
+}

@@ -149,7 +149,12 @@ fn the_readme_has_the_table_of_commands() {
         }
         table
     };
-    let fresh = format!("{}\nFor editors:\n\n{}", table(Standing::Member), table(Standing::Editor));
+    let fresh = format!(
+        "{}\nFor moderators, of their rooms:\n\n{}\nFor editors:\n\n{}",
+        table(Standing::Member),
+        table(Standing::Moderator),
+        table(Standing::Editor)
+    );
     let listed = fresh.lines().filter(|line| line.starts_with("| `/")).count();
     assert_eq!(listed, TABLE.len(), "commands of a standing that the README does not show");
     same_region("README.md", "commands", &fresh);

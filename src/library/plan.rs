@@ -50,6 +50,8 @@ impl Upload {
 #[derive(Debug)]
 pub(super) struct Incoming {
     pub bytes: Vec<u8>,
+    /// Where it waits, under a name that no load takes for a pack, until it is put among them.
+    pub hidden: PathBuf,
     pub target: PathBuf,
     pub replaced: Vec<PathBuf>,
 }
@@ -211,7 +213,8 @@ pub(super) async fn plan(
         if is_upload {
             let kind = if name.ends_with(".json") { "json" } else { "toml" };
             let target = folder.join(format!("{article}.{kind}"));
-            plan.incoming = Some(Incoming { bytes: vec![], target, replaced: vec![] });
+            let hidden = folder.join(format!(".incoming-{name}"));
+            plan.incoming = Some(Incoming { bytes: vec![], hidden, target, replaced: vec![] });
         }
         plan.packs.push(Planned { path, article, hash });
     }
@@ -227,8 +230,7 @@ pub(super) async fn plan(
         }
         incoming.replaced = replaced;
         if let Some(first) = plan.packs.first_mut() {
-            // A hidden file, which no load takes for a pack, until it is put among them.
-            first.path = folder.join(format!(".incoming-{}", upload.name));
+            first.path.clone_from(&incoming.hidden);
         }
     }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

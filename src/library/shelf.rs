@@ -196,10 +196,8 @@ impl Shelf {
     /// # Errors
     /// See [`LoadError`]. The packs are as they were then.
     pub async fn bring_in(&self, turn: &Turn, plan: &Plan, bytes: Option<i64>) -> Result<Built, LoadError> {
-        let (Some(incoming), Some(first)) = (&plan.incoming, plan.packs.first()) else {
-            return self.build(turn, plan, bytes).await;
-        };
-        let hidden = &first.path;
+        let Some(incoming) = &plan.incoming else { return self.build(turn, plan, bytes).await };
+        let hidden = &incoming.hidden;
         let unwritable = |error| LoadError::Folder { path: hidden.clone(), error };
         let put = || {
             std::fs::write(hidden, &incoming.bytes)?;

@@ -39,6 +39,9 @@ const CHANNELS: usize = 10_000;
 /// Discord's code for an interaction that was answered already.
 const ACKNOWLEDGED: i64 = 40060;
 
+/// Discord's code for a payload that breaks a limit.
+const INVALID: i64 = 50035;
+
 /// What answers on Discord.
 pub(super) struct Bot {
     pub world: Arc<World>,
@@ -269,7 +272,7 @@ impl Bot {
             }
         };
         if matches!(answer.kind, AnswerKind::NothingFound | AnswerKind::WrongUsage)
-            && answer.choices.is_empty()
+            && answer.blocks.is_empty()
         {
             return self.stale(asked, &pressed, &answer, announced).await;
         }
@@ -424,9 +427,7 @@ impl Bot {
     async fn acknowledge(&self, asked: Asked<'_>, kind: u8, message: &Message) -> Result<(), Failure> {
         let sent = self.callback(asked, kind, message.body.clone(), message.file.as_ref()).await;
         match sent {
-            Err(Failure::Refused { status, message: why, .. })
-                if status.as_u16() == 400 && kind == MESSAGE =>
-            {
+            Err(Failure::Refused { code: INVALID, message: why, .. }) if kind == MESSAGE => {
                 tracing::error!(why, "Discord refused an answer");
                 let title = "Discord refused the answer. The operator finds the cause in the log.";
                 let answer = Answer::other(AnswerKind::Failed, title);

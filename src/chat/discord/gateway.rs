@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use backon::{BackoffBuilder, ExponentialBuilder};
 use futures::{SinkExt, StreamExt};
 use serde::Deserialize;
 use serde_json::json;
@@ -28,11 +28,11 @@ use crate::chance::Dice;
 /// How long connecting may take, and how long Discord may take to say hello.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A connection that stood for so long was a good one: the next attempt need not wait.
-const GOOD: Duration = Duration::from_secs(60);
-/// The shortest and the longest wait between attempts.
+const GOOD: Duration = Duration::from_secs(10);
+/// The shortest and the longest wait between attempts, after one without a wait.
 const WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
-/// Discord wants so much time between two identifications of a group of shards.
-const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
+/// Discord wants 5 s between two identifications of a group of shards; it counts from when it got them.
+const BETWEEN_IDENTIFIES: Duration = Duration::from_millis(5_250);
 /// How long a closed connection may take to go.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// Closes a connection whose session is to be resumed: 1000 and 1001 would end the session.
@@ -194,10 +194,8 @@ impl Shard {
             let end = self.connection(&mut session).await;
             if began.elapsed() >= GOOD {
                 waits = self.waits();
-                wait = Duration::ZERO;
-            } else {
-                wait = waits.next().unwrap_or(WAIT.1);
             }
+            wait = waits.next().unwrap_or(WAIT.1);
             let [shard, _] = self.number;
             let seconds = wait.as_secs_f64();
             match end {
@@ -212,14 +210,16 @@ impl Shard {
         }
     }
 
-    fn waits(&self) -> ExponentialBackoff {
-        ExponentialBuilder::new()
+    /// The waits between attempts: none at first, for most cuts are done with one new connection.
+    fn waits(&self) -> impl Iterator<Item = Duration> + use<> {
+        let longer = ExponentialBuilder::new()
             .with_min_delay(WAIT.0)
             .with_max_delay(WAIT.1)
             .without_max_times()
             .with_jitter()
             .with_jitter_seed(u64::try_from(self.dice.roll(usize::MAX)).unwrap_or(0))
-            .build()
+            .build();
+        std::iter::once(Duration::ZERO).chain(longer)
     }
 
     /// One connection, from its beginning to its end.
@@ -442,7 +442,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn shards_of_a_group_identify_five_seconds_apart() {
+    async fn shards_of_a_group_identify_one_after_the_other() {
         let turns = Turns::new(2);
         let began = Instant::now();
         for shard in [0, 1, 2, 3] {

@@ -13,6 +13,7 @@ pub mod register;
 pub mod rest;
 mod upload;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +34,7 @@ use crate::settings::{Settings, Shards};
 use bot::Bot;
 use gateway::{Advice, Ended, Shard, Turns};
 use heard::Access;
+use register::Offer;
 use rest::{Failure, Rest};
 
 /// How long commands under way may take once the program is to end.
@@ -57,6 +59,15 @@ const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
 #[derive(Debug, Deserialize)]
 struct Application {
     id: ApplicationId,
+    /// How it can be installed: "0" in servers, "1" by people for themselves.
+    #[serde(default)]
+    integration_types_config: Option<HashMap<String, serde_json::Value>>,
+}
+
+impl Application {
+    fn is_for_users(&self) -> bool {
+        self.integration_types_config.as_ref().is_some_and(|kinds| kinds.contains_key("1"))
+    }
 }
 
 /// Connects to Discord and answers until `stop` is cancelled.
@@ -105,10 +116,13 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
             tokio::spawn(shard.run())
         })
         .collect();
-    drop(events);
     let tasks = TaskTracker::new();
     let bot = Arc::new(Bot::new(world, Arc::clone(&rest), Access(settings.access.clone())));
-    let registering = tokio::spawn(keep_registered(Arc::clone(&bot), discord.register_in.clone()));
+    let registering = tokio::spawn(keep_registered(
+        Arc::clone(&bot),
+        discord.register_in.clone(),
+        application.is_for_users(),
+    ));
     let mut shards = shards;
     let ended = loop {
         tokio::select! {
@@ -123,6 +137,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
                     let bot = Arc::clone(&bot);
                     tasks.spawn(async move { bot.hear(event).await });
                 }
+                // Not while this function has a sender of its own.
                 None => break Ok(()),
             },
         }
@@ -134,7 +149,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
     }
     hang_up.cancel();
     // Nobody waits for events any more: a shard must not wait for room for one.
-    drop(heard);
+    drop((events, heard));
     while shards.next().await.is_some() {}
     ended
 }
@@ -184,18 +199,20 @@ async fn introduced(rest: &Rest, stop: &CancellationToken) -> Result<Option<(App
 
 /// Registers the commands, and again when there is another number of articles: the option to name one is
 /// there only where there are several.
-async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>) {
+async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>, for_users: bool) {
     let mut known = None;
     let mut wait = LOOK;
     loop {
-        let several = bot.world.shelf.current().is_some_and(|library| library.has_several_articles());
-        if known != Some(several) {
-            match register::register(&bot.rest, &servers, several).await {
+        let several_articles =
+            bot.world.shelf.current().is_some_and(|library| library.has_several_articles());
+        let offer = Offer { several_articles, for_users };
+        if known != Some(offer) {
+            match register::register(&bot.rest, &servers, offer).await {
                 Ok(changed) => {
                     let what =
                         if changed { "commands registered" } else { "commands are registered already" };
                     tracing::info!("{what}");
-                    known = Some(several);
+                    known = Some(offer);
                     wait = LOOK;
                 }
                 Err(failure) => {
@@ -219,8 +236,13 @@ pub async fn invite(settings: &Settings) -> Result<String, Failure> {
         rest.json(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)).await?;
     let (id, permissions) = (application.id, PERMISSIONS.bits());
     let base = format!("https://discord.com/oauth2/authorize?client_id={id}");
-    Ok(format!(
-        "For a server:\n  {base}&integration_type=0&scope=bot+applications.commands&permissions={permissions}\n\
-         For yourself, wherever you are:\n  {base}&integration_type=1&scope=applications.commands\n"
-    ))
+    let mut text = format!(
+        "For a server:\n  {base}&integration_type=0&scope=bot+applications.commands&permissions={permissions}\n"
+    );
+    if application.is_for_users() {
+        text.push_str(&format!(
+            "For yourself, wherever you are:\n  {base}&integration_type=1&scope=applications.commands\n"
+        ));
+    }
+    Ok(text)
 }

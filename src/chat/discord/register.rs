@@ -17,8 +17,44 @@ pub(super) const PRIVATE: &str = "private";
 /// The longest value of an option that is typed, in characters; commands take no longer one.
 const MAX_VALUE: u16 = 300;
 
-/// All commands. The option to name an article is there only where there are several.
-pub fn commands(several_articles: bool) -> Vec<CreateCommand> {
+/// What the commands depend on, besides the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// The option to name an article is there only where there are several.
+    pub several_articles: bool,
+    /// Whether people may install the application for themselves: Discord refuses commands for what the
+    /// application is not set up for.
+    pub for_users: bool,
+}
+
+/// All commands, as Discord wants them told.
+pub fn commands(offer: Offer) -> Value {
+    let mut commands = serde_json::to_value(all(offer)).unwrap_or_default();
+    prune(&mut commands);
+    commands
+}
+
+/// Takes out what is empty: Discord refuses some keys where they make no sense, even without a value.
+fn prune(value: &mut Value) {
+    let is_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::Array(values) => values.is_empty(),
+        Value::Object(values) => values.is_empty(),
+        _ => false,
+    };
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(prune),
+        Value::Object(values) => {
+            values.values_mut().for_each(prune);
+            values.retain(|_, value| !is_nothing(value));
+        }
+        _ => {}
+    }
+}
+
+fn all(offer: Offer) -> Vec<CreateCommand> {
+    let Offer { several_articles, for_users } = offer;
+    let command = |row, name, about| command(row, name, about, for_users);
     let mut commands: Vec<CreateCommand> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     for row in &TABLE {
@@ -42,22 +78,26 @@ pub fn commands(several_articles: bool) -> Vec<CreateCommand> {
         }
     }
     let on_message = TABLE.iter().filter_map(|row| Some((row, row.on_message?)));
-    commands.extend(
-        on_message.map(|(row, label)| placed(CreateCommand::new(label).kind(CommandType::Message), row)),
-    );
+    commands
+        .extend(on_message.map(|(row, label)| {
+            placed(CreateCommand::new(label).kind(CommandType::Message), row, for_users)
+        }));
     commands
 }
 
-fn command(row: &Command, name: &str, about: &str) -> CreateCommand {
-    placed(CreateCommand::new(name).kind(CommandType::ChatInput).description(about), row)
+fn command(row: &Command, name: &str, about: &str, for_users: bool) -> CreateCommand {
+    placed(CreateCommand::new(name).kind(CommandType::ChatInput).description(about), row, for_users)
 }
 
 /// Where a command can be used, and by whom it is seen.
-fn placed(command: CreateCommand, row: &Command) -> CreateCommand {
-    let command =
-        command.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(
-            vec![InteractionContext::Guild, InteractionContext::BotDm, InteractionContext::PrivateChannel],
-        );
+fn placed(command: CreateCommand, row: &Command, for_users: bool) -> CreateCommand {
+    use InteractionContext::{BotDm, Guild, PrivateChannel};
+    let command = match for_users {
+        true => command
+            .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
+            .contexts(vec![Guild, BotDm, PrivateChannel]),
+        false => command.integration_types(vec![InstallationContext::Guild]).contexts(vec![Guild, BotDm]),
+    };
     match row.standing {
         Standing::Member => command,
         Standing::Moderator | Standing::Editor => {
@@ -106,13 +146,18 @@ fn option(option: &Opt) -> CreateCommandOption {
 ///
 /// # Errors
 /// Discord can't be asked, or refuses the commands.
-pub(super) async fn register(rest: &Rest, servers: &[u64], several_articles: bool) -> Result<bool, Failure> {
+pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Offer) -> Result<bool, Failure> {
     let application_id = rest.application();
-    let commands = serde_json::to_value(commands(several_articles)).unwrap_or_default();
+    let mut commands = commands(offer);
     let route = |server: &u64| Route::GuildCommands { application_id, guild_id: GuildId::new(*server) };
     let mut routes: Vec<Route<'_>> = servers.iter().filter(|server| **server > 0).map(route).collect();
     if routes.is_empty() {
         routes.push(Route::Commands { application_id });
+    } else {
+        // A server's own commands are in that server, and Discord wants nothing more said of it.
+        for command in commands.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            command.retain(|key, _| key != "contexts" && key != "integration_types");
+        }
     }
     let mut registered = false;
     for route in routes {
@@ -171,7 +216,8 @@ mod tests {
 
     #[test]
     fn what_discord_adds_is_no_difference_and_what_we_change_is() {
-        let ours = serde_json::to_value(commands(true)).unwrap();
+        let offer = Offer { several_articles: true, for_users: true };
+        let ours = commands(offer);
         let mut theirs = ours.clone();
         for (number, command) in theirs.as_array_mut().unwrap().iter_mut().enumerate() {
             let command = command.as_object_mut().unwrap();
@@ -193,6 +239,7 @@ mod tests {
         assert!(!same(&ours, &changed));
         theirs.as_array_mut().unwrap().pop();
         assert!(!same(&ours, &theirs));
-        assert!(!same(&ours, &serde_json::to_value(commands(false)).unwrap()));
+        assert!(!same(&ours, &commands(Offer { several_articles: false, ..offer })));
+        assert!(!same(&ours, &commands(Offer { for_users: false, ..offer })));
     }
 }

@@ -128,8 +128,13 @@ impl Rest {
             | Route::WebhookFollowupMessages { .. } => None,
             route => Some(route.ratelimiting_bucket()),
         };
-        let bucket = match bucket {
-            Some(bucket) => Some(Arc::clone(self.buckets.lock().await.entry(bucket).or_default())),
+        // One request of a bucket at a time: none is under way when it turns out that they have to wait,
+        // and what is said in a channel keeps its order.
+        let mut bucket = match bucket {
+            Some(bucket) => {
+                let bucket = Arc::clone(self.buckets.lock().await.entry(bucket).or_default());
+                Some(bucket.lock_owned().await)
+            }
             None => None,
         };
         let mut waits = ExponentialBuilder::new()
@@ -140,8 +145,8 @@ impl Rest {
             .build();
         loop {
             drop(self.global.lock().await);
-            if let Some(bucket) = &bucket {
-                bucket.lock().await.pre_hook(&request, &|_| {}).await;
+            if let Some(bucket) = &mut bucket {
+                bucket.pre_hook(&request, &|_| {}).await;
             }
             let built = request.clone().build(&self.client, &self.token, Some(&self.host));
             let built = built.map_err(|error| unreachable(&what, &error))?;
@@ -167,9 +172,8 @@ impl Rest {
                 if header("x-ratelimit-global") {
                     let _all_wait = self.global.lock().await;
                     tokio::time::sleep(wait).await;
-                } else if let Some(bucket) = &bucket {
+                } else if let Some(bucket) = &mut bucket {
                     // It also sleeps as long as it must.
-                    let mut bucket = bucket.lock().await;
                     if !matches!(bucket.post_hook(&response, &request, &|_| {}, false).await, Ok(true)) {
                         tokio::time::sleep(wait).await;
                     }
@@ -178,8 +182,8 @@ impl Rest {
                 }
                 continue;
             }
-            if let Some(bucket) = &bucket
-                && let Err(error) = bucket.lock().await.post_hook(&response, &request, &|_| {}, false).await
+            if let Some(bucket) = &mut bucket
+                && let Err(error) = bucket.post_hook(&response, &request, &|_| {}, false).await
             {
                 tracing::warn!(what, %error, "the rate limit in an answer can't be read");
             }

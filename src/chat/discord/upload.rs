@@ -35,20 +35,29 @@ pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, 
     };
     let fetching = async {
         let mut response = rest.client().get(url).send().await?.error_for_status()?;
+        if !response.status().is_success() {
+            // It is somewhere else, where we don't go.
+            return Ok(Err(format!("status {}", response.status())));
+        }
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await? {
             bytes.extend_from_slice(&chunk);
             if bytes.len() as u64 > MAX_BYTES {
-                return Ok(None);
+                return Ok(Ok(None));
             }
         }
-        Ok::<_, reqwest::Error>(Some(bytes))
+        Ok::<_, reqwest::Error>(Ok(Some(bytes)))
     };
     match tokio::time::timeout(PATIENCE, fetching).await {
-        Ok(Ok(Some(bytes))) => Ok(Upload::new(name, bytes)),
-        Ok(Ok(None)) => Err(too_large()),
-        Ok(Err(error)) => {
-            tracing::warn!(error = %error.without_url(), "an attached file can't be fetched");
+        Ok(Ok(Ok(Some(bytes)))) => Ok(Upload::new(name, bytes)),
+        Ok(Ok(Ok(None))) => Err(too_large()),
+        Ok(failure) => {
+            let error = match failure {
+                Ok(Err(status)) => status,
+                Err(error) => error.without_url().to_string(),
+                Ok(Ok(_)) => String::new(),
+            };
+            tracing::warn!(error, "an attached file can't be fetched");
             Err(failed("The attached file can't be fetched from Discord."))
         }
         Err(_) => {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 
-use super::line::usage;
+use super::line::{is_group, unfinished, usage};
 use super::show::clean;
 use super::{Context, Problem, Standing, TABLE, command, room};
 
@@ -10,6 +10,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let standing = context.request.asker.standing;
     if let Some(name) = context.arg("command") {
         let wanted = name.trim_start_matches('/').to_lowercase();
+        if is_group(&wanted) {
+            return Ok(unfinished(&wanted));
+        }
         let Some(command) = command(&wanted) else {
             let title = format!("There is no command “{}”.", clean(name));
             return Ok(Answer::other(AnswerKind::NothingFound, title).choice("All commands", "help"));

@@ -164,12 +164,12 @@ fn double_quoted(line: &str) -> String {
 }
 
 /// Whether several commands begin with this word.
-fn is_group(word: &str) -> bool {
+pub(super) fn is_group(word: &str) -> bool {
     TABLE.iter().any(|command| command.group() == Some(word))
 }
 
 /// The answer to a group of commands without the one that is meant.
-fn unfinished(group: &str) -> Answer {
+pub(super) fn unfinished(group: &str) -> Answer {
     let title = format!("/{group} needs one of these words more.");
     let of_group = TABLE.iter().filter(|command| command.group() == Some(group));
     of_group.fold(Answer::other(AnswerKind::WrongUsage, title), |answer, command| {

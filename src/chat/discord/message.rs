@@ -24,8 +24,8 @@ const BODY: usize = 3_800;
 /// The longest line of text, before it is parted in two.
 const LINE: usize = 900;
 
-/// From so many choices on they are a menu and not buttons.
-const MANY: usize = 6;
+/// More choices than these are a menu.
+const MOST_BUTTONS: usize = 5;
 
 /// How an answer is to be shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -107,9 +107,8 @@ fn pages(answer: &Answer) -> Vec<Page> {
         match block {
             Block::Paragraph { text } => layout.text(None, escaped(text)),
             Block::Quotation { words, by, context, source } => {
-                let mut lines: Vec<String> =
-                    escaped(&format!("“{words}”")).into_iter().map(|line| format!("> {line}")).collect();
-                lines.extend(escaped(&format!("— {by}")).into_iter().map(|line| format!("**{line}**")));
+                let quoted = escaped(&format!("“{words}”")).into_iter().chain(escaped(&format!("— {by}")));
+                let mut lines: Vec<String> = quoted.map(|line| format!("> {line}")).collect();
                 lines.extend(escaped(context));
                 if !alone {
                     lines.extend(escaped(&source.line()).into_iter().map(|line| format!("-# {line}")));
@@ -159,8 +158,10 @@ fn place(source: &Source) -> String {
     match (numbers.is_empty(), &source.article) {
         (true, _) if known.is_empty() => String::new(),
         (true, _) => format!(" ({known})"),
-        (false, None) => format!(" (¶ {})", numbers.join(", ")),
-        (false, Some(article)) => format!(" (¶ {}, {})", numbers.join(", "), escape(&cut(article, 80))),
+        (false, None) => format!(" (¶\u{a0}{})", numbers.join(",\u{a0}")),
+        (false, Some(article)) => {
+            format!(" (¶\u{a0}{}, {})", numbers.join(",\u{a0}"), escape(&cut(article, 80)))
+        }
     }
 }
 
@@ -380,7 +381,7 @@ fn rows(
         options.push((label, about, lines.id("", line)));
     }
     let mut placeholder = "More on one of these";
-    if choices.len() >= MANY {
+    if choices.len() > MOST_BUTTONS {
         // What turns the page stays a button.
         let (turning, many): (Vec<_>, Vec<_>) =
             choices.into_iter().partition(|choice| choice.line.contains(" --page "));

@@ -382,6 +382,11 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     let last = discord.say(&scene.ada, channel, &format!("{me} nonsense"), None);
     has(&discord.reply_to(&last).await, "no command “nonsense”");
     assert_eq!(discord.bot_messages(channel).len(), before + 1);
+    // What is only for the asker is not said in a channel.
+    let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
+    discord.slash(&maud, channel, "room private", [("answers", "on")]).message().await;
+    let asked = discord.say(&scene.ada, channel, &format!("{me} quote Paz"), None);
+    has(&discord.reply_to(&asked).await, "use the slash command /quote");
     // In direct messages no mention is needed.
     let dm = discord.dm(&scene.ada);
     let asked = discord.say(&scene.ada, &dm, "quote Paz", None);

@@ -371,6 +371,13 @@ impl Bot {
             None => None,
         };
         request.places = heard::places(message.channel_id, parent, message.guild_id);
+        // What is only for the asker must not be said in a channel; who may not ask is told so there.
+        let is_seen = message.guild_id.is_some() && commands::is_private(&self.world, &request);
+        if is_seen && request.asker.standing >= request.command.standing {
+            let name = request.command.name;
+            let title = format!("The answer is only for you here: use the slash command /{name}.");
+            return (Answer::other(AnswerKind::Refused, title), None);
+        }
         let line = (!request.command.changes).then(|| commands::line::line(&request));
         (commands::run(&self.world, &request).await, line)
     }
@@ -445,15 +452,16 @@ impl Bot {
         data: Value,
         file: Option<&(String, Vec<u8>)>,
     ) -> Result<(), Failure> {
-        let body = match data.is_null() {
-            true => json!({ "type": kind }),
-            false => json!({ "type": kind, "data": with_file(data, file) }),
+        let body = match (data.is_null(), kind) {
+            (true, _) => json!({ "type": kind }),
+            (false, UPDATE) => json!({ "type": kind, "data": instead(data, file) }),
+            (false, _) => json!({ "type": kind, "data": with_file(data, file) }),
         };
         self.rest.send(with_body(callback_request(asked), &body, file)).await.map(drop)
     }
 
     async fn edit(&self, asked: Asked<'_>, message: &Message) -> Result<(), Failure> {
-        let body = with_file(message.body.clone(), message.file.as_ref());
+        let body = instead(message.body.clone(), message.file.as_ref());
         let route = original(asked);
         let request = with_body(Request::new(route, LightMethod::Patch), &body, message.file.as_ref());
         self.rest.send(request).await.map(drop)
@@ -506,6 +514,14 @@ fn with_file(mut body: Value, file: Option<&(String, Vec<u8>)>) -> Value {
             json!([{ "id": 0, "filename": name, "description": "The whole answer as text" }]);
     }
     body
+}
+
+/// The same for a message that takes the place of another, whose file goes.
+fn instead(mut body: Value, file: Option<&(String, Vec<u8>)>) -> Value {
+    if body.get("embeds").is_some() {
+        body["attachments"] = json!([]);
+    }
+    with_file(body, file)
 }
 
 fn with_body<'a>(request: Request<'a>, body: &Value, file: Option<&(String, Vec<u8>)>) -> Request<'a> {

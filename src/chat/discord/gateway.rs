@@ -27,6 +27,8 @@ use crate::chance::Dice;
 
 /// How long connecting may take, and how long Discord may take to say hello.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long Discord may take to let a shard in, once it has said who it is.
+const LET_IN: Duration = Duration::from_secs(60);
 /// A connection that stood for so long was a good one: the next attempt need not wait.
 const GOOD: Duration = Duration::from_secs(10);
 /// The shortest and the longest wait between attempts, after one without a wait.
@@ -296,9 +298,13 @@ impl Shard {
         let mut beat = interval_at(Instant::now() + period * share / 1000, period);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut acknowledged = true;
+        let let_in = sleep(LET_IN);
+        tokio::pin!(let_in);
+        let mut is_in = false;
         loop {
             let text = tokio::select! {
                 () = self.stop.cancelled() => return End::Stopped,
+                () = &mut let_in, if !is_in => return End::SessionOver("Discord does not let it in".into()),
                 _ = beat.tick() => {
                     if !acknowledged {
                         return End::Cut("no answer to a heartbeat".into());
@@ -320,6 +326,7 @@ impl Shard {
             };
             match payload.op {
                 0 => {
+                    is_in |= matches!(payload.t, Some("READY" | "RESUMED"));
                     if let Err(end) = self.dispatch(&payload, session).await {
                         return end;
                     }

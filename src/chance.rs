@@ -44,6 +44,11 @@ impl Dice {
         Dice(Mutex::new(fastrand::Rng::with_seed(seed)))
     }
 
+    /// A seed for a sequence of its own.
+    pub fn seed(&self) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).u64(..)
+    }
+
     /// A number below `sides`, each as likely; 0 if there are none.
     pub fn roll(&self, sides: usize) -> usize {
         let mut rng = self.0.lock().unwrap_or_else(PoisonError::into_inner);

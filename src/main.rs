@@ -166,7 +166,7 @@ fn log(settings: &Settings, runs: bool) -> anyhow::Result<()> {
     let filter = match std::env::var("RUST_LOG") {
         Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
         _ if settings.log.filter != settings::LOG_DEFAULT => EnvFilter::try_new(&settings.log.filter)?,
-        _ if runs => EnvFilter::try_new("info,sqlx=warn")?,
+        _ if runs => EnvFilter::try_new("info,sqlx=warn,serenity=warn")?,
         _ => EnvFilter::try_new("warn")?,
     };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

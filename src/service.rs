@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::answer::{Answer, AnswerKind};
 use crate::chance::{Clock, Dice, SystemClock};
-use crate::commands::{self, Asker, Standing, World};
+use crate::commands::{self, Asker, LOOK, Standing, World};
 use crate::community::Community;
 use crate::library::Shelf;
 use crate::settings::Settings;
@@ -67,9 +67,6 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
     world.catch_up().await.with_context(unusable)?;
     Ok(world)
 }
-
-/// How often a revision that another program made current is looked for.
-const LOOK: Duration = Duration::from_secs(2);
 
 /// Runs all platforms that the settings configure, until `stop` is cancelled or one of them can't go on.
 ///

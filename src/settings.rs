@@ -101,9 +101,11 @@ impl From<Listed> for String {
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself. Keep it out of messages and logs.
+    /// The text itself, as people copy it: a token without what stands before it in a header. Keep it out
+    /// of messages and logs.
     pub fn expose(&self) -> &str {
-        self.0.trim()
+        let text = self.0.trim();
+        text.strip_prefix("Bot ").unwrap_or(text)
     }
 
     /// Whether it was not set.

@@ -12,7 +12,7 @@ use super::show::{clean, quoted, quoted_word};
 use super::{Asker, Command, Opt, OptKind, Request, TABLE, command};
 
 /// The longest value of an option, in characters.
-pub(super) const MAX_VALUE: usize = 300;
+pub const MAX_VALUE: usize = 300;
 
 /// The parsers of all commands, in the order of the table.
 static PARSERS: LazyLock<Vec<clap::Command>> = LazyLock::new(|| TABLE.iter().map(parser).collect());

@@ -463,6 +463,9 @@ pub fn command(name: &str) -> Option<&'static Command> {
     TABLE.iter().find(|command| command.name == name)
 }
 
+/// How often a program that runs for long looks for a revision that another made current.
+pub const LOOK: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// The platform of the reload that the program itself asks for at its start.
 pub const START: &str = "start";
 
@@ -724,7 +727,8 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
         Suggest::Names(kinds) => match world.shelf.current() {
             None => Ok(Vec::new()),
             Some(library) => {
-                let article = match article {
+                // Who names an article may want any.
+                let article = match article.filter(|_| kinds != [Kind::Article]) {
                     Some(name) => match library.find_name(name, &[Kind::Article], None).await {
                         Ok(crate::library::Found::Sure { same, .. }) => same.first().map(|it| it.article),
                         _ => None,
@@ -748,7 +752,8 @@ impl World {
     /// The community database or the file of the current revision can't be read.
     pub async fn catch_up(&self) -> Result<(), Problem> {
         let Some(current) = self.community.current().await? else { return Ok(()) };
-        if self.shelf.has(&current.revision, current.used_at) {
+        // What was read may be older than what this process has made current meanwhile.
+        if current.used_at < self.shelf.since() || self.shelf.has(&current.revision, current.used_at) {
             return Ok(());
         }
         match self.shelf.take(&current.revision, current.bytes).await {

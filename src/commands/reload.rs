@@ -12,6 +12,10 @@ use super::{Context, Problem, START};
 const SHOWN: usize = 20;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    if context.arg("pack").is_some() && context.request.upload.is_none() {
+        let title = "The pack did not come with the command: attach the file to the slash command /reload.";
+        return Ok(Answer::other(AnswerKind::WrongUsage, title));
+    }
     let started = context.world.clock.instant();
     let dry = context.arg("dry-run").is_some();
     let outcome = load(context, dry).await;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
@@ -62,8 +63,11 @@ pub struct AuditEntry {
     pub detail: String,
 }
 
-/// How many command lines are kept for buttons; those that were not used for longest are forgotten.
+/// How many command lines are kept for buttons; those that were put on one longest ago are forgotten.
 const MAX_LINES: i64 = 100_000;
+
+/// How many times lines are kept until the oldest are forgotten.
+const PRUNE_EVERY: u64 = 1_000;
 
 /// The community database of a data folder.
 #[derive(Debug)]
@@ -72,6 +76,7 @@ pub struct Community {
     /// All settings of places, by place and setting: every request reads them, and hardly one changes
     /// them.
     places: RwLock<HashMap<(String, String), String>>,
+    kept: AtomicU64,
 }
 
 impl Community {
@@ -100,16 +105,10 @@ impl Community {
             .connect_with(options)
             .await?;
         sqlx::migrate!("migrations/community").run(&pool).await?;
-        sqlx::query!(
-            "DELETE FROM line WHERE key IN (SELECT key FROM line ORDER BY at DESC LIMIT -1 OFFSET ?1)",
-            MAX_LINES
-        )
-        .execute(&pool)
-        .await?;
         drop(turn);
         let places = sqlx::query!("SELECT place, setting, value FROM place_setting").fetch_all(&pool).await?;
         let places = places.into_iter().map(|row| ((row.place, row.setting), row.value)).collect();
-        Ok(Community { pool, places: RwLock::new(places) })
+        Ok(Community { pool, places: RwLock::new(places), kept: AtomicU64::new(0) })
     }
 
     /// What was decided for the first of these places that has the setting.
@@ -165,20 +164,34 @@ impl Community {
         Ok(())
     }
 
-    /// Keeps a command line under a key, for a button that has no room for it.
+    /// Keeps command lines under their keys, for buttons that have no room for them, in one transaction.
+    /// The oldest are forgotten above [`MAX_LINES`].
     ///
     /// # Errors
     /// See [`CommunityError`].
-    pub async fn keep_line(&self, key: &str, line: &str, at: i64) -> Result<(), CommunityError> {
-        sqlx::query!(
-            r#"INSERT INTO line (key, line, at) VALUES (?1, ?2, ?3)
-               ON CONFLICT (key) DO UPDATE SET at = excluded.at"#,
-            key,
-            line,
-            at
-        )
-        .execute(&self.pool)
-        .await?;
+    pub async fn keep_lines(&self, lines: &[(String, String)], at: i64) -> Result<(), CommunityError> {
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        for (key, line) in lines {
+            sqlx::query!(
+                r#"INSERT INTO line (key, line, at) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (key) DO UPDATE SET at = excluded.at"#,
+                key,
+                line,
+                at
+            )
+            .execute(&mut *transaction)
+            .await?;
+        }
+        // Counting is not for every time: a few too many do no harm.
+        if self.kept.fetch_add(1, Ordering::Relaxed).is_multiple_of(PRUNE_EVERY) {
+            sqlx::query!(
+                "DELETE FROM line WHERE key IN (SELECT key FROM line ORDER BY at DESC LIMIT -1 OFFSET ?1)",
+                MAX_LINES
+            )
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 

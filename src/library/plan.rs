@@ -140,7 +140,7 @@ fn checked(file: PackFile) -> Result<(PackFile, Pack, Vec<Diagnostic>), Vec<Diag
 }
 
 /// Reads and checks all packs of a folder, and compares them with what is loaded. An upload takes the
-/// place of the pack for the same article, and of a broken pack of the same name.
+/// place of the pack for the same article, and of a broken one under the name that it is to have.
 ///
 /// # Errors
 /// Every diagnostic of every pack; or what kept the packs from being read.
@@ -179,7 +179,7 @@ pub(super) async fn plan(
         .map_err(|error| LoadError::Library(LibraryError::Content(error.to_string())))?;
         let (pack, hash, warnings) = match outcome {
             Ok(read) => read,
-            Err(_) if !is_upload && upload_name(&plan) == Some(name.as_str()) => {
+            Err(_) if !is_upload && plan.incoming.as_ref().is_some_and(|it| it.target == path) => {
                 replaced.push(path);
                 continue;
             }
@@ -250,12 +250,6 @@ pub(super) async fn plan(
     }
     plan.revision = revision.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Ok(plan)
-}
-
-/// The name of the upload's file, once it was read and is right.
-fn upload_name(plan: &Plan) -> Option<&str> {
-    plan.incoming.as_ref()?;
-    plan.packs.first()?.path.file_name()?.to_str()
 }
 
 /// Adds what is different in one pack.

@@ -57,6 +57,12 @@ pub enum LoadError {
     Library(#[from] LibraryError),
 }
 
+/// The hidden name of a pack that is about to go.
+fn aside(pack: &Path) -> PathBuf {
+    let name = pack.file_name().unwrap_or_default().to_string_lossy();
+    pack.with_file_name(format!(".replaced-{name}"))
+}
+
 fn count(number: usize, word: &str) -> String {
     if number == 1 { format!("one {word}") } else { format!("{number} {word}s") }
 }
@@ -106,6 +112,11 @@ impl Shelf {
     pub fn swap(&self, library: Library, since: i64) {
         self.current.store(Some(Arc::new(library)));
         self.since.store(since, Ordering::Release);
+    }
+
+    /// When the one that answers was made current.
+    pub fn since(&self) -> i64 {
+        self.since.load(Ordering::Acquire)
     }
 
     /// Whether this revision, made current at this time, is the one that answers.
@@ -207,17 +218,32 @@ impl Shelf {
             Ok(()) => self.build(turn, plan, bytes).await,
             Err(error) => Err(unwritable(error)),
         };
+        let outgoing: Vec<(&PathBuf, PathBuf)> = incoming
+            .replaced
+            .iter()
+            .filter(|old| **old != incoming.target)
+            .map(|old| (old, aside(old)))
+            .collect();
         let finish = |built| {
+            // Only once nothing can fail any more is anything deleted.
+            for (old, aside) in &outgoing {
+                std::fs::rename(old, aside).map_err(unwritable)?;
+            }
             std::fs::rename(hidden, &incoming.target).map_err(unwritable)?;
-            for old in incoming.replaced.iter().filter(|old| **old != incoming.target) {
-                std::fs::remove_file(old).map_err(unwritable)?;
+            for (_, aside) in &outgoing {
+                if let Err(error) = std::fs::remove_file(aside) {
+                    tracing::warn!(file = %aside.display(), %error, "a replaced pack can't be deleted");
+                }
             }
             Ok(built)
         };
         let outcome = built.and_then(finish);
         if outcome.is_err() {
-            // It may never have been written.
+            // It may never have been written, and none of these may have been put aside.
             let _ = std::fs::remove_file(hidden);
+            for (old, aside) in &outgoing {
+                let _ = std::fs::rename(aside, old);
+            }
         }
         outcome
     }

@@ -352,6 +352,15 @@ impl Standin {
         self.shared.change(|state| state.delete_post(message.id));
     }
 
+    /// Gives a message another row of components, as a bot of former times left it.
+    pub fn plant(&self, message: &Message, row: Value) -> Message {
+        self.shared.change(|state| {
+            let post = state.posts.get_mut(&message.id).expect("it is a message of this stand-in");
+            post.components = vec![row];
+        });
+        self.look(message)
+    }
+
     /// The message as it is now.
     pub fn look(&self, message: &Message) -> Message {
         let state = self.shared.lock();

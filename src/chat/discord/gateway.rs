@@ -15,7 +15,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use serenity::all::GatewayIntents;
 use tokio::net::TcpStream;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::{Mutex, MutexGuard, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -27,8 +27,6 @@ use crate::chance::Dice;
 
 /// How long connecting may take, and how long Discord may take to say hello.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long Discord may take to let a shard in, once it has said who it is.
-const LET_IN: Duration = Duration::from_secs(60);
 /// A connection that stood for so long was a good one: the next attempt need not wait.
 const GOOD: Duration = Duration::from_secs(10);
 /// The shortest and the longest wait between attempts, after one without a wait.
@@ -107,14 +105,14 @@ impl Turns {
         Turns(Arc::new((0..max_concurrency.max(1)).map(|_| Mutex::default()).collect()))
     }
 
-    /// Waits for the turn of a shard.
-    async fn wait(&self, shard: u32) {
+    /// Waits for the turn of a shard, which lasts until it is dropped. Whoever uses it writes down when.
+    async fn take(&self, shard: u32) -> MutexGuard<'_, Option<Instant>> {
         let groups = u32::try_from(self.0.len()).unwrap_or(1);
-        let mut last = self.0[(shard % groups) as usize].lock().await;
+        let last = self.0[(shard % groups) as usize].lock().await;
         if let Some(last) = *last {
             tokio::time::sleep_until(last + BETWEEN_IDENTIFIES).await;
         }
-        *last = Some(Instant::now());
+        last
     }
 }
 
@@ -192,9 +190,9 @@ impl Shard {
                 () = self.stop.cancelled() => return Ok(()),
                 () = sleep(wait) => {}
             }
-            let began = Instant::now();
-            let end = self.connection(&mut session).await;
-            if began.elapsed() >= GOOD {
+            let mut connected = None;
+            let end = self.connection(&mut session, &mut connected).await;
+            if connected.is_some_and(|since| since.elapsed() >= GOOD) {
                 waits = self.waits();
             }
             wait = waits.next().unwrap_or(WAIT.1);
@@ -224,8 +222,16 @@ impl Shard {
         std::iter::once(Duration::ZERO).chain(longer)
     }
 
-    /// One connection, from its beginning to its end.
-    async fn connection(&self, session: &mut Option<Session>) -> End {
+    /// One connection, from its beginning to its end. `since` is set to when it was made.
+    async fn connection(&self, session: &mut Option<Session>, since: &mut Option<Instant>) -> End {
+        // Waited for before there is a connection, which wants heartbeats.
+        let turn = match session {
+            Some(_) => None,
+            None => tokio::select! {
+                () = self.stop.cancelled() => return End::Stopped,
+                turn = self.turns.take(self.number[0]) => Some(turn),
+            },
+        };
         let mut url = session.as_ref().map_or(&self.url, |session| &session.url).clone();
         url.set_query(Some("v=10&encoding=json"));
         if url.path().is_empty() {
@@ -247,7 +253,8 @@ impl Shard {
             }
             Err(_) => return End::Cut("connecting takes too long".into()),
         };
-        let end = self.talk(&mut socket, session).await;
+        *since = Some(Instant::now());
+        let end = self.talk(&mut socket, session, turn).await;
         let code = match end {
             End::Stopped => 1000,
             _ => RESUMABLE,
@@ -263,7 +270,12 @@ impl Shard {
         end
     }
 
-    async fn talk(&self, socket: &mut Socket, session: &mut Option<Session>) -> End {
+    async fn talk(
+        &self,
+        socket: &mut Socket,
+        session: &mut Option<Session>,
+        turn: Option<MutexGuard<'_, Option<Instant>>>,
+    ) -> End {
         let hello = match timeout(PATIENCE, next(socket)).await {
             Ok(Ok(text)) => text,
             Ok(Err(end)) => return end,
@@ -278,10 +290,6 @@ impl Shard {
                 json!({"op": 6, "d": {"token": self.token, "session_id": session.id, "seq": session.seq}})
             }
             None => {
-                tokio::select! {
-                    () = self.stop.cancelled() => return End::Stopped,
-                    () = self.turns.wait(self.number[0]) => {}
-                }
                 let properties =
                     json!({"os": std::env::consts::OS, "browser": "rapporteur", "device": "rapporteur"});
                 json!({"op": 2, "d": {
@@ -293,18 +301,17 @@ impl Shard {
         if let Err(error) = socket.send(Message::Text(introduction.to_string())).await {
             return End::Cut(error.to_string());
         }
+        if let Some(mut turn) = turn {
+            *turn = Some(Instant::now());
+        }
         // The first beat comes at a random time, so that not all shards of a restart beat at once.
         let share = self.dice.roll(1000) as u32;
         let mut beat = interval_at(Instant::now() + period * share / 1000, period);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut acknowledged = true;
-        let let_in = sleep(LET_IN);
-        tokio::pin!(let_in);
-        let mut is_in = false;
         loop {
             let text = tokio::select! {
                 () = self.stop.cancelled() => return End::Stopped,
-                () = &mut let_in, if !is_in => return End::SessionOver("Discord does not let it in".into()),
                 _ = beat.tick() => {
                     if !acknowledged {
                         return End::Cut("no answer to a heartbeat".into());
@@ -326,7 +333,6 @@ impl Shard {
             };
             match payload.op {
                 0 => {
-                    is_in |= matches!(payload.t, Some("READY" | "RESUMED"));
                     if let Err(end) = self.dispatch(&payload, session).await {
                         return end;
                     }
@@ -339,7 +345,6 @@ impl Shard {
                 7 => return End::Cut("Discord asks to connect anew".into()),
                 9 => {
                     let resumable = payload.d.is_some_and(|it| it.get() == "true");
-                    // Discord asks for a pause of 1 to 5 s: the wait for a turn is that long.
                     return match resumable {
                         true => End::Cut("Discord asks to resume".into()),
                         false => End::SessionOver("Discord says so".into()),
@@ -424,9 +429,7 @@ fn closed(code: Option<u16>) -> End {
         Some(4013 | 4014) => ended(
             "Discord does not allow the intents that Rapporteur needs (servers, messages, direct messages).",
         ),
-        Some(code @ (1000 | 1001 | 4003 | 4005 | 4007 | 4009)) => {
-            End::SessionOver(format!("close code {code}"))
-        }
+        Some(code @ (4003 | 4005 | 4007 | 4009)) => End::SessionOver(format!("close code {code}")),
         Some(code) => End::Cut(format!("close code {code}")),
         None => End::Cut("closed without a code".into()),
     }
@@ -453,8 +456,10 @@ mod tests {
         let turns = Turns::new(2);
         let began = Instant::now();
         for shard in [0, 1, 2, 3] {
-            turns.wait(shard).await;
+            *turns.take(shard).await = Some(Instant::now());
         }
-        assert_eq!(began.elapsed(), BETWEEN_IDENTIFIES);
+        // A turn that was not used is none.
+        drop(turns.take(4).await);
+        assert_eq!(began.elapsed(), 2 * BETWEEN_IDENTIFIES);
     }
 }

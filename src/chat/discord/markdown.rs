@@ -1,5 +1,8 @@
 //! Plain text in Discord's Markdown: it looks as it was written, whatever is in it.
 
+/// What an address has no need of.
+const MARKUP: [char; 6] = ['[', ']', '<', '>', '`', '\\'];
+
 /// The text with a backslash before everything that Discord would read as markup. Addresses that begin
 /// with `https://` or `http://` stay as they are: they work, and have nothing to escape.
 pub fn escape(text: &str) -> String {
@@ -10,8 +13,9 @@ pub fn escape(text: &str) -> String {
         }
         let line = line_start(line, &mut out);
         for word in line.split_inclusive(' ') {
-            if word.starts_with("https://") || word.starts_with("http://") {
-                out.extend(word.chars().filter(|c| !matches!(c, '<' | '>' | '\\' | '`')));
+            let address = word.starts_with("https://") || word.starts_with("http://");
+            if address && word.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !word.contains(MARKUP) {
+                out.push_str(word);
                 continue;
             }
             for c in word.chars() {
@@ -65,6 +69,7 @@ mod tests {
         assert_eq!(escape("@everyone <@123> [x](http://evil)"), r"\@everyone \<\@123> \[x\](http://evil)");
         assert_eq!(escape("2015-16, a-b"), "2015-16, a-b");
         assert_eq!(escape("see https://example.org/a_b*c"), "see https://example.org/a_b*c");
+        assert_eq!(escape("https://[x](https://evil)"), r"https://\[x\](https://evil)");
         assert_eq!(escape("a\u{202e}b\u{7}"), "a\u{fffd}b\u{fffd}");
         assert_eq!(code("a```b").matches("```").count(), 2);
     }

@@ -57,7 +57,7 @@ pub struct Message {
 /// Makes a message of an answer.
 pub fn render(answer: &Answer, showing: Showing<'_>) -> Message {
     let private = showing.private || answer.visibility == Visibility::Asker;
-    let pages = pages(answer);
+    let (pages, was_cut) = pages(answer);
     let part = showing.part.min(pages.len() - 1);
     let mut lines = Lines(Vec::new());
     let rows = rows(answer, showing, (part, pages.len()), private, &mut lines);
@@ -71,7 +71,7 @@ pub fn render(answer: &Answer, showing: Showing<'_>) -> Message {
         "allowed_mentions": CreateAllowedMentions::new(),
         "flags": flags.bits(),
     });
-    let cut_short = pages.len() > 1 && showing.line.is_none();
+    let cut_short = was_cut || (pages.len() > 1 && showing.line.is_none());
     let file = cut_short.then(|| {
         let text = anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string();
         let mut bytes = text.into_bytes();
@@ -95,9 +95,10 @@ struct Draft {
     fields: Vec<(String, String)>,
 }
 
-/// Lays an answer out in as many messages as it needs; in one at least.
-fn pages(answer: &Answer) -> Vec<Page> {
-    let mut layout = Layout { pages: vec![Page { embeds: vec![Draft::default()], used: 0 }] };
+/// Lays an answer out in as many messages as it needs; in one at least. Tells also whether a line was too
+/// long and had to be cut.
+fn pages(answer: &Answer) -> (Vec<Page>, bool) {
+    let mut layout = Layout { pages: vec![Page { embeds: vec![Draft::default()], used: 0 }], was_cut: false };
     if let Some(note) = &answer.note {
         layout.text(None, pieces(&escape(note), LINE).into_iter().map(|line| format!("-# {line}")).collect());
     }
@@ -127,7 +128,7 @@ fn pages(answer: &Answer) -> Vec<Page> {
             Block::Code { text } => layout.code(text),
         }
     }
-    layout.pages
+    (layout.pages, layout.was_cut)
 }
 
 /// A text's lines, escaped, none of them too long.
@@ -167,6 +168,7 @@ fn place(source: &Source) -> String {
 
 struct Layout {
     pages: Vec<Page>,
+    was_cut: bool,
 }
 
 impl Layout {
@@ -249,6 +251,7 @@ impl Layout {
         for line in text.lines() {
             let line: String =
                 line.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect();
+            self.was_cut |= length(&line) > LINE;
             let line = cut(&line, LINE);
             if length(&block) + length(&line) > 2 * LINE {
                 self.raw_code(&std::mem::take(&mut block));

@@ -10,6 +10,7 @@ pub mod limits;
 pub mod markdown;
 pub mod message;
 pub mod register;
+mod reply;
 pub mod rest;
 mod upload;
 
@@ -28,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::chance::Dice;
-use crate::commands::World;
+use crate::commands::{LOOK, World};
 use crate::settings::{Settings, Shards};
 
 use bot::Bot;
@@ -39,9 +40,6 @@ use rest::{Failure, Rest};
 
 /// How long commands under way may take once the program is to end.
 const FINISH: Duration = Duration::from_secs(10);
-
-/// How often the registered commands are compared with what is loaded.
-const LOOK: Duration = Duration::from_secs(2);
 
 /// How many events may wait to be looked at.
 const WAITING: usize = 1_024;
@@ -98,7 +96,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
     }
     let url = gateway::check(&advice.url)?;
     let turns = Turns::new(starts.max_concurrency);
-    let dice = Arc::new(Dice::seeded(u64::try_from(world.dice.roll(usize::MAX)).unwrap_or(0)));
+    let dice = Arc::new(Dice::seeded(world.dice.seed()));
     let (events, mut heard) = mpsc::channel(WAITING);
     // Commands under way end before the connection does.
     let hang_up = CancellationToken::new();
@@ -106,7 +104,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         .map(|number| {
             let shard = Shard {
                 number: [number, total],
-                token: discord.token.expose().trim_start_matches("Bot ").to_string(),
+                token: discord.token.expose().to_string(),
                 url: url.clone(),
                 turns: turns.clone(),
                 events: events.clone(),
@@ -133,6 +131,8 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
                 }
             }
             event = heard.recv() => match event {
+                // What is heard next may need to know who we are.
+                Some(event) if event.name == "READY" => bot.ready(&event.data),
                 Some(event) => {
                     let bot = Arc::clone(&bot);
                     tasks.spawn(async move { bot.hear(event).await });
@@ -155,9 +155,8 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
 }
 
 fn client(world: &World, settings: &Settings) -> Result<Rest, Ended> {
-    let seed = u64::try_from(world.dice.roll(usize::MAX)).unwrap_or(0);
     let discord = &settings.discord;
-    Rest::new(discord.token.expose(), &discord.api_url, seed)
+    Rest::new(discord.token.expose(), &discord.api_url, Dice::seeded(world.dice.seed()))
         .map_err(|error| Ended(format!("TLS can't be set up: {error}")))
 }
 
@@ -230,7 +229,7 @@ async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>, for_users: bool) {
 /// # Errors
 /// Discord can't be asked, or does not take the token.
 pub async fn invite(settings: &Settings) -> Result<String, Failure> {
-    let rest = Rest::new(settings.discord.token.expose(), &settings.discord.api_url, 0)
+    let rest = Rest::new(settings.discord.token.expose(), &settings.discord.api_url, Dice::unforeseen())
         .map_err(|error| Failure::Unreachable { error: error.to_string(), what: "setting up TLS".into() })?;
     let application: Application =
         rest.json(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)).await?;

@@ -7,15 +7,13 @@ use serenity::all::{
 };
 use serenity::http::{LightMethod, Request, Route};
 
+use crate::commands::line::MAX_VALUE;
 use crate::commands::{Command, Opt, OptKind, Standing, Suggest, TABLE};
 
 use super::rest::{Failure, Rest};
 
 /// The option that every command has here: platforms without private answers have no use for it.
 pub(super) const PRIVATE: &str = "private";
-
-/// The longest value of an option that is typed, in characters; commands take no longer one.
-const MAX_VALUE: u16 = 300;
 
 /// What the commands depend on, besides the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +126,7 @@ fn option(option: &Opt) -> CreateCommandOption {
     };
     let new = CreateCommandOption::new(kind, option.name, option.about).required(option.required);
     let new = match option.kind {
-        OptKind::Words | OptKind::Named => new.max_length(MAX_VALUE),
+        OptKind::Words | OptKind::Named => new.max_length(u16::try_from(MAX_VALUE).unwrap_or(u16::MAX)),
         OptKind::Number => new.min_int_value(1).max_int_value(10_000),
         OptKind::Flag | OptKind::File => new,
     };
@@ -160,16 +158,25 @@ pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Offer) -> Resu
         }
     }
     let mut registered = false;
+    let mut failed = None;
     for route in routes {
-        let known: Value = rest.json(Request::new(route, LightMethod::Get)).await?;
-        if same(&commands, &known) {
-            continue;
+        // One server that the bot was taken out of must not keep the others from getting theirs.
+        match tell(rest, route, &commands).await {
+            Ok(changed) => registered |= changed,
+            Err(failure) => failed = Some(failure),
         }
-        let body = serde_json::to_vec(&commands).unwrap_or_default();
-        rest.send(Request::new(route, LightMethod::Put).body(Some(body))).await?;
-        registered = true;
     }
-    Ok(registered)
+    failed.map_or(Ok(registered), Err)
+}
+
+async fn tell(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, Failure> {
+    let known: Value = rest.json(Request::new(route, LightMethod::Get)).await?;
+    if same(commands, &known) {
+        return Ok(false);
+    }
+    let body = serde_json::to_vec(commands).unwrap_or_default();
+    rest.send(Request::new(route, LightMethod::Put).body(Some(body))).await?;
+    Ok(true)
 }
 
 /// Whether Discord knows what we would tell it. It adds ids and defaults of its own, leaves out what is

@@ -5,7 +5,7 @@
 //! interaction for ever, and one for all interactions' webhooks together, which Discord limits one by one.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -14,10 +14,23 @@ use serde::de::DeserializeOwned;
 use serenity::all::ApplicationId;
 use serenity::http::{LightMethod, Ratelimit, RatelimitingBucket, Request, Route};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use crate::chance::Dice;
 
 /// How long connecting may take, and how long a whole request.
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(15);
+
+/// How long an acknowledgement may take, for which Discord gives three seconds in all: after that a second
+/// try on another connection is worth more.
+const QUICK: Duration = Duration::from_millis(1_200);
+
+/// The shortest wait for a rate limit, whatever is said.
+const LEAST: Duration = Duration::from_millis(50);
+
+/// How many buckets are kept account of.
+const BUCKETS: usize = 10_000;
 
 /// How often a request is tried that fails for no fault of its own.
 const TRIES: usize = 4;
@@ -72,17 +85,17 @@ pub struct Rest {
     host: String,
     application: std::sync::OnceLock<ApplicationId>,
     buckets: Mutex<HashMap<RatelimitingBucket, Arc<Mutex<Ratelimit>>>>,
-    /// Held while everything has to wait.
-    global: Mutex<()>,
-    seed: u64,
+    /// Until when everything has to wait that the global limit is for.
+    global: std::sync::Mutex<Option<Instant>>,
+    dice: Dice,
 }
 
 impl Rest {
-    /// A client for a bot. `host` is scheme, host and port; `seed` decides the jitter of retries.
+    /// A client for a bot. `host` is scheme, host and port; the dice decide the jitter of retries.
     ///
     /// # Errors
     /// TLS can't be set up.
-    pub fn new(token: &str, host: &str, seed: u64) -> Result<Rest, reqwest::Error> {
+    pub fn new(token: &str, host: &str, dice: Dice) -> Result<Rest, reqwest::Error> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
@@ -92,12 +105,12 @@ impl Rest {
             .build()?;
         Ok(Rest {
             client,
-            token: format!("Bot {}", token.trim_start_matches("Bot ")),
+            token: format!("Bot {token}"),
             host: host.trim_end_matches('/').to_string(),
             application: std::sync::OnceLock::new(),
             buckets: Mutex::default(),
-            global: Mutex::default(),
-            seed,
+            global: std::sync::Mutex::default(),
+            dice,
         })
     }
 
@@ -118,65 +131,62 @@ impl Rest {
     /// See [`Failure`].
     pub async fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
         let what = named(&request);
-        // These have limits of their own, each; keeping account of every one would have no end.
-        let bucket = match request.route_ref() {
-            Route::InteractionResponse { .. }
-            | Route::WebhookWithToken { .. }
-            | Route::WebhookMessage { .. }
-            | Route::WebhookOriginalInteractionResponse { .. }
-            | Route::WebhookFollowupMessage { .. }
-            | Route::WebhookFollowupMessages { .. } => None,
-            route => Some(route.ratelimiting_bucket()),
-        };
+        let is_acknowledgement = matches!(request.route_ref(), Route::InteractionResponse { .. });
+        // Interactions are not under the global limit, and have limits of their own, each; keeping account
+        // of every one would have no end.
+        let is_interaction = is_acknowledgement
+            || matches!(
+                request.route_ref(),
+                Route::WebhookOriginalInteractionResponse { .. } | Route::WebhookFollowupMessages { .. }
+            );
         // One request of a bucket at a time: none is under way when it turns out that they have to wait,
         // and what is said in a channel keeps its order.
-        let mut bucket = match bucket {
-            Some(bucket) => {
-                let bucket = Arc::clone(self.buckets.lock().await.entry(bucket).or_default());
-                Some(bucket.lock_owned().await)
-            }
-            None => None,
+        let mut bucket = match is_interaction {
+            false => Some(self.bucket(request.route_ref().ratelimiting_bucket()).await.lock_owned().await),
+            true => None,
         };
         let mut waits = ExponentialBuilder::new()
             .with_min_delay(Duration::from_millis(200))
             .with_max_times(TRIES - 1)
             .with_jitter()
-            .with_jitter_seed(self.seed)
+            .with_jitter_seed(self.dice.seed())
             .build();
+        let mut waited = Duration::ZERO;
         loop {
-            drop(self.global.lock().await);
+            if !is_interaction {
+                self.wait_for_all().await;
+            }
             if let Some(bucket) = &mut bucket {
                 bucket.pre_hook(&request, &|_| {}).await;
             }
             let built = request.clone().build(&self.client, &self.token, Some(&self.host));
-            let built = built.map_err(|error| unreachable(&what, &error))?;
+            let mut built = built.map_err(|error| unreachable(&what, &error))?;
+            // What goes with a body in JSON alone is small.
+            if is_acknowledgement && request.body_ref().is_some() {
+                built = built.timeout(QUICK);
+            }
             let response = match built.send().await {
                 Ok(response) => response,
-                Err(error) => match waits.next() {
-                    Some(wait) => {
-                        tracing::debug!(what, %error, "trying again");
-                        tokio::time::sleep(wait).await;
-                        continue;
-                    }
-                    None => return Err(unreachable(&what, &error.without_url())),
-                },
+                Err(error) => {
+                    // The address has the interaction's token in it.
+                    let error = error.without_url();
+                    let Some(wait) = waits.next() else { return Err(unreachable(&what, &error)) };
+                    tracing::debug!(what, %error, "trying again");
+                    tokio::time::sleep(wait).await;
+                    continue;
+                }
             };
             let status = response.status();
             if status == StatusCode::TOO_MANY_REQUESTS {
                 let wait = retry_after(&response);
+                waited += wait;
                 tracing::warn!(what, seconds = wait.as_secs_f64(), "Discord asks to wait");
-                if wait > PATIENCE {
+                if waited > PATIENCE {
                     return Err(refused(response, what).await);
                 }
-                let header = |name: &str| response.headers().get(name).is_some();
-                if header("x-ratelimit-global") {
-                    let _all_wait = self.global.lock().await;
-                    tokio::time::sleep(wait).await;
-                } else if let Some(bucket) = &mut bucket {
-                    // It also sleeps as long as it must.
-                    if !matches!(bucket.post_hook(&response, &request, &|_| {}, false).await, Ok(true)) {
-                        tokio::time::sleep(wait).await;
-                    }
+                if !is_interaction && response.headers().contains_key("x-ratelimit-global") {
+                    let mut until = self.global.lock().unwrap_or_else(PoisonError::into_inner);
+                    *until = (*until).max(Some(Instant::now() + wait));
                 } else {
                     tokio::time::sleep(wait).await;
                 }
@@ -195,6 +205,29 @@ impl Rest {
                 continue;
             }
             return if status.is_success() { Ok(response) } else { Err(refused(response, what).await) };
+        }
+    }
+
+    /// The account of a bucket. Those that nobody uses, and that are not used up, are forgotten when there
+    /// are too many.
+    async fn bucket(&self, bucket: RatelimitingBucket) -> Arc<Mutex<Ratelimit>> {
+        let mut buckets = self.buckets.lock().await;
+        if buckets.len() >= BUCKETS {
+            buckets.retain(|_, it| {
+                Arc::strong_count(it) > 1 || it.try_lock().is_ok_and(|it| it.remaining() == 0)
+            });
+        }
+        Arc::clone(buckets.entry(bucket).or_default())
+    }
+
+    /// Waits while the global limit is used up.
+    async fn wait_for_all(&self) {
+        loop {
+            let until = *self.global.lock().unwrap_or_else(PoisonError::into_inner);
+            match until.filter(|until| *until > Instant::now()) {
+                Some(until) => tokio::time::sleep_until(until).await,
+                None => return,
+            }
         }
     }
 
@@ -225,7 +258,7 @@ fn retry_after(response: &Response) -> Duration {
     let header = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
     let seconds =
         header.and_then(|value| value.parse::<f64>().ok()).filter(|it| it.is_finite() && *it >= 0.0);
-    Duration::from_secs_f64(seconds.unwrap_or(1.0).min(1e6))
+    Duration::from_secs_f64(seconds.unwrap_or(1.0).min(1e6)).max(LEAST)
 }
 
 async fn refused(response: Response, what: String) -> Failure {

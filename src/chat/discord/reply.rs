@@ -1,0 +1,242 @@
+//! Answering an interaction: within the three seconds that Discord gives, once, and to whom it is for.
+//!
+//! The rules are <https://discord.com/developers/docs/interactions/receiving-and-responding>.
+
+use std::future::Future;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use serenity::all::{ApplicationId, CreateAttachment, InteractionId, MessageFlags};
+use serenity::http::{LightMethod, Multipart, MultipartUpload, Request, Route};
+
+use crate::answer::{Answer, AnswerKind};
+
+use super::message::{self, Message, Showing};
+use super::rest::{Failure, Rest};
+
+/// An answer that is not there by then is announced, and put in when it is. Discord gives up after 3 s.
+const ANNOUNCE: Duration = Duration::from_secs(1);
+
+/// Discord's code for an interaction that was acknowledged already.
+const ACKNOWLEDGED: i64 = 40060;
+
+/// Discord's code for a payload that breaks a limit.
+const INVALID: i64 = 50035;
+
+/// The kinds of acknowledgement.
+const MESSAGE: u8 = 4;
+const WILL_ANSWER: u8 = 5;
+const WILL_UPDATE: u8 = 6;
+const UPDATE: u8 = 7;
+const SUGGESTIONS: u8 = 8;
+
+/// What somebody used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum On {
+    /// A command: the answer is a new message.
+    Command,
+    /// A button or menu: the answer takes the place of the message that it is on, which only one person
+    /// sees or all.
+    Message { private: bool },
+}
+
+/// What Discord knows of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// That there will be a message, seen by one person or by all.
+    WillAnswer {
+        private: bool,
+    },
+    /// That the message may change.
+    WillUpdate,
+    /// Everything: what comes now is a further message.
+    All,
+}
+
+/// An interaction that wants an answer.
+pub(super) struct Reply<'a> {
+    rest: &'a Rest,
+    application: ApplicationId,
+    id: InteractionId,
+    token: &'a str,
+    on: On,
+    told: Told,
+}
+
+impl<'a> Reply<'a> {
+    pub fn new(
+        rest: &'a Rest,
+        application: ApplicationId,
+        id: InteractionId,
+        token: &'a str,
+        on: On,
+    ) -> Reply<'a> {
+        Reply { rest, application, id, token, on, told: Told::Nothing }
+    }
+
+    /// Waits for work to be done, and tells Discord if that takes long. `private` is whether the answer
+    /// is likely to be for one person alone.
+    pub async fn in_time<T>(&mut self, private: bool, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        if let Ok(done) = tokio::time::timeout(ANNOUNCE, &mut work).await {
+            return done;
+        }
+        // What was begun is finished, whatever becomes of the announcement.
+        let (announced, done) = futures::join!(self.announce(private), work);
+        if let Err(failure) = announced {
+            tracing::error!(%failure, "an answer can't be announced");
+        }
+        done
+    }
+
+    async fn announce(&mut self, private: bool) -> Result<(), Failure> {
+        let (kind, told) = match self.on {
+            On::Command => (WILL_ANSWER, Told::WillAnswer { private }),
+            On::Message { .. } => (WILL_UPDATE, Told::WillUpdate),
+        };
+        self.told = told;
+        let flags = if private { MessageFlags::EPHEMERAL } else { MessageFlags::empty() };
+        let data = (kind == WILL_ANSWER).then(|| json!({ "flags": flags.bits() }));
+        self.callback(kind, data, None).await
+    }
+
+    /// Gives the answer. One that only the asker may see never takes the place of what all see.
+    pub async fn answer(&mut self, message: &Message) -> Result<(), Failure> {
+        match self.send(message).await {
+            Err(Failure::Refused { code: INVALID, message: why, .. }) => {
+                tracing::error!(why, "Discord refused an answer");
+                let title = "Discord refused the answer. The operator finds the cause in the log.";
+                let answer = Answer::other(AnswerKind::Failed, title);
+                self.send(&message::render(&answer, Showing::default())).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send(&mut self, message: &Message) -> Result<(), Failure> {
+        let (body, file) = (message.body.clone(), message.file.as_ref());
+        let apart = match (self.on, self.told) {
+            (On::Message { private }, _) => message.private && !private,
+            (On::Command, Told::WillAnswer { private }) => message.private && !private,
+            (On::Command, _) => false,
+        };
+        let sent = match (self.told, self.on, apart) {
+            (Told::Nothing, On::Message { .. }, false) => {
+                self.callback(UPDATE, Some(instead(body)), file).await
+            }
+            (Told::Nothing, ..) => self.callback(MESSAGE, Some(body), file).await,
+            (Told::WillAnswer { .. }, _, true) => {
+                // The announcement was for everyone, and this is not.
+                if let Err(failure) = self.delete().await {
+                    tracing::warn!(%failure, "an announcement can't be taken back");
+                }
+                self.follow_up(body, file).await
+            }
+            (Told::WillAnswer { .. } | Told::WillUpdate, _, false) => self.edit(instead(body), file).await,
+            (Told::WillUpdate, _, true) | (Told::All, ..) => self.follow_up(body, file).await,
+        };
+        if sent.is_ok() {
+            self.told = Told::All;
+        }
+        sent
+    }
+
+    /// Says something beside what is there already.
+    pub async fn aside(&mut self, message: &Message) -> Result<(), Failure> {
+        let (body, file) = (message.body.clone(), message.file.as_ref());
+        match std::mem::replace(&mut self.told, Told::All) {
+            Told::Nothing => self.callback(MESSAGE, Some(body), file).await,
+            _ => self.follow_up(body, file).await,
+        }
+    }
+
+    /// Changes the components of the message that something was pressed on, and nothing else of it.
+    pub async fn change_components(&mut self, components: &Value) -> Result<(), Failure> {
+        let body = json!({ "components": components, "allowed_mentions": { "parse": [] } });
+        let told = std::mem::replace(&mut self.told, Told::All);
+        match told {
+            Told::Nothing => self.callback(UPDATE, Some(body), None).await,
+            _ => self.edit(body, None).await,
+        }
+    }
+
+    /// Deletes the message that something was pressed on, or that was announced.
+    pub async fn delete(&mut self) -> Result<(), Failure> {
+        if self.told == Told::Nothing {
+            self.announce(false).await?;
+        }
+        self.rest.send(Request::new(self.original(), LightMethod::Delete)).await.map(drop)
+    }
+
+    /// Gives suggestions for what is being typed.
+    pub async fn suggest(&self, data: Value) -> Result<(), Failure> {
+        self.callback(SUGGESTIONS, Some(data), None).await
+    }
+
+    async fn callback(
+        &self,
+        kind: u8,
+        data: Option<Value>,
+        file: Option<&(String, Vec<u8>)>,
+    ) -> Result<(), Failure> {
+        let body = match data {
+            None => json!({ "type": kind }),
+            Some(data) => json!({ "type": kind, "data": with_file(data, file) }),
+        };
+        let route = Route::InteractionResponse { interaction_id: self.id, token: self.token };
+        match self.rest.send(with_body(Request::new(route, LightMethod::Post), &body, file)).await {
+            // It was sent twice because the answer to the first time was lost.
+            Err(failure) if failure.code() == ACKNOWLEDGED => {
+                tracing::info!(%failure, "acknowledged already");
+                Ok(())
+            }
+            sent => sent.map(drop),
+        }
+    }
+
+    async fn edit(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), Failure> {
+        let request = Request::new(self.original(), LightMethod::Patch);
+        self.rest.send(with_body(request, &with_file(body, file), file)).await.map(drop)
+    }
+
+    async fn follow_up(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), Failure> {
+        let route = Route::WebhookFollowupMessages { application_id: self.application, token: self.token };
+        let request = Request::new(route, LightMethod::Post);
+        self.rest.send(with_body(request, &with_file(body, file), file)).await.map(drop)
+    }
+
+    fn original(&self) -> Route<'a> {
+        Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token }
+    }
+}
+
+/// The payload for a message that takes the place of another, whose file goes with it.
+fn instead(mut body: Value) -> Value {
+    body["attachments"] = json!([]);
+    body
+}
+
+/// The payload, naming the file that goes with it.
+pub(super) fn with_file(mut body: Value, file: Option<&(String, Vec<u8>)>) -> Value {
+    if let Some((name, _)) = file {
+        body["attachments"] =
+            json!([{ "id": 0, "filename": name, "description": "The whole answer as text" }]);
+    }
+    body
+}
+
+pub(super) fn with_body<'a>(
+    request: Request<'a>,
+    body: &Value,
+    file: Option<&(String, Vec<u8>)>,
+) -> Request<'a> {
+    match file {
+        None => request.body(Some(body.to_string().into_bytes())),
+        Some((name, bytes)) => request.multipart(Some(Multipart {
+            upload: MultipartUpload::Attachments(vec![CreateAttachment::bytes(bytes.clone(), name)]),
+            fields: vec![],
+            payload_json: Some(body.to_string()),
+        })),
+    }
+}

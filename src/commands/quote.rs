@@ -145,5 +145,9 @@ async fn by_words(
     }
     let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
     let answer = Answer::other(AnswerKind::NothingFound, title);
-    Ok(answer.choice("Search everything", format!("search {}", show::quoted(&clean(typed)))))
+    // Hyphens alone, for instance, are nothing to search for.
+    match show::quoted(&clean(typed)).as_str() {
+        "" => Ok(answer),
+        words => Ok(answer.choice("Search everything", format!("search {words}"))),
+    }
 }

@@ -85,9 +85,10 @@ pub(super) fn not_found(typed: &str, what: &str, found: Found, line: impl Fn(&Na
         false => cut(&named.title, 70),
     };
     let answer = with_choices(answer, near.iter().map(|named| (label(named), line(named))));
-    match typed.is_empty() {
-        true => answer,
-        false => answer.choice(format!("Search for “{typed}”"), format!("search {}", quoted(&typed))),
+    // Hyphens alone, for instance, are nothing to search for.
+    match quoted(&typed).as_str() {
+        "" => answer,
+        words => answer.choice(format!("Search for “{typed}”"), format!("search {words}")),
     }
 }
 

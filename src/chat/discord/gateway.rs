@@ -456,7 +456,8 @@ mod tests {
         let turns = Turns::new(2);
         let began = Instant::now();
         for shard in [0, 1, 2, 3] {
-            *turns.take(shard).await = Some(Instant::now());
+            let mut turn = turns.take(shard).await;
+            *turn = Some(Instant::now());
         }
         // A turn that was not used is none.
         drop(turns.take(4).await);

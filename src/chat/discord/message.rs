@@ -21,6 +21,9 @@ use super::markdown::{code, escape};
 /// three must always fit.
 const BODY: usize = 3_800;
 
+/// The longest source line at the foot of a message.
+const FOOTER: usize = 400;
+
 /// The longest line of text, before it is parted in two.
 const LINE: usize = 900;
 
@@ -103,7 +106,10 @@ fn pages(answer: &Answer) -> (Vec<Page>, bool) {
         layout.text(None, pieces(&escape(note), LINE).into_iter().map(|line| format!("-# {line}")).collect());
     }
     // A single quotation has its source at the foot of the message.
-    let alone = matches!(answer.blocks.as_slice(), [Block::Quotation { .. }]);
+    let alone = match (answer.blocks.as_slice(), &answer.source) {
+        ([Block::Quotation { source, .. }], Some(all)) => source == all && length(&all.line()) <= FOOTER,
+        _ => false,
+    };
     for block in &answer.blocks {
         match block {
             Block::Paragraph { text } => layout.text(None, escaped(text)),
@@ -315,7 +321,7 @@ fn embeds(answer: &Answer, page: &Page, (part, parts): (usize, usize)) -> Vec<Cr
             if at == last
                 && let Some(source) = answer.source.as_ref().map(Source::line).filter(|it| !it.is_empty())
             {
-                embed = embed.footer(CreateEmbedFooter::new(cut(&source, 400)));
+                embed = embed.footer(CreateEmbedFooter::new(cut(&source, FOOTER)));
             }
             embed
         })

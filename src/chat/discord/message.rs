@@ -24,6 +24,13 @@ const BODY: usize = 3_800;
 /// The longest source line at the foot of a message.
 const FOOTER: usize = 400;
 
+// However a message is filled, title, text and foot fit together.
+const _: () = assert!(
+    BODY <= limits::EMBED_DESCRIPTION
+        && FOOTER <= limits::EMBED_FOOTER
+        && limits::EMBED_TITLE + BODY + FOOTER <= limits::EMBEDS_TOTAL
+);
+
 /// The longest line of text, before it is parted in two.
 const LINE: usize = 900;
 

@@ -43,6 +43,12 @@ enum Task {
         #[command(subcommand)]
         task: DiscordTask,
     },
+    /// What a Matrix bot needs.
+    #[cfg(feature = "matrix")]
+    Matrix {
+        #[command(subcommand)]
+        task: MatrixTask,
+    },
     /// Ask one thing: rapporteur ask "/quote Paz". Exits with 0 for an answer, 1 when nothing was
     /// found, 2 for wrong usage, 3 when it was refused or failed.
     Ask {
@@ -83,6 +89,15 @@ enum Task {
 enum DiscordTask {
     /// Print the address at which the bot is added to a server. Needs DISCORD_TOKEN.
     Invite,
+}
+
+#[cfg(feature = "matrix")]
+#[derive(Debug, Subcommand)]
+enum MatrixTask {
+    /// Log in for the first time and set up the encryption, step by step. Asks for what the settings lack.
+    Login,
+    /// Print the bot's device, its cross-signing, its key backup and how many rooms it is in.
+    Status,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -135,6 +150,13 @@ fn start() -> anyhow::Result<ExitCode> {
             print(&runtime(true)?.block_on(rapporteur::chat::discord::invite(&settings))?)?;
             Ok(ExitCode::SUCCESS)
         }
+        #[cfg(feature = "matrix")]
+        Task::Matrix { task: MatrixTask::Login } => matrix_login(settings),
+        #[cfg(feature = "matrix")]
+        Task::Matrix { task: MatrixTask::Status } => {
+            print(&runtime(true)?.block_on(rapporteur::chat::matrix::status(&settings))?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Task::Ask { json, line } => runtime(true)?.block_on(ask(&settings, &line, json)),
         Task::Load => runtime(false)?.block_on(load(&settings)),
         Task::Export { article, format } => runtime(true)?.block_on(export(&settings, &article, format)),
@@ -166,7 +188,9 @@ fn log(settings: &Settings, runs: bool) -> anyhow::Result<()> {
     let filter = match std::env::var("RUST_LOG") {
         Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
         _ if settings.log.filter != settings::LOG_DEFAULT => EnvFilter::try_new(&settings.log.filter)?,
-        _ if runs => EnvFilter::try_new("info,sqlx=warn,serenity=warn")?,
+        _ if runs => EnvFilter::try_new(
+            "info,sqlx=warn,serenity=warn,matrix_sdk=warn,matrix_sdk_base=warn,matrix_sdk_crypto=warn,matrix_sdk_sqlite=warn",
+        )?,
         _ => EnvFilter::try_new("warn")?,
     };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
@@ -224,6 +248,49 @@ async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         std::process::exit(130);
     });
     service::run(settings, stop).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Asks for what the settings lack, where somebody is there to answer, and logs in.
+#[cfg(feature = "matrix")]
+fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
+    use rapporteur::chance::Dice;
+    use std::io::{BufRead, IsTerminal};
+
+    let asked = |question: &str| -> anyhow::Result<String> {
+        anyhow::ensure!(std::io::stdin().is_terminal(), "the settings lack something: {question}");
+        print(&format!("{question}: "))?;
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line)?;
+        Ok(line.trim().to_string())
+    };
+    let matrix = &mut settings.matrix;
+    let asks = matrix.user.is_empty() || matrix.homeserver.is_empty();
+    if matrix.user.is_empty() && matrix.access_token.is_empty() {
+        matrix.user = asked("The bot's account, such as @rapporteur:example.org")?;
+    }
+    if matrix.homeserver.is_empty() {
+        matrix.homeserver = matrix.user.split_once(':').map_or("", |(_, server)| server).to_string();
+    }
+    anyhow::ensure!(!matrix.homeserver.is_empty(), "set RAPPORTEUR_MATRIX_HOMESERVER");
+    let is_known = settings.data.folder.join("matrix").join("session.json").exists();
+    if matrix.password.is_empty()
+        && matrix.access_token.is_empty()
+        && !is_known
+        && std::io::stdin().is_terminal()
+    {
+        matrix.password = rpassword::prompt_password("Its password (not shown): ")?.into();
+    }
+    let say = |text: &str| {
+        // There is nothing to do about a closed terminal.
+        let _ = print(&format!("{text}\n"));
+    };
+    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &Dice::unforeseen(), say))?;
+    if asks {
+        say(
+            "Put the homeserver and the account into config/rapporteur.toml or .env, so that `run` finds them.",
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -74,8 +74,9 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
 /// Nothing is configured, the data folder can't be used, or why a platform ended.
 pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
     anyhow::ensure!(
-        !settings.discord.token.is_empty(),
-        "nothing is set up to run. For Discord set DISCORD_TOKEN (in the environment, or in a file .env). \
+        !settings.discord.token.is_empty() || settings.matrix.is_set(),
+        "nothing is set up to run. For Discord set DISCORD_TOKEN, for Matrix RAPPORTEUR_MATRIX_HOMESERVER, \
+         RAPPORTEUR_MATRIX_USER and MATRIX_PASSWORD (in the environment, or in a file .env). \
          `rapporteur chat` needs nothing."
     );
     let (world, trouble) = open(settings).await?;
@@ -99,12 +100,48 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
     outcome
 }
 
-#[cfg(feature = "discord")]
+/// Runs the platforms beside each other: one that can't go on leaves the other alone.
 async fn platforms(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
+    let discord = async {
+        match settings.discord.token.is_empty() {
+            true => Ok(()),
+            false => ended("Discord", run_discord(Arc::clone(&world), settings, stop.clone()).await),
+        }
+    };
+    let matrix = async {
+        match settings.matrix.is_set() {
+            true => ended("Matrix", run_matrix(Arc::clone(&world), settings, stop.clone()).await),
+            false => Ok(()),
+        }
+    };
+    let (discord, matrix) = tokio::join!(discord, matrix);
+    discord.and(matrix)
+}
+
+/// Says at once that a platform can't go on, whatever becomes of the others.
+fn ended(platform: &str, outcome: anyhow::Result<()>) -> anyhow::Result<()> {
+    if let Err(error) = &outcome {
+        tracing::error!(platform, cause = %error, "a platform ended");
+    }
+    outcome
+}
+
+#[cfg(feature = "discord")]
+async fn run_discord(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
     Ok(crate::chat::discord::run(world, settings, stop).await?)
 }
 
 #[cfg(not(feature = "discord"))]
-async fn platforms(_: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
+async fn run_discord(_: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
     anyhow::bail!("this Rapporteur was built without Discord: build it with `--features discord`")
+}
+
+#[cfg(feature = "matrix")]
+async fn run_matrix(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
+    Ok(crate::chat::matrix::run(world, settings, stop).await?)
+}
+
+#[cfg(not(feature = "matrix"))]
+async fn run_matrix(_: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
+    anyhow::bail!("this Rapporteur was built without Matrix: build it with `--features matrix`")
 }

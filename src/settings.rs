@@ -18,6 +18,7 @@ pub struct Settings {
     pub access: AccessSettings,
     pub terminal: TerminalSettings,
     pub discord: DiscordSettings,
+    pub matrix: MatrixSettings,
     pub log: LogSettings,
 }
 
@@ -114,6 +115,12 @@ impl Secret {
     }
 }
 
+impl From<String> for Secret {
+    fn from(text: String) -> Secret {
+        Secret(text)
+    }
+}
+
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("(hidden)")
@@ -189,6 +196,95 @@ impl Default for DiscordSettings {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct MatrixSettings {
+    pub homeserver: String,
+    pub user: String,
+    pub password: Secret,
+    pub access_token: Secret,
+    pub recovery_key: Secret,
+    pub allowed_inviters: Vec<Inviters>,
+    pub prefix: String,
+    pub ignored_users: Vec<String>,
+    pub mention_asker: bool,
+    pub reactions: usize,
+    pub moderator_level: i64,
+    pub answer_within: u64,
+}
+
+impl MatrixSettings {
+    /// Whether enough is set to try.
+    pub fn is_set(&self) -> bool {
+        !self.homeserver.trim().is_empty()
+    }
+}
+
+impl Default for MatrixSettings {
+    fn default() -> Self {
+        MatrixSettings {
+            homeserver: String::new(),
+            user: String::new(),
+            password: Secret::default(),
+            access_token: Secret::default(),
+            recovery_key: Secret::default(),
+            allowed_inviters: vec![Inviters::Editors],
+            prefix: "!".into(),
+            ignored_users: Vec::new(),
+            mention_asker: true,
+            reactions: 4,
+            moderator_level: 50,
+            answer_within: 600,
+        }
+    }
+}
+
+/// Who may invite the bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Inviters {
+    /// `editors`: those whom the settings list.
+    Editors,
+    /// `anyone`.
+    Anyone,
+    /// `@ada:example.org`: a user.
+    User(String),
+    /// `example.org`: all users of a server.
+    Server(String),
+}
+
+impl TryFrom<String> for Inviters {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Inviters, String> {
+        match text.as_str() {
+            "editors" => Ok(Inviters::Editors),
+            "anyone" => Ok(Inviters::Anyone),
+            user if user.starts_with('@') && user[1..].contains(':') => Ok(Inviters::User(text)),
+            server
+                if server.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+                    && !server.is_empty() =>
+            {
+                Ok(Inviters::Server(text))
+            }
+            _ => Err(format!(
+                "`{text}` is nobody: write `editors`, `anyone`, a user such as `@ada:example.org` or a server such as `example.org`"
+            )),
+        }
+    }
+}
+
+impl From<Inviters> for String {
+    fn from(inviters: Inviters) -> String {
+        match inviters {
+            Inviters::Editors => "editors".into(),
+            Inviters::Anyone => "anyone".into(),
+            Inviters::User(text) | Inviters::Server(text) => text,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
@@ -244,6 +340,10 @@ impl Settings {
                 "discord.api_url `{url}` is not scheme, host and port alone, such as http://localhost:8080"
             ));
         }
+        let prefix = &self.matrix.prefix;
+        if prefix.is_empty() || prefix.chars().count() > 8 || prefix.contains(char::is_whitespace) {
+            return Err(format!("matrix.prefix `{prefix}` is not one to eight signs without spaces"));
+        }
         if self.log.filter == LOG_DEFAULT {
             return Ok(());
         }
@@ -282,7 +382,12 @@ pub const DEFAULT_FILE: &str = "config/rapporteur.toml";
 const PREFIX: &str = "RAPPORTEUR_";
 
 /// Variables that people know by another name.
-const ALSO: [(&str, &str); 1] = [("DISCORD_TOKEN", "RAPPORTEUR_DISCORD_TOKEN")];
+const ALSO: [(&str, &str); 4] = [
+    ("DISCORD_TOKEN", "RAPPORTEUR_DISCORD_TOKEN"),
+    ("MATRIX_ACCESS_TOKEN", "RAPPORTEUR_MATRIX_ACCESS_TOKEN"),
+    ("MATRIX_PASSWORD", "RAPPORTEUR_MATRIX_PASSWORD"),
+    ("MATRIX_RECOVERY_KEY", "RAPPORTEUR_MATRIX_RECOVERY_KEY"),
+];
 
 /// Settings, and which variables had a say.
 #[derive(Debug, Clone, PartialEq)]

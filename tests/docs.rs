@@ -145,7 +145,12 @@ fn the_readme_has_the_table_of_commands() {
             let examples: Vec<String> =
                 command.examples.iter().map(|example| format!("`/{example}`")).collect();
             let usage = commands::line::usage(command);
-            table.push_str(&format!("| `{usage}` | {} | {} |\n", command.about, examples.join(", ")));
+            let only = match command.only {
+                Some("matrix") => " (in Matrix)",
+                Some(_) => " (in Discord)",
+                None => "",
+            };
+            table.push_str(&format!("| `{usage}` | {}{only} | {} |\n", command.about, examples.join(", ")));
         }
         table
     };

@@ -35,7 +35,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let rows = |wanted: Standing| {
         TABLE
             .iter()
-            .filter(|command| command.standing == wanted)
+            .filter(|command| command.standing == wanted && command.is_on(context.request.platform))
             .filter(|command| !room::is_off(context.world, &context.request.places, command))
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),

@@ -163,6 +163,13 @@ fn double_quoted(line: &str) -> String {
     out
 }
 
+/// Whether a line begins with the name of a command, whatever follows.
+pub fn is_known(line: &str) -> bool {
+    let mut words = line.split_whitespace().map(str::to_lowercase);
+    let first = words.next().unwrap_or_default();
+    command(&first).is_some() || is_group(&first)
+}
+
 /// Whether several commands begin with this word.
 pub(super) fn is_group(word: &str) -> bool {
     TABLE.iter().any(|command| command.group() == Some(word))

@@ -57,6 +57,8 @@ pub struct Command {
     /// What it is called where a platform offers it for somebody's message: then its first option is
     /// the message's text.
     pub on_message: Option<&'static str>,
+    /// The only platform that it is for; `None` for all.
+    pub only: Option<&'static str>,
     run: Run,
 }
 
@@ -169,7 +171,7 @@ const ITEMS: [Kind; 7] =
     [Kind::Actor, Kind::Event, Kind::Quote, Kind::Argument, Kind::Fact, Kind::Relation, Kind::Topic];
 
 /// All commands.
-pub static TABLE: [Command; 21] = [
+pub static TABLE: [Command; 23] = [
     Command {
         name: "quote",
         about: "Exact words, and whose they are",
@@ -187,6 +189,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(quote::run(context)),
     },
     Command {
@@ -201,6 +204,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(timeline::run(context)),
     },
     Command {
@@ -211,6 +215,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(event::run(context)),
     },
     Command {
@@ -224,6 +229,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(actor::run(context)),
     },
     Command {
@@ -238,6 +244,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(argument::run(context)),
     },
     Command {
@@ -248,6 +255,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: Some("Find in the article"),
+        only: None,
         run: |context| Box::pin(search::run(context)),
     },
     Command {
@@ -262,6 +270,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(topic::run(context)),
     },
     Command {
@@ -276,6 +285,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(compare::run(context)),
     },
     Command {
@@ -289,6 +299,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(source::run(context)),
     },
     Command {
@@ -304,6 +315,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(article::one(context)),
     },
     Command {
@@ -314,6 +326,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(article::all(context)),
     },
     Command {
@@ -324,6 +337,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Member,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(help::run(context)),
     },
     Command {
@@ -334,6 +348,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Moderator,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(room::show(context)),
     },
     Command {
@@ -347,6 +362,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Moderator,
         changes: true,
         on_message: None,
+        only: None,
         run: |context| Box::pin(room::article(context)),
     },
     Command {
@@ -357,6 +373,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Moderator,
         changes: true,
         on_message: None,
+        only: Some("discord"),
         run: |context| Box::pin(room::private(context)),
     },
     Command {
@@ -371,7 +388,30 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Moderator,
         changes: true,
         on_message: None,
+        only: None,
         run: |context| Box::pin(room::commands(context)),
+    },
+    Command {
+        name: "room prefix",
+        about: "What commands begin with in this room",
+        options: &[words("prefix", "One to eight signs; nothing for the usual one", false, Suggest::Nothing)],
+        examples: &["room prefix ?"],
+        standing: Standing::Moderator,
+        changes: true,
+        on_message: None,
+        only: Some("matrix"),
+        run: |context| Box::pin(room::prefix(context)),
+    },
+    Command {
+        name: "leave",
+        about: "Leave this room",
+        options: &[],
+        examples: &["leave"],
+        standing: Standing::Moderator,
+        changes: true,
+        on_message: None,
+        only: Some("matrix"),
+        run: |context| Box::pin(room::leave(context)),
     },
     Command {
         name: "reload",
@@ -396,6 +436,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Editor,
         changes: true,
         on_message: None,
+        only: None,
         run: |context| Box::pin(reload::run(context)),
     },
     Command {
@@ -406,6 +447,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Editor,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(revisions::all(context)),
     },
     Command {
@@ -416,6 +458,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Editor,
         changes: true,
         on_message: None,
+        only: None,
         run: |context| Box::pin(revisions::rollback(context)),
     },
     Command {
@@ -426,6 +469,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Editor,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(status::run(context)),
     },
     Command {
@@ -442,6 +486,7 @@ pub static TABLE: [Command; 21] = [
         standing: Standing::Editor,
         changes: false,
         on_message: None,
+        only: None,
         run: |context| Box::pin(audit::run(context)),
     },
 ];
@@ -450,6 +495,11 @@ impl Command {
     /// The first word of a name of two: what the command belongs to.
     pub fn group(&self) -> Option<&'static str> {
         self.name.split_once(' ').map(|(group, _)| group)
+    }
+
+    /// Whether it is offered on a platform.
+    pub fn is_on(&self, platform: &str) -> bool {
+        self.only.is_none_or(|only| only == platform)
     }
 
     /// The last word of the name.
@@ -614,6 +664,11 @@ pub fn article_meant(world: &World, places: &[String]) -> Option<String> {
     world.community.setting(places, room::ARTICLE)
 }
 
+/// What commands begin with in a place, where its moderators decided that.
+pub fn prefix(world: &World, places: &[String]) -> Option<String> {
+    world.community.setting(places, room::PREFIX)
+}
+
 /// Whether the answer to a request will be for the asker only, as far as that can be told beforehand:
 /// whatever the command finds, its errors are.
 pub fn is_private(world: &World, request: &Request) -> bool {
@@ -630,6 +685,11 @@ async fn answer(world: &World, request: &Request) -> Answer {
 
 async fn public_answer(world: &World, request: &Request) -> Answer {
     let command = request.command;
+    if let Some(only) = command.only.filter(|_| !command.is_on(request.platform)) {
+        let title =
+            format!("/{} is only for {}.", command.name, if only == "matrix" { "Matrix" } else { "Discord" });
+        return Answer::other(AnswerKind::WrongUsage, title).choice("What can be asked", "help");
+    }
     if request.asker.standing < command.standing {
         audit(world, request, "refused", "").await;
         let who = match command.standing {

@@ -16,6 +16,12 @@ pub(super) const ARTICLE: &str = "article";
 /// The setting of who sees answers: `on` or `off`.
 pub(super) const PRIVATE: &str = "private";
 
+/// The setting of what commands begin with.
+pub(super) const PREFIX: &str = "prefix";
+
+/// The longest prefix, in characters.
+const MAX_PREFIX: usize = 8;
+
 /// The setting of a command's use: `on` or `off`.
 fn use_of(command: &Command) -> String {
     format!("command {}", command.name)
@@ -108,6 +114,33 @@ pub(super) async fn commands(context: &Context<'_>) -> Result<Answer, Problem> {
         None => format!("/{} is no longer decided on", command.name),
     };
     decide(context, &use_of(command), value, &title).await
+}
+
+pub(super) async fn prefix(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Some(typed) = context.arg("prefix") else {
+        return decide(context, PREFIX, None, "Commands begin as usual").await;
+    };
+    // A word before a command would be read with it; a slash is the client's own.
+    let sign = |c: char| !c.is_alphanumeric() && !c.is_control() && !"/\"'“”„<>@".contains(c);
+    if typed.chars().count() > MAX_PREFIX
+        || typed.contains(char::is_whitespace)
+        || !typed.chars().next_back().is_some_and(sign)
+    {
+        let title = format!(
+            "“{}” can't be what commands begin with: take one to {MAX_PREFIX} signs without spaces, the last one no letter, such as ? or rap!",
+            clean(typed)
+        );
+        return Ok(Answer::other(AnswerKind::WrongUsage, title));
+    }
+    decide(context, PREFIX, Some(typed), &format!("Commands begin with {}", clean(typed))).await
+}
+
+/// The platform leaves when it has said this.
+pub(super) async fn leave(context: &Context<'_>) -> Result<Answer, Problem> {
+    Ok(match nowhere(context) {
+        Some(nowhere) => nowhere,
+        None => Answer::found("Goodbye. Who wants to ask again invites me again."),
+    })
 }
 
 /// `on`, `off`, or `None` for `default`.

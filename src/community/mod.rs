@@ -1,6 +1,8 @@
 //! What must outlive a reload, in SQLite: which revision answers, which there were, what moderators
 //! decided for their rooms, and who did what.
 
+mod answered;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
@@ -11,6 +13,8 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+
+pub use answered::Answered;
 
 /// Why the community database could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +77,8 @@ const PRUNE_EVERY: u64 = 1_000;
 #[derive(Debug)]
 pub struct Community {
     pool: SqlitePool,
+    /// A connection that does not wait for the disk, for what is written with every answer.
+    lively: SqlitePool,
     /// All settings of places, by place and setting: every request reads them, and hardly one changes
     /// them.
     places: RwLock<HashMap<(String, String), String>>,
@@ -97,6 +103,7 @@ impl Community {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
+        let lively = options.clone().synchronous(SqliteSynchronous::Normal);
         let pool = SqlitePoolOptions::new()
             .max_connections(2)
             .test_before_acquire(false)
@@ -106,9 +113,15 @@ impl Community {
             .await?;
         sqlx::migrate!("migrations/community").run(&pool).await?;
         drop(turn);
+        let lively = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(lively);
         let places = sqlx::query!("SELECT place, setting, value FROM place_setting").fetch_all(&pool).await?;
         let places = places.into_iter().map(|row| ((row.place, row.setting), row.value)).collect();
-        Ok(Community { pool, places: RwLock::new(places), kept: AtomicU64::new(0) })
+        Ok(Community { pool, lively, places: RwLock::new(places), kept: AtomicU64::new(0) })
     }
 
     /// What was decided for the first of these places that has the setting.
@@ -183,7 +196,7 @@ impl Community {
             .await?;
         }
         // Counting is not for every time: a few too many do no harm.
-        if self.kept.fetch_add(1, Ordering::Relaxed).is_multiple_of(PRUNE_EVERY) {
+        if self.is_time_to_prune(PRUNE_EVERY) {
             sqlx::query!(
                 "DELETE FROM line WHERE key IN (SELECT key FROM line ORDER BY at DESC LIMIT -1 OFFSET ?1)",
                 MAX_LINES
@@ -193,6 +206,10 @@ impl Community {
         }
         transaction.commit().await?;
         Ok(())
+    }
+
+    fn is_time_to_prune(&self, every: u64) -> bool {
+        self.kept.fetch_add(1, Ordering::Relaxed).is_multiple_of(every)
     }
 
     /// The command line that was kept under a key.

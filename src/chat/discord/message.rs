@@ -317,7 +317,7 @@ fn embeds(answer: &Answer, page: &Page, (part, parts): (usize, usize)) -> Vec<Cr
                 let title = cut(&escape(&answer.title).replace('\n', " "), most);
                 // An embed without any text is refused.
                 let title = if title.trim().is_empty() { "\u{200b}".to_string() } else { title };
-                embed = embed.title(title + &number);
+                embed = embed.title(title + number.as_str());
             }
             if !draft.description.is_empty() {
                 embed = embed.description(&draft.description);

@@ -10,6 +10,7 @@ use serenity::http::{LightMethod, Request, Route};
 use crate::commands::line::MAX_VALUE;
 use crate::commands::{Command, Opt, OptKind, Standing, Suggest, TABLE};
 
+use super::heard::PLATFORM;
 use super::rest::{Failure, Rest};
 
 /// The option that every command has here: platforms without private answers have no use for it.
@@ -55,7 +56,7 @@ fn all(offer: Offer) -> Vec<CreateCommand> {
     let command = |row, name, about| command(row, name, about, for_users);
     let mut commands: Vec<CreateCommand> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
-    for row in &TABLE {
+    for row in TABLE.iter().filter(|row| row.is_on(PLATFORM)) {
         match row.group() {
             None => {
                 let command = command(row, row.name, row.about);
@@ -63,7 +64,7 @@ fn all(offer: Offer) -> Vec<CreateCommand> {
             }
             Some(group) if !groups.contains(&group) => {
                 groups.push(group);
-                let of_group = TABLE.iter().filter(|row| row.group() == Some(group));
+                let of_group = TABLE.iter().filter(|row| row.group() == Some(group) && row.is_on(PLATFORM));
                 let subcommands = of_group.map(|row| {
                     CreateCommandOption::new(CommandOptionType::SubCommand, row.word(), row.about)
                         .set_sub_options(options(row, several_articles))

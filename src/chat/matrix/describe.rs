@@ -1,0 +1,187 @@
+//! The commands as clients learn of them that know MSC4391, and what such clients send.
+//!
+//! MSC4391, "Simplified in-room bot commands"
+//! (<https://github.com/matrix-org/matrix-spec-proposals/pull/4391>), as of commit `8cefeb8d` of 8 January
+//! 2026, read in November 2026. It is not accepted yet, hence the unstable names. One key is of mautrix and
+//! gomuks (<https://github.com/mautrix/go>, `event/cmdschema`, commit `bdb58f2e` of 22 August 2026):
+//! `fi.mau.tail_parameter` names the parameter that takes the rest of what is typed.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::answer::{Answer, AnswerKind};
+use crate::commands::line::{parse, usage};
+use crate::commands::{Asker, Command, Opt, OptKind, Standing, Suggest, TABLE, command};
+
+/// The type of the state events that describe a command. Such an event with empty content describes none.
+pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
+
+/// The key of a message's content where a command is called.
+pub const INVOCATION: &str = "org.matrix.msc4391.command";
+
+/// The highest number that an option takes, as where lines are typed.
+const MOST: u64 = 10_000;
+
+/// The longest of somebody's words that an answer repeats, in characters.
+const REPEATED: usize = 60;
+
+/// A command that was called, in the form that [`request`](crate::commands::line::request) takes.
+#[derive(Debug)]
+pub struct Invocation {
+    /// The row of the table.
+    pub command: &'static Command,
+    /// What was given for each option.
+    pub args: Vec<(&'static str, String)>,
+}
+
+/// The state events that describe our commands: the state key and the content of each. The option to name an
+/// article is there only where there are several.
+pub fn descriptions(bot_user_id: &str, several_articles: bool) -> Vec<(String, Value)> {
+    TABLE
+        .iter()
+        .filter(|row| row.is_on("matrix"))
+        .map(|row| (state_key(row.name, bot_user_id), description(row, several_articles)))
+        .collect()
+}
+
+/// The padded Base64 of the SHA-256 of the command's name and its bot's id: clients take no other.
+pub fn state_key(command: &str, bot_user_id: &str) -> String {
+    base64(&Sha256::new().chain_update(command).chain_update(bot_user_id).finalize())
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let bits = (0..3).fold(0, |bits, at| bits << 8 | usize::from(three.get(at).copied().unwrap_or(0)));
+        for at in 0..4 {
+            match at <= three.len() {
+                true => out.push(SIGNS[bits >> (18 - 6 * at) & 63].into()),
+                false => out.push('='),
+            }
+        }
+    }
+    out
+}
+
+fn description(row: &Command, several_articles: bool) -> Value {
+    let offered =
+        |option: &&Opt| option.kind != OptKind::File && (several_articles || option.name != "article");
+    let parameters: Vec<Value> = row.options.iter().filter(offered).map(parameter).collect();
+    let mut content = json!({
+        "command": row.name,
+        "description": text(row.about),
+        "parameters": parameters,
+    });
+    if let Some(last) = row.options.iter().rfind(|option| option.kind == OptKind::Words && offered(option)) {
+        content["fi.mau.tail_parameter"] = last.name.into();
+    }
+    content
+}
+
+fn parameter(option: &Opt) -> Value {
+    let primitive = |kind: &str| json!({ "schema_type": "primitive", "type": kind });
+    let schema = match (option.kind, option.suggest) {
+        (OptKind::Number, _) => primitive("integer"),
+        (OptKind::Flag, _) => primitive("boolean"),
+        (_, Suggest::OneOf(values)) => {
+            let literal =
+                |value: &&str| json!({ "schema_type": "literal", "literal_type": "string", "value": value });
+            json!({ "schema_type": "union", "variants": values.iter().map(literal).collect::<Vec<_>>() })
+        }
+        _ => primitive("string"),
+    };
+    let mut parameter = json!({ "key": option.name, "schema": schema, "description": text(option.about) });
+    if !option.required {
+        parameter["optional"] = true.into();
+    }
+    parameter
+}
+
+/// A text as extensible events (MSC1767) have it.
+fn text(text: &str) -> Value {
+    json!({ "m.text": [{ "body": text }] })
+}
+
+/// Reads a message's content. `None` where no command of ours is called so: then the message is a text like
+/// any other. As the proposal wants it, a call mentions its bot and nobody else; any other call may be meant
+/// for another bot, which has commands of the same names.
+///
+/// # Errors
+/// The answer to give where the command is not known, or an option is not what it should be.
+pub fn invocation(content: &Value, bot_user_id: &str) -> Option<Result<Invocation, Box<Answer>>> {
+    let call = content.get(INVOCATION)?;
+    let mentioned = content.get("m.mentions")?.get("user_ids")?.as_array()?;
+    let alone = !mentioned.is_empty() && mentioned.iter().all(|id| id.as_str() == Some(bot_user_id));
+    alone.then(|| read(call))
+}
+
+fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
+    let name = call.get("command").and_then(Value::as_str).unwrap_or_default();
+    let name = name.trim_start_matches('/').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let Some(command) = command(&name).filter(|row| row.is_on("matrix")) else {
+        return Err(Box::new(unknown(&name)));
+    };
+    let nothing = Map::new();
+    let given = match call.get("arguments") {
+        None | Some(Value::Null) => &nothing,
+        Some(Value::Object(given)) => given,
+        Some(_) => return Err(wrong(command, "its options can't be read.")),
+    };
+    let mut args = Vec::new();
+    for (key, value) in given {
+        let Some(option) = command.options.iter().find(|option| option.name == key) else {
+            return Err(wrong(command, &format!("there is no option “{}”.", repeated(key))));
+        };
+        let needs = |what: &str| wrong(command, &format!("“{}” takes {what}.", option.name));
+        let value = match (option.kind, value) {
+            // Clients send so what nobody filled in.
+            (_, Value::Null) => continue,
+            (OptKind::Flag, Value::Bool(false)) => continue,
+            (OptKind::Flag, Value::Bool(true)) => "yes".to_string(),
+            (OptKind::Flag, _) => return Err(needs("yes or no")),
+            (OptKind::Number, value) => match value.as_u64().filter(|number| (1..=MOST).contains(number)) {
+                Some(number) => number.to_string(),
+                None => return Err(needs(&format!("a whole number from 1 to {MOST}"))),
+            },
+            (OptKind::Words | OptKind::Named, Value::String(words)) => words.clone(),
+            (OptKind::Words | OptKind::Named, _) => return Err(needs("words")),
+            (OptKind::File, _) => {
+                return Err(needs("a file: send the file, and answer it with the command"));
+            }
+        };
+        args.push((option.name, value));
+    }
+    Ok(Invocation { command, args })
+}
+
+/// The answer to a name that no command has, with what is near, as to a typed line.
+fn unknown(name: &str) -> Answer {
+    let nobody = Asker { id: String::new(), standing: Standing::Member };
+    match parse(name, nobody, "matrix") {
+        Err(answer) => *answer,
+        // It is a command with its options, or a command of another platform.
+        Ok(_) => {
+            let title = format!("There is no command “{}”.", repeated(name));
+            Answer::other(AnswerKind::WrongUsage, title).choice("What can be asked", "help")
+        }
+    }
+}
+
+fn wrong(command: &Command, reason: &str) -> Box<Answer> {
+    let answer = Answer::other(AnswerKind::WrongUsage, format!("/{}: {reason}", command.name));
+    Box::new(
+        answer
+            .paragraph(format!("Write it so: {}", usage(command)))
+            .choice(format!("Help on /{}", command.name), format!("help {}", command.name)),
+    )
+}
+
+/// Somebody's words, not too many of them.
+fn repeated(words: &str) -> String {
+    let mut short: String = words.chars().take(REPEATED).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,287 @@
+//! What was heard, and whether it is for us.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::commands::line::is_known;
+
+/// An event of a room, as far as we read it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Event {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub event_id: String,
+    pub sender: String,
+    /// Milliseconds since 1970 UTC, by the sender's homeserver.
+    pub origin_server_ts: i64,
+    pub state_key: Option<String>,
+    #[serde(default)]
+    pub content: Value,
+    /// What a redaction removes, before room version 11.
+    redacts: Option<String>,
+    #[serde(default)]
+    pub unsigned: Value,
+}
+
+impl Event {
+    /// What a redaction removes.
+    pub fn redacts(&self) -> Option<&str> {
+        self.content["redacts"].as_str().or(self.redacts.as_deref())
+    }
+
+    /// Whether it says that `user` is now in the room, and was not before.
+    pub fn is_join_of(&self, user: &str) -> bool {
+        self.kind == "m.room.member"
+            && self.state_key.as_deref() == Some(user)
+            && self.content["membership"] == "join"
+            && self.unsigned["prev_content"]["membership"] != "join"
+    }
+
+    /// The event that it replies to.
+    pub fn replies_to(&self) -> Option<&str> {
+        self.content["m.relates_to"]["m.in_reply_to"]["event_id"].as_str()
+    }
+
+    /// The first event of the thread that it is in.
+    pub fn thread(&self) -> Option<&str> {
+        let relation = &self.content["m.relates_to"];
+        if relation["rel_type"] == "m.thread" { relation["event_id"].as_str() } else { None }
+    }
+
+    /// The event that it puts another content in the place of, and that content.
+    pub fn replaces(&self) -> Option<(&str, &Value)> {
+        let relation = &self.content["m.relates_to"];
+        if relation["rel_type"] != "m.replace" {
+            return None;
+        }
+        Some((relation["event_id"].as_str()?, self.content.get("m.new_content")?))
+    }
+
+    /// The event that it reacts to, and with what.
+    pub fn reaction(&self) -> Option<(&str, &str)> {
+        let relation = &self.content["m.relates_to"];
+        Some((relation["event_id"].as_str()?, relation["key"].as_str()?))
+    }
+}
+
+/// How we are spoken to in a room.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Address<'a> {
+    /// Our user id.
+    pub me: &'a str,
+    /// Our name, as people see it.
+    pub name: &'a str,
+    /// What commands begin with.
+    pub prefix: &'a str,
+    /// Whether we are alone with somebody.
+    pub direct: bool,
+}
+
+/// What a message wants of us.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// An answer to this line.
+    Line(String),
+    /// Where the answer that it replies to comes from.
+    Source,
+}
+
+/// The name by which commands can be told apart from those of other bots: `!rapporteur quote Paz`.
+const OURS: &str = "rapporteur";
+
+/// Finds out whether the content of a message is for us, and what it wants.
+///
+/// A command is one only by whole words: `!quotes` is not `!quote`. What only looks like a command is
+/// left to other bots, unless it was clearly meant for us.
+pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
+    let file_with_caption = content["msgtype"] == "m.file"
+        && content["filename"].is_string()
+        && content["filename"] != content["body"];
+    if content["msgtype"] != "m.text" && !file_with_caption {
+        return None;
+    }
+    let replies = content["m.relates_to"]["m.in_reply_to"].is_object();
+    let body = content["body"].as_str()?;
+    let body = if replies { without_fallback(body) } else { body }.trim();
+    let bare = body.trim_end_matches(['?', '!', '.', ' ']).to_lowercase();
+    if replies && matches!(bare.as_str(), "source" | "sources" | "where" | "where in the text") {
+        return Some(Wanted::Source);
+    }
+    let line = |text: &str| Some(Wanted::Line(text.trim().to_string()));
+    if let Some(rest) = after_mention(content, body, address) {
+        // A mention may stand before the whole command, prefix and all.
+        let rest = rest.strip_prefix(address.prefix).or_else(|| rest.strip_prefix('/')).unwrap_or(rest);
+        return line(rest);
+    }
+    if let Some(rest) = body.strip_prefix(address.prefix) {
+        let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        if first.eq_ignore_ascii_case(OURS) {
+            return line(after);
+        }
+        // Many bots have a command of this name, and it can't be taken back.
+        let shared = first.eq_ignore_ascii_case("leave");
+        if is_known(rest) && !rest.starts_with(char::is_whitespace) && (address.direct || !shared) {
+            return line(rest);
+        }
+    }
+    if let Some(rest) = body.strip_prefix('/')
+        && is_known(rest)
+        && !rest.starts_with(char::is_whitespace)
+    {
+        return line(rest);
+    }
+    if address.direct && !body.is_empty() {
+        let rest = body.strip_prefix(address.prefix).or_else(|| body.strip_prefix('/')).unwrap_or(body);
+        return line(rest);
+    }
+    None
+}
+
+/// The text of a reply without the message that it quotes before it, as older clients do.
+fn without_fallback(body: &str) -> &str {
+    if !body.starts_with("> ") {
+        return body;
+    }
+    body.split_once("\n\n").map_or(body, |(_, text)| text)
+}
+
+/// What follows a mention of us at the beginning.
+fn after_mention<'a>(content: &Value, body: &'a str, address: Address<'_>) -> Option<&'a str> {
+    let mentioned =
+        content["m.mentions"]["user_ids"].as_array().map(|users| users.iter().any(|it| *it == address.me));
+    // Where nobody is said to be mentioned, it goes by the text, as before there were intentional mentions.
+    if mentioned == Some(false) || (mentioned.is_none() && content["m.mentions"].is_object()) {
+        return None;
+    }
+    let local = address.me.trim_start_matches('@').split(':').next().unwrap_or_default();
+    let pill = content["formatted_body"].as_str().and_then(|html| pill(html, address.me));
+    let names = [Some(address.me), Some(address.name), pill, Some(local)];
+    let bare = body.strip_prefix('@').unwrap_or(body);
+    for name in
+        names.into_iter().flatten().map(|name| name.trim_start_matches('@')).filter(|name| !name.is_empty())
+    {
+        let Some(start) = bare.get(..name.len()) else { continue };
+        let rest = &bare[name.len()..];
+        let ends = rest.is_empty() || rest.starts_with([':', ',', ' ', '\n', '\u{a0}']);
+        if start.to_lowercase() == name.to_lowercase() && ends {
+            // Without an intentional mention, a name alone may be the beginning of talk about us.
+            let addressed = mentioned == Some(true)
+                || name.contains(':')
+                || Some(name) == pill
+                || body.starts_with('@')
+                || rest.starts_with([':', ',']);
+            return addressed.then(|| rest.trim_start_matches([':', ',', ' ', '\n', '\u{a0}']));
+        }
+    }
+    None
+}
+
+/// The text of the link to us at the beginning of a formatted body.
+fn pill<'a>(html: &'a str, me: &str) -> Option<&'a str> {
+    let html = html.trim_start().strip_prefix("<p>").unwrap_or(html.trim_start());
+    let rest = html.strip_prefix("<a href=")?;
+    let (tag, rest) = rest.split_once('>')?;
+    let to = tag.trim_matches(['"', '\'', ' ']);
+    let user = to.strip_prefix("https://matrix.to/#/")?;
+    let user = user.replace("%40", "@").replace("%3A", ":");
+    (user == me).then(|| rest.split('<').next())?
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const ME: &str = "@rapporteur:example.org";
+
+    fn ask(content: Value, direct: bool) -> Option<Wanted> {
+        wanted(&content, Address { me: ME, name: "The Rapporteur", prefix: "!", direct })
+    }
+
+    fn text(body: &str) -> Option<Wanted> {
+        ask(json!({"msgtype": "m.text", "body": body}), false)
+    }
+
+    fn line(text: &str) -> Option<Wanted> {
+        Some(Wanted::Line(text.into()))
+    }
+
+    #[test]
+    fn a_command_is_one_by_whole_words() {
+        assert_eq!(text("!quote Paz"), line("quote Paz"));
+        assert_eq!(text("!Quote Paz"), line("Quote Paz"));
+        assert_eq!(text("!room show"), line("room show"));
+        assert_eq!(text("/quote Paz"), line("quote Paz"));
+        for other in
+            ["!quotes", "!qoute Paz", "! quote", "!", "quote Paz", "/shrug", "!leave", "say !quote", ""]
+        {
+            assert_eq!(text(other), None, "{other:?}");
+        }
+        assert_eq!(text("!rapporteur leave"), line("leave"));
+        assert_eq!(text("!rapporteur qoute Paz"), line("qoute Paz"));
+        assert_eq!(text("!rapporteurs quote"), None);
+        assert_eq!(ask(json!({"msgtype": "m.notice", "body": "!quote Paz"}), true), None);
+        assert_eq!(ask(json!({"msgtype": "m.emote", "body": "!quote Paz"}), true), None);
+    }
+
+    #[test]
+    fn alone_with_us_no_prefix_is_needed() {
+        let direct = |body: &str| ask(json!({"msgtype": "m.text", "body": body}), true);
+        assert_eq!(direct("quote Paz"), line("quote Paz"));
+        assert_eq!(direct("!quote Paz"), line("quote Paz"));
+        assert_eq!(direct("what is this"), line("what is this"));
+        assert_eq!(direct("help"), line("help"));
+        assert_eq!(direct(" "), None);
+    }
+
+    #[test]
+    fn a_mention_at_the_beginning_is_for_us() {
+        let mention = |body: &str, html: Option<&str>, users: Value| {
+            ask(
+                json!({"msgtype": "m.text", "body": body, "formatted_body": html, "m.mentions": users}),
+                false,
+            )
+        };
+        let us = json!({"user_ids": [ME]});
+        assert_eq!(mention("@rapporteur: quote Paz", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("@rapporteur:example.org quote Paz", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("The Rapporteur quote Paz", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("rapporteur !quote Paz", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("rapporteur", None, us.clone()), line(""));
+        // A reply to us mentions us too, and is no question for that.
+        assert_eq!(mention("well said", None, us.clone()), None);
+        assert_eq!(mention("rapporteurs are useful", None, us.clone()), None);
+        // Nobody is mentioned, so nobody is.
+        assert_eq!(mention("rapporteur: quote Paz", None, json!({})), None);
+        assert_eq!(mention("rapporteur: quote Paz", None, json!({"user_ids": ["@eve:example.org"]})), None);
+        // Clients without intentional mentions.
+        assert_eq!(mention("rapporteur: quote Paz", None, Value::Null), line("quote Paz"));
+        assert_eq!(mention("rapporteur is a nice word", None, Value::Null), None);
+        let pill = "<a href=\"https://matrix.to/#/@rapporteur:example.org\">Rappo</a>: quote Paz";
+        assert_eq!(mention("Rappo: quote Paz", Some(pill), Value::Null), line("quote Paz"));
+        assert_eq!(mention("Rappo quote Paz", Some(pill), us), line("quote Paz"));
+        let other = pill.replace("rapporteur", "eve");
+        assert_eq!(mention("Rappo: quote Paz", Some(&other), Value::Null), None);
+    }
+
+    #[test]
+    fn a_reply_can_ask_for_the_source() {
+        let reply = |body: &str| {
+            let relation = json!({"m.in_reply_to": {"event_id": "$a"}});
+            ask(json!({"msgtype": "m.text", "body": body, "m.relates_to": relation}), false)
+        };
+        assert_eq!(reply("source?"), Some(Wanted::Source));
+        assert_eq!(reply("> <@rapporteur:example.org> words\n\nSource?"), Some(Wanted::Source));
+        assert_eq!(reply("> !quote Paz\n\nI agree"), None);
+        assert_eq!(reply("!reload"), line("reload"));
+        assert_eq!(text("source?"), None);
+    }
+
+    #[test]
+    fn a_file_can_have_a_command_with_it() {
+        let file = json!({"msgtype": "m.file", "body": "!reload", "filename": "pack.toml"});
+        assert_eq!(ask(file, false), line("reload"));
+        assert_eq!(ask(json!({"msgtype": "m.file", "body": "!reload"}), false), None);
+    }
+}

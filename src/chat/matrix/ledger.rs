@@ -1,0 +1,114 @@
+//! How far we have come: a sync's token is kept only when everything before it was answered, so that what
+//! a crash leaves unanswered is told again.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::commands::World;
+
+/// A sync, and how much of it is still to be answered.
+#[derive(Debug)]
+struct Batch {
+    number: u64,
+    token: String,
+    left: usize,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    batches: VecDeque<Batch>,
+    next: u64,
+}
+
+impl Open {
+    /// The token of the last of the syncs at the beginning that are all answered.
+    fn closed(&mut self) -> Option<String> {
+        let mut reached = None;
+        while self.batches.front().is_some_and(|batch| batch.left == 0) {
+            reached = self.batches.pop_front().map(|batch| batch.token);
+        }
+        reached
+    }
+}
+
+/// The syncs that are not all answered yet.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    open: Mutex<Open>,
+    reached: watch::Sender<Option<String>>,
+}
+
+/// One thing to answer. It counts as answered when this is dropped.
+#[derive(Debug)]
+pub(super) struct Due {
+    ledger: Arc<Ledger>,
+    number: u64,
+}
+
+impl Drop for Due {
+    fn drop(&mut self) {
+        let mut open = self.ledger.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(batch) = open.batches.iter_mut().find(|batch| batch.number == self.number) {
+            batch.left = batch.left.saturating_sub(1);
+        }
+        self.ledger.reach(&mut open);
+    }
+}
+
+impl Ledger {
+    /// A ledger, and the task that writes down how far it has come; it ends when the ledger is dropped.
+    pub fn new(world: Arc<World>, account: String) -> (Arc<Ledger>, JoinHandle<()>) {
+        let (reached, mut told) = watch::channel(None::<String>);
+        let keeping = tokio::spawn(async move {
+            while told.changed().await.is_ok() {
+                let token = told.borrow_and_update().clone();
+                if let Err(error) = world.community.keep_heard(&account, token.as_deref(), &[]).await {
+                    tracing::error!(%error, "how far Matrix was heard can't be written down");
+                }
+            }
+        });
+        (Arc::new(Ledger { open: Mutex::default(), reached }), keeping)
+    }
+
+    /// A sync with so many things to answer.
+    pub fn open(self: &Arc<Ledger>, token: String, count: usize) -> Vec<Due> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = open.next;
+        open.next += 1;
+        open.batches.push_back(Batch { number, token, left: count });
+        self.reach(&mut open);
+        (0..count).map(|_| Due { ledger: Arc::clone(self), number }).collect()
+    }
+
+    fn reach(&self, open: &mut Open) {
+        if let Some(token) = open.closed() {
+            self.reached.send_replace(Some(token));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_counts_when_all_before_it_is_answered() {
+        let (reached, told) = watch::channel(None);
+        let ledger = Arc::new(Ledger { open: Mutex::default(), reached });
+        let token = || told.borrow().clone();
+        drop(ledger.open("a".into(), 0));
+        assert_eq!(token().as_deref(), Some("a"));
+        let mut first = ledger.open("b".into(), 2);
+        let second = ledger.open("c".into(), 1);
+        drop(ledger.open("d".into(), 0));
+        drop(second);
+        assert_eq!(token().as_deref(), Some("a"), "b is not answered");
+        first.pop();
+        assert_eq!(token().as_deref(), Some("a"), "b is answered by half");
+        first.pop();
+        assert_eq!(token().as_deref(), Some("d"));
+    }
+}

@@ -1,0 +1,170 @@
+//! Matrix: messages and reactions in, notices out, in encrypted rooms too.
+//!
+//! Everything that a command is comes from the table in [`crate::commands`], and everything that is
+//! answered from its Answers; this folder only knows how Matrix writes both.
+
+mod bot;
+pub mod describe;
+mod heard;
+mod ledger;
+pub mod message;
+mod patience;
+mod room;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::BackoffBuilder;
+use matrix_sdk::config::SyncSettings;
+use matrix_sdk::ruma::api::client::filter::{FilterDefinition, LazyLoadOptions};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter as SyncFilter;
+use matrix_sdk::ruma::presence::PresenceState;
+use matrix_sdk::ruma::uint;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::{AbortOnDropHandle, TaskTracker};
+
+use crate::commands::World;
+use crate::settings::Settings;
+
+use bot::Bot;
+use ledger::Ledger;
+use patience::{Trouble, pauses, trouble};
+use session::{Security, Session};
+
+pub use session::{login, status};
+
+/// What requests from here are said to come from.
+const PLATFORM: &str = "matrix";
+
+/// How long commands under way may take once the program is to end.
+const FINISH: Duration = Duration::from_secs(10);
+
+/// How long the homeserver holds a sync when nothing happens.
+const HOLD: Duration = Duration::from_secs(30);
+
+/// Why the bot can't go on, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Ended(pub(crate) String);
+
+/// What a sync brings: rooms with as much of their latest messages as is worth it, and no presence,
+/// typing or receipts.
+fn filter() -> SyncFilter {
+    let mut filter = FilterDefinition::default();
+    filter.presence.types = Some(Vec::new());
+    filter.room.ephemeral.types = Some(Vec::new());
+    filter.room.timeline.limit = Some(uint!(100));
+    filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
+    SyncFilter::FilterDefinition(filter)
+}
+
+/// Connects to the homeserver and answers until `stop` is cancelled.
+///
+/// # Errors
+/// The bot can't go on, in words for the operator.
+pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
+    let Some(session) = session::open(settings, &world.dice, &stop).await? else { return Ok(()) };
+    let account = format!("{PLATFORM}:{}", session.user);
+    let token = world.community.heard(&account).await.map_err(|error| Ended(error.to_string()))?;
+    let (ledger, keeping) = Ledger::new(Arc::clone(&world), account.clone());
+    let bot = Arc::new(Bot::new(world, &session, settings, account));
+    let tasks = TaskTracker::new();
+    let outcome = tokio::select! {
+        () = stop.cancelled() => Ok(()),
+        ended = hear(&bot, &session, settings, &ledger, &tasks, token) => Err(ended),
+    };
+    tasks.close();
+    if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
+        tracing::warn!(
+            left = tasks.len(),
+            "commands were still under way at the end: they are answered next time"
+        );
+    }
+    drop((ledger, bot));
+    // How far we have come is written down to the end.
+    let _ = tokio::time::timeout(FINISH, keeping).await;
+    outcome
+}
+
+/// Syncs for ever; ends only for a reason that lasts.
+async fn hear(
+    bot: &Arc<Bot>,
+    session: &Session,
+    settings: &Settings,
+    ledger: &Arc<Ledger>,
+    tasks: &TaskTracker,
+    mut token: Option<String>,
+) -> Ended {
+    let client = &session.client;
+    let mut first = true;
+    let mut waits = None;
+    let mut is_secured = false;
+    // It goes on until we end.
+    let mut _settling = None;
+    loop {
+        let mut how = SyncSettings::new()
+            .filter(filter())
+            .set_presence(PresenceState::Online)
+            // What matters is said first; then there is time to wait.
+            .timeout(if first || waits.is_some() { Duration::ZERO } else { HOLD });
+        how = match &token {
+            Some(token) => how.token(token.clone()),
+            None => how.token(matrix_sdk::config::SyncToken::NoToken),
+        };
+        let heard = match client.sync_once(how).await {
+            Ok(heard) => heard,
+            Err(error) => match trouble(&error) {
+                Trouble::LoggedOut => {
+                    return Ended(format!(
+                        "the homeserver does not take the access token of {} any more: its device was logged out. \
+                         Remove {}, set MATRIX_PASSWORD and MATRIX_RECOVERY_KEY, and start again.",
+                        session.user,
+                        settings.data.folder.join("matrix").display()
+                    ));
+                }
+                what => {
+                    let waits = waits.get_or_insert_with(|| pauses().build());
+                    let wait = match what {
+                        Trouble::Passing(Some(named)) => named,
+                        _ => waits.next().unwrap_or(HOLD),
+                    };
+                    tracing::warn!(%error, seconds = wait.as_secs_f32(), "the homeserver does not answer, trying again");
+                    tokio::time::sleep(wait).await;
+                    continue;
+                }
+            },
+        };
+        if waits.take().is_some() {
+            tracing::info!("the homeserver answers again");
+        }
+        let is_history = token.is_none();
+        // What comes after a start was perhaps answered before it.
+        bot.take(&heard, is_history, first, ledger, tasks);
+        token = Some(heard.next_batch.clone());
+        if first {
+            first = false;
+            tracing::info!(rooms = client.joined_rooms().len(), user = %session.user, "Matrix is ready");
+            _settling = Some(AbortOnDropHandle::new(tokio::spawn({
+                let bot = Arc::clone(bot);
+                async move { bot.settle().await }
+            })));
+        }
+        if !is_secured {
+            match session::secure(session, &settings.matrix).await {
+                Ok(Security::Whole) => {}
+                Ok(Security::New(key)) => {
+                    // Not in the log, which others may read.
+                    println!("{}", session::recovery_key_shown(&session.user, &key));
+                }
+                Ok(Security::Partial(why)) => tracing::warn!("{why}."),
+                Err(error) => {
+                    tracing::warn!(%error, "the encryption can't be set up yet, trying again after the next sync");
+                    continue;
+                }
+            }
+            tracing::info!("the encryption is set up");
+            is_secured = true;
+        }
+    }
+}

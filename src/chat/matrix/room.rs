@@ -1,0 +1,260 @@
+//! Rooms: who may do what in them, coming, going and moving.
+
+use std::time::Duration;
+
+use matrix_sdk::ruma::api::client::membership::leave_room;
+use matrix_sdk::ruma::events::StateEventType;
+use matrix_sdk::ruma::events::room::power_levels::UserPowerLevel;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use matrix_sdk::{Error, Room, RoomState};
+use serde_json::{Value, json};
+
+use crate::commands::Standing;
+use crate::settings::{AccessSettings, Inviters, Listed};
+
+use super::bot::Bot;
+use super::describe::{self, DESCRIPTION};
+use super::patience::patiently;
+
+/// How long joining, leaving and the like is tried.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// The place under which a room's settings are kept.
+pub(super) fn place(room: &RoomId) -> String {
+    format!("matrix:room:{room}")
+}
+
+/// Who somebody is by the settings, if these know them.
+pub(super) fn listed(access: &AccessSettings, user: &str) -> Option<Standing> {
+    let is_in =
+        |list: &[Listed]| list.iter().any(|it| matches!(it, Listed::MatrixUser(listed) if listed == user));
+    if is_in(&access.editors) {
+        Some(Standing::Editor)
+    } else {
+        is_in(&access.moderators).then_some(Standing::Moderator)
+    }
+}
+
+/// Whether somebody may invite the bot.
+pub(super) fn may_invite(allowed: &[Inviters], access: &AccessSettings, user: &str) -> bool {
+    let server = user.split_once(':').map_or("", |(_, server)| server);
+    allowed.iter().any(|it| match it {
+        Inviters::Anyone => true,
+        Inviters::Editors => listed(access, user) == Some(Standing::Editor),
+        Inviters::User(listed) => listed == user,
+        Inviters::Server(listed) => listed == server,
+    })
+}
+
+impl Bot {
+    /// What somebody may do in a room: by the settings, or else by their power there. The creators of rooms
+    /// from version 12 on are above all levels.
+    pub(super) async fn standing(&self, room: &Room, user: &str) -> Standing {
+        if let Some(standing) = listed(&self.access, user) {
+            return standing;
+        }
+        let Ok(user) = UserId::parse(user) else { return Standing::Member };
+        let is_moderator = match self.powers(room).await {
+            Some(powers) => match powers.for_user(&user) {
+                UserPowerLevel::Int(level) => i64::from(level) >= self.settings.moderator_level,
+                _ => true,
+            },
+            None => false,
+        };
+        if is_moderator { Standing::Moderator } else { Standing::Member }
+    }
+
+    /// Answers an invitation.
+    pub(super) async fn invited(&self, room: &OwnedRoomId, by: Option<&str>) {
+        let Some(room) = self.client.get_room(room) else { return };
+        if room.state() != RoomState::Invited {
+            return;
+        }
+        let allowed = by.is_some_and(|by| may_invite(&self.settings.allowed_inviters, &self.access, by));
+        // Where a room moved to, we go with it, whoever invites us.
+        if !allowed && !self.is_moved_to(room.room_id()) {
+            tracing::info!(room = %room.room_id(), by, "an invitation is refused");
+            let mut request = leave_room::v3::Request::new(room.room_id().to_owned());
+            request.reason = Some(
+                "I only come where those who run me let me: ask them to allow you or your server to invite me.".into(),
+            );
+            let refusing = patiently("refusing an invitation", PATIENCE, || async {
+                self.client.send(request.clone()).await.map_err(Error::from)
+            });
+            if let Err(error) = refusing.await {
+                tracing::warn!(%error, room = %room.room_id(), "an invitation can't be refused");
+            }
+            return;
+        }
+        let joining = patiently("joining a room", PATIENCE, || async {
+            match room.state() {
+                RoomState::Joined => Ok(()),
+                _ => self.client.join_room_by_id(room.room_id()).await.map(drop),
+            }
+        });
+        match joining.await {
+            Ok(()) => tracing::info!(room = %room.room_id(), by, "joined a room"),
+            Err(error) => tracing::warn!(%error, room = %room.room_id(), "a room can't be joined"),
+        }
+    }
+
+    /// Whether a room that we are in moved to this one.
+    fn is_moved_to(&self, room: &RoomId) -> bool {
+        let successors = self.client.joined_rooms().into_iter().filter_map(|old| old.successor_room());
+        successors.into_iter().any(|successor| successor.room_id == room)
+    }
+
+    /// Follows a room that moved. Who may write the tombstone is up to the old room's powers, which the
+    /// homeserver has checked.
+    pub(super) async fn follow(&self, room: &Room, content: &Value, sender: &str) {
+        let Some(to) = content["replacement_room"].as_str().and_then(|id| RoomId::parse(id).ok()) else {
+            return;
+        };
+        if self.client.get_room(&to).is_some_and(|it| it.state() == RoomState::Joined) {
+            return;
+        }
+        let via: Vec<_> =
+            UserId::parse(sender).ok().map(|sender| sender.server_name().to_owned()).into_iter().collect();
+        let address = matrix_sdk::ruma::OwnedRoomOrAliasId::from(to.clone());
+        let joining = patiently("following a room", PATIENCE, || async {
+            self.client.join_room_by_id_or_alias(&address, &via).await.map(drop)
+        });
+        match joining.await {
+            Ok(()) => tracing::info!(from = %room.room_id(), %to, "followed a room that moved"),
+            // Somebody has to invite us there, and then anybody may.
+            Err(error) => {
+                tracing::info!(%error, %to, "a room moved where we can't follow before we are invited")
+            }
+        }
+    }
+
+    /// Takes over what was decided for the room that this one is the continuation of.
+    pub(super) async fn inherit(&self, room: &Room) -> bool {
+        let Some(before) = room.predecessor_room().map(|it| it.room_id) else { return false };
+        // The old room must say so too: anybody can call a room the continuation of another.
+        let confirmed = self
+            .client
+            .get_room(&before)
+            .and_then(|old| old.successor_room())
+            .is_some_and(|successor| successor.room_id == room.room_id());
+        if !confirmed {
+            return false;
+        }
+        let (old, new) = (place(&before), place(room.room_id()));
+        let community = &self.world.community;
+        if community.settings(&new).is_empty() {
+            for (setting, value) in community.settings(&old) {
+                if let Err(error) = community.decide(&new, &setting, Some(&value)).await {
+                    tracing::error!(%error, "what was decided for a room can't be taken along");
+                }
+            }
+        }
+        true
+    }
+
+    /// Publishes the commands for clients that know descriptions of commands, where we may; also takes
+    /// back those that are gone.
+    pub(super) async fn describe(&self, room: &Room) {
+        if !self.may_describe(room).await {
+            return;
+        }
+        let wanted = describe::descriptions(self.me.as_str(), self.has_several_articles());
+        let known = self.descriptions(room).await;
+        let gone = known.iter().filter(|(key, content)| {
+            content.as_object().is_some_and(|it| !it.is_empty())
+                && !wanted.iter().any(|(wanted, _)| wanted == key)
+        });
+        let changed = wanted.iter().filter(|it| !known.contains(it));
+        let changes: Vec<_> = changed.cloned().chain(gone.map(|(key, _)| (key.clone(), json!({})))).collect();
+        self.put_descriptions(room, changes).await;
+    }
+
+    async fn may_describe(&self, room: &Room) -> bool {
+        match self.powers(room).await {
+            Some(powers) => powers.user_can_send_state(&self.me, StateEventType::from(DESCRIPTION)),
+            None => false,
+        }
+    }
+
+    /// Our own descriptions that stand in a room.
+    async fn descriptions(&self, room: &Room) -> Vec<(String, Value)> {
+        let events = room.get_state_events(StateEventType::from(DESCRIPTION)).await.unwrap_or_default();
+        let ours = |event: Value| -> Option<(String, Value)> {
+            let is_ours = event["sender"] == self.me.as_str();
+            is_ours.then(|| {
+                (event["state_key"].as_str().unwrap_or_default().to_string(), event["content"].clone())
+            })
+        };
+        events
+            .into_iter()
+            .filter_map(|event| {
+                let json = match &event {
+                    matrix_sdk::deserialized_responses::RawAnySyncOrStrippedState::Sync(raw) => raw.json(),
+                    matrix_sdk::deserialized_responses::RawAnySyncOrStrippedState::Stripped(raw) => {
+                        raw.json()
+                    }
+                };
+                ours(serde_json::from_str(json.get()).ok()?)
+            })
+            .collect()
+    }
+
+    async fn put_descriptions(&self, room: &Room, changes: Vec<(String, Value)>) {
+        for (key, content) in changes {
+            let putting = patiently("describing a command", PATIENCE, || async {
+                room.send_state_event_raw(DESCRIPTION, &key, content.clone()).await.map(drop)
+            });
+            if let Err(error) = putting.await {
+                tracing::warn!(%error, room = %room.room_id(), "the commands can't be described in a room");
+                return;
+            }
+        }
+    }
+
+    /// Leaves a room, and takes along what was put there.
+    pub(super) async fn leave(&self, room: &Room) {
+        if self.may_describe(room).await {
+            let known = self.descriptions(room).await;
+            let known =
+                known.into_iter().filter(|(_, content)| content.as_object().is_some_and(|it| !it.is_empty()));
+            self.put_descriptions(room, known.map(|(key, _)| (key, json!({}))).collect()).await;
+        }
+        let request = leave_room::v3::Request::new(room.room_id().to_owned());
+        let leaving = patiently("leaving a room", PATIENCE, || async {
+            self.client.send(request.clone()).await.map_err(Error::from)
+        });
+        match leaving.await {
+            Ok(_) => tracing::info!(room = %room.room_id(), "left a room"),
+            Err(error) => tracing::warn!(%error, room = %room.room_id(), "a room can't be left"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invitations_are_for_those_who_are_listed() {
+        let access = AccessSettings {
+            editors: vec![Listed::MatrixUser("@ada:example.org".into())],
+            moderators: vec![Listed::MatrixUser("@maud:example.org".into())],
+        };
+        let may = |allowed: &[&str], user: &str| {
+            let allowed: Vec<_> =
+                allowed.iter().map(|it| Inviters::try_from(it.to_string()).unwrap()).collect();
+            may_invite(&allowed, &access, user)
+        };
+        assert!(may(&["editors"], "@ada:example.org"));
+        assert!(!may(&["editors"], "@maud:example.org"));
+        assert!(!may(&["editors"], "@ada:evil.example.org"));
+        assert!(may(&["editors", "example.org"], "@eve:example.org"));
+        assert!(!may(&["example.org"], "@eve:example.org.evil"));
+        assert!(!may(&["example.org"], "@eve:evil:example.org"));
+        assert!(may(&["@eve:other"], "@eve:other"));
+        assert!(may(&["anyone"], "@eve:other"));
+        assert!(!may(&[], "@ada:example.org"));
+        assert_eq!(listed(&access, "@maud:example.org"), Some(Standing::Moderator));
+        assert_eq!(listed(&access, "@eve:example.org"), None);
+    }
+}

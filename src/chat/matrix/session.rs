@@ -1,0 +1,469 @@
+//! The bot's account: one device for ever, its keys on the disk, and signed so that others trust it.
+
+use std::fs::{File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use backon::BackoffBuilder;
+use matrix_sdk::authentication::matrix::MatrixSession;
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier};
+use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId};
+use matrix_sdk::{Client, ClientBuildError, Error, SessionMeta, SessionTokens};
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+
+use crate::chance::Dice;
+use crate::settings::{MatrixSettings, Settings};
+
+use super::Ended;
+use super::patience::{Trouble, patiently, pauses, trouble};
+
+/// How long one request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long setting up the encryption may take.
+const SET_UP: Duration = Duration::from_secs(300);
+
+/// What is kept of the login, in `matrix/session.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Kept {
+    /// Whose it is, as in the settings.
+    user: OwnedUserId,
+    /// The one device of this data folder. It is written down before the first login with it, so that a
+    /// login that breaks off makes no second one.
+    device: OwnedDeviceId,
+    /// Its access token; none before the first login.
+    token: Option<String>,
+}
+
+/// The bot's account, logged in.
+pub(super) struct Session {
+    pub client: Client,
+    pub user: OwnedUserId,
+    /// Whether the login was made just now.
+    pub is_new: bool,
+    /// Nobody else may use the keys while this is open.
+    _lock: File,
+}
+
+/// Logs in, or takes up the login of before. Tries as often as it takes; `None` if it is to stop.
+///
+/// # Errors
+/// What an operator has to change.
+pub(super) async fn open(
+    settings: &Settings,
+    dice: &Dice,
+    stop: &CancellationToken,
+) -> Result<Option<Session>, Ended> {
+    let folder = settings.data.folder.join("matrix");
+    let unusable = |error: std::io::Error| Ended(format!("{} can't be used: {error}", folder.display()));
+    make_private_folder(&folder).map_err(unusable)?;
+    let lock = File::create(folder.join("lock")).map_err(unusable)?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(Ended(format!(
+                "another Rapporteur already runs with the encryption keys in {}. Two programs would spoil them: \
+                 stop the other one, or give this one another data folder and another account.",
+                folder.display()
+            )));
+        }
+        Err(TryLockError::Error(error)) => return Err(unusable(error)),
+    }
+    let matrix = &settings.matrix;
+    let mut waits = pauses().build();
+    loop {
+        let attempt = tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            attempt = log_in(matrix, &folder, dice) => attempt,
+        };
+        let why = match attempt {
+            Ok((client, user, is_new)) => {
+                return Ok(Some(Session { client, user, is_new, _lock: lock }));
+            }
+            Err(Failure::Lasting(ended)) => return Err(ended),
+            Err(Failure::Passing(why)) => why,
+        };
+        let wait = waits.next().unwrap_or(Duration::from_secs(20));
+        tracing::warn!(why, seconds = wait.as_secs_f32(), "the homeserver can't be reached, trying again");
+        tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Why a login did not work.
+enum Failure {
+    /// It may work later.
+    Passing(String),
+    Lasting(Ended),
+}
+
+fn lasting(text: impl Into<String>) -> Failure {
+    Failure::Lasting(Ended(text.into()))
+}
+
+/// What an error at login means; `refused` is what to say when the homeserver does not want us.
+fn failure(error: Error, refused: &str) -> Failure {
+    match trouble(&error) {
+        Trouble::Passing(_) => Failure::Passing(error.to_string()),
+        Trouble::LoggedOut => lasting(refused),
+        Trouble::Lasting => lasting(format!("{refused} ({error})")),
+    }
+}
+
+async fn log_in(
+    matrix: &MatrixSettings,
+    folder: &Path,
+    dice: &Dice,
+) -> Result<(Client, OwnedUserId, bool), Failure> {
+    let kept = read(folder)?;
+    let token = matrix.access_token.expose();
+    // Whose token it is has to be asked for, and of whose device.
+    let kept = match (kept, token.is_empty()) {
+        (Some(kept), true) => kept,
+        (Some(kept), false) if kept.token.as_deref() == Some(token) => kept,
+        (kept, false) => {
+            let owner = owner_of(matrix, token).await?;
+            if let Some(kept) = kept.filter(|kept| kept.user != owner.user || kept.device != owner.device) {
+                return Err(lasting(format!(
+                    "the access token is of {} on device {}, but {} holds the keys of {} on device {}. \
+                     Use a token of that device, or another data folder.",
+                    owner.user,
+                    owner.device,
+                    folder.display(),
+                    kept.user,
+                    kept.device
+                )));
+            }
+            owner
+        }
+        (None, true) => {
+            let user = full_user_id(matrix)?;
+            let id: String = (0..10).map(|_| char::from(b'A' + dice.roll(26) as u8)).collect();
+            let kept = Kept { user, device: id.into(), token: None };
+            write(folder, &kept)?;
+            kept
+        }
+    };
+    if !matrix.user.is_empty() && full_user_id(matrix).is_ok_and(|user| user != kept.user) {
+        return Err(lasting(format!(
+            "the settings name {} but {} holds the keys of {}. Use another data folder for another account.",
+            matrix.user,
+            folder.display(),
+            kept.user
+        )));
+    }
+    let client = client(matrix, Some(&folder.join("store"))).await?;
+    let user = kept.user.clone();
+    let Some(access_token) = kept.token.clone() else {
+        let password = matrix.password.expose();
+        if password.is_empty() {
+            return Err(lasting("set MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN, so that the bot can log in"));
+        }
+        let login = client
+            .matrix_auth()
+            .login_username(&user, password)
+            .device_id(kept.device.as_str())
+            .initial_device_display_name("Rapporteur")
+            .send()
+            .await;
+        let refused = format!("the homeserver does not take the password of {user}");
+        let session = login.map_err(|error| failure(error, &refused))?;
+        write(folder, &Kept { token: Some(session.access_token), ..kept })?;
+        return Ok((client, user, true));
+    };
+    let is_new = read(folder)?.is_none();
+    write(folder, &kept)?;
+    client.restore_session(session(&kept, access_token)).await.map_err(|error| {
+        lasting(format!(
+            "the keys in {} can't be used: {error}. If they are lost, remove that folder, and set MATRIX_PASSWORD \
+             and MATRIX_RECOVERY_KEY.",
+            folder.display()
+        ))
+    })?;
+    Ok((client, user, is_new))
+}
+
+fn session(kept: &Kept, access_token: String) -> MatrixSession {
+    MatrixSession {
+        meta: SessionMeta { user_id: kept.user.clone(), device_id: kept.device.clone() },
+        tokens: SessionTokens { access_token, refresh_token: None },
+    }
+}
+
+/// A client that does not retry by itself: who asks knows how long to wait.
+async fn client(matrix: &MatrixSettings, store: Option<&Path>) -> Result<Client, Failure> {
+    let homeserver = matrix.homeserver.trim();
+    let mut builder = Client::builder()
+        .request_config(RequestConfig::new().disable_retry().timeout(PATIENCE))
+        .user_agent(concat!("rapporteur/", env!("CARGO_PKG_VERSION")))
+        .with_encryption_settings(EncryptionSettings {
+            // We do it ourselves, to tell the operator.
+            auto_enable_cross_signing: false,
+            auto_enable_backups: false,
+            backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
+        });
+    builder = match homeserver.starts_with("http://") || homeserver.starts_with("https://") {
+        true => builder.homeserver_url(homeserver),
+        false => builder.server_name_or_homeserver_url(homeserver),
+    };
+    if let Some(store) = store {
+        builder = builder.sqlite_store(store, None);
+    }
+    builder.build().await.map_err(|error| match error {
+        ClientBuildError::AutoDiscovery(error) => {
+            Failure::Passing(format!("{homeserver} does not say where its homeserver is: {error}"))
+        }
+        ClientBuildError::Http(error) => Failure::Passing(error.to_string()),
+        error => lasting(format!("matrix.homeserver `{homeserver}` can't be used: {error}")),
+    })
+}
+
+fn full_user_id(matrix: &MatrixSettings) -> Result<OwnedUserId, Failure> {
+    OwnedUserId::try_from(matrix.user.trim()).map_err(|_| {
+        lasting(format!("matrix.user `{}` is no user id: write @rapporteur:example.org", matrix.user))
+    })
+}
+
+/// Asks the homeserver whose access token this is.
+async fn owner_of(matrix: &MatrixSettings, token: &str) -> Result<Kept, Failure> {
+    let asking = client(matrix, None).await?;
+    let nobody = Kept {
+        user: OwnedUserId::try_from("@nobody:localhost").map_err(|error| lasting(error.to_string()))?,
+        device: "NOBODY".into(),
+        token: None,
+    };
+    let refused = "the homeserver does not take the access token. Set another one, or MATRIX_PASSWORD.";
+    asking.restore_session(session(&nobody, token.into())).await.map_err(|error| failure(error, refused))?;
+    let owner = asking.whoami().await.map_err(|error| failure(error.into(), refused))?;
+    let device = owner.device_id.ok_or_else(|| {
+        lasting("the access token belongs to no device, and encryption needs one: log in with a password")
+    })?;
+    Ok(Kept { user: owner.user_id, device, token: Some(token.into()) })
+}
+
+fn read(folder: &Path) -> Result<Option<Kept>, Failure> {
+    let path = folder.join("session.json");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(lasting(format!("{} can't be read: {error}", path.display()))),
+    };
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|error| lasting(format!("{} is damaged: {error}", path.display())))
+}
+
+/// Writes the login down, whole or not at all, for this user's eyes only.
+fn write(folder: &Path, kept: &Kept) -> Result<(), Failure> {
+    let path = folder.join("session.json");
+    let writing = || {
+        let new = folder.join("session.json.new");
+        // Permissions count when a file is made.
+        match std::fs::remove_file(&new) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&new)?;
+        file.write_all(serde_json::to_string_pretty(kept)?.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&new, &path)
+    };
+    writing().map_err(|error| lasting(format!("{} can't be written: {error}", path.display())))
+}
+
+fn make_private_folder(folder: &PathBuf) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// How the account's encryption stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Security {
+    /// The device is signed, and the keys can be recovered.
+    Whole,
+    /// It was set up just now, with this recovery key.
+    New(String),
+    /// Something is missing, in words for the operator.
+    Partial(String),
+}
+
+/// Signs the device, and sets up or uses the recovery of the account's keys.
+///
+/// # Errors
+/// The homeserver failed; it can be tried again.
+pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Security, Error> {
+    let encryption = session.client.encryption();
+    encryption.wait_for_e2ee_initialization_tasks().await;
+    let key = matrix.recovery_key.expose();
+    let recovery = encryption.recovery();
+    let has_storage = patiently("asking for the recovery", SET_UP, || async {
+        encryption.secret_storage().is_enabled().await.map_err(Error::from)
+    })
+    .await?;
+    let is_complete = async || encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
+    if !is_complete().await && has_storage {
+        if key.is_empty() {
+            return Ok(Security::Partial(format!(
+                "{} has encryption keys that this device does not have. Set MATRIX_RECOVERY_KEY to the account's \
+                 recovery key; until then other clients warn of the bot, or refuse it",
+                session.user
+            )));
+        }
+        if let Err(error) = recovery.recover_and_fix_backup(key).await {
+            return Ok(Security::Partial(format!(
+                "MATRIX_RECOVERY_KEY does not open the keys of {}: {error}",
+                session.user
+            )));
+        }
+    } else if !is_complete().await {
+        let known = encryption.request_user_identity(&session.user).await?.is_some();
+        if known {
+            return Ok(Security::Partial(format!(
+                "{} was signed by another client that left no recovery key. Set up recovery there and set \
+                 MATRIX_RECOVERY_KEY, or verify the device there",
+                session.user
+            )));
+        }
+        bootstrap(session, matrix).await?;
+    }
+    if let Some(device) =
+        encryption.get_own_device().await.map_err(|error| Error::CryptoStoreError(Box::new(error)))?
+        && !device.is_cross_signed_by_owner()
+    {
+        if let Err(error) = device.verify().await {
+            return Ok(Security::Partial(format!("the device can't be signed: {error}")));
+        }
+    }
+    if has_storage {
+        return Ok(Security::Whole);
+    }
+    let enabling = recovery.enable();
+    let made = match key.is_empty() {
+        true => enabling.await,
+        false => enabling.with_passphrase(key).await,
+    };
+    Ok(match made {
+        Ok(recovery_key) => Security::New(recovery_key),
+        Err(error) => Security::Partial(format!("the recovery of the keys can't be set up: {error}")),
+    })
+}
+
+/// Makes the account's identity and signs the device with it.
+async fn bootstrap(session: &Session, matrix: &MatrixSettings) -> Result<(), Error> {
+    let encryption = session.client.encryption();
+    let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await else { return Ok(()) };
+    let password = matrix.password.expose();
+    let Some(asked) = error.as_uiaa_response().filter(|_| !password.is_empty()) else { return Err(error) };
+    let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(session.user.localpart().into()));
+    let mut proof = Password::new(user, password.into());
+    proof.session = asked.session.clone();
+    encryption.bootstrap_cross_signing(Some(AuthData::Password(proof))).await
+}
+
+/// What the homeserver knows of the account: for `rapporteur matrix status`. It uses nothing of a bot that
+/// runs but its access token.
+///
+/// # Errors
+/// In words for the operator.
+pub async fn status(settings: &Settings) -> Result<String, Ended> {
+    use matrix_sdk::ruma::api::client::backup::get_latest_backup_info;
+    use matrix_sdk::ruma::api::client::keys::get_keys;
+    use matrix_sdk::ruma::api::client::membership::joined_rooms;
+
+    let folder = settings.data.folder.join("matrix");
+    let ended = |failure: Failure| match failure {
+        Failure::Lasting(ended) => ended,
+        Failure::Passing(why) => Ended(why),
+    };
+    let none = || Ended("there is no login yet: `rapporteur matrix login` makes one".into());
+    let kept = read(&folder).map_err(ended)?.ok_or_else(none)?;
+    let token = kept.token.clone().ok_or_else(none)?;
+    let asking = client(&settings.matrix, None).await.map_err(ended)?;
+    let refused = "the homeserver does not take the access token any more: the device was logged out.";
+    let failed = |error: Error| ended(failure(error, refused));
+    asking.restore_session(session(&kept, token)).await.map_err(failed)?;
+    let rooms = asking.send(joined_rooms::v3::Request::new()).await.map_err(|error| failed(error.into()))?;
+    let mut request = get_keys::v3::Request::new();
+    request.device_keys.insert(kept.user.clone(), Vec::new());
+    let keys = asking.send(request).await.map_err(|error| failed(error.into()))?;
+    let devices = keys.device_keys.get(&kept.user);
+    let device = devices
+        .and_then(|devices| devices.get(&kept.device))
+        .and_then(|it| it.deserialize_as::<serde_json::Value>().ok());
+    let own_key =
+        keys.self_signing_keys.get(&kept.user).and_then(|it| it.deserialize_as::<serde_json::Value>().ok());
+    let signer = own_key.as_ref().and_then(|key| key["keys"].as_object()?.keys().next().cloned());
+    let is_signed = match (&device, &signer) {
+        (Some(device), Some(signer)) => device["signatures"][kept.user.as_str()][signer.as_str()].is_string(),
+        _ => false,
+    };
+    let backup = asking.send(get_latest_backup_info::v3::Request::new()).await;
+    let running = File::open(folder.join("lock")).is_ok_and(|lock| lock.try_lock().is_err());
+    Ok(format!(
+        "Account        {}\nDevice         {}{}\nCross-signing  {}\nKey backup     {}\nRooms          {}\nRunning        {}\n",
+        kept.user,
+        kept.device,
+        if device.is_some() { "" } else { " (has not told its keys yet: start the bot once)" },
+        match (signer, is_signed) {
+            (None, _) => "not set up: the next start does it",
+            (Some(_), true) => "this device is signed",
+            (Some(_), false) => "this device is not signed: set MATRIX_RECOVERY_KEY and start the bot",
+        },
+        match backup {
+            Ok(backup) => format!("version {} with {} keys", backup.version, backup.count),
+            Err(_) => "none".into(),
+        },
+        rooms.joined_rooms.len(),
+        if running { "yes" } else { "no" },
+    ))
+}
+
+/// Walks an operator through the first login, step by step, in words.
+///
+/// # Errors
+/// What has to be changed.
+pub async fn login(settings: &Settings, dice: &Dice, say: impl Fn(&str)) -> Result<(), Ended> {
+    let matrix = &settings.matrix;
+    say(&format!("Logging in to {} as {} …", matrix.homeserver, matrix.user));
+    let Some(session) = open(settings, dice, &CancellationToken::new()).await? else { return Ok(()) };
+    let device = session.client.device_id().map(ToString::to_string).unwrap_or_default();
+    say(&match session.is_new {
+        true => format!("Logged in as {} on the new device {device}. It is kept for ever.", session.user),
+        false => format!("{} was logged in already, on device {device}.", session.user),
+    });
+    say("Setting up the encryption …");
+    let failed = |error: Error| Ended(format!("that did not work: {error}. Start this command again."));
+    // Keys are told to the homeserver with the first sync.
+    let quick = matrix_sdk::config::SyncSettings::new().timeout(Duration::ZERO).filter(super::filter());
+    patiently("the first sync", SET_UP, || async { session.client.sync_once(quick.clone()).await })
+        .await
+        .map_err(failed)?;
+    match secure(&session, matrix).await.map_err(failed)? {
+        Security::Whole => say("The device is signed, and the keys can be recovered with the recovery key."),
+        Security::New(key) => say(&recovery_key_shown(&session.user, &key)),
+        Security::Partial(why) => return Err(Ended(why)),
+    }
+    say("Now start it with `rapporteur run`, invite it to a room, and ask: !quote Paz");
+    Ok(())
+}
+
+/// What an operator reads of a new recovery key, once.
+pub(super) fn recovery_key_shown(user: &OwnedUserId, key: &str) -> String {
+    format!(
+        "The recovery key of {user} is shown only now. Keep it in a safe place: with it and the password the bot\n\
+         comes back when this data folder is lost (MATRIX_RECOVERY_KEY).\n\n    {key}\n"
+    )
+}

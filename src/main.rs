@@ -189,7 +189,8 @@ fn log(settings: &Settings, runs: bool) -> anyhow::Result<()> {
         Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
         _ if settings.log.filter != settings::LOG_DEFAULT => EnvFilter::try_new(&settings.log.filter)?,
         _ if runs => EnvFilter::try_new(
-            "info,sqlx=warn,serenity=warn,matrix_sdk=warn,matrix_sdk_base=warn,matrix_sdk_crypto=warn,matrix_sdk_sqlite=warn",
+            "info,sqlx=warn,serenity=warn,matrix_sdk=warn,matrix_sdk::http_client=off,\
+             matrix_sdk_base=warn,matrix_sdk_crypto=error,matrix_sdk_sqlite=warn",
         )?,
         _ => EnvFilter::try_new("warn")?,
     };

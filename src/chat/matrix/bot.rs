@@ -178,7 +178,8 @@ impl Bot {
                 before.cancelled().await;
             }
             bot.attend(item).await;
-            drop((mine, due));
+            due.answered();
+            drop(mine);
         });
     }
 
@@ -338,7 +339,7 @@ impl Bot {
         let moved = self.inherit(room).await;
         if !moved && !self.is_old(event) && self.known(&event.event_id).await.is_none() {
             let prefix = self.prefix(room);
-            let direct = room.is_dm();
+            let direct = alone(room);
             let ask = if direct { "quote Paz".to_string() } else { format!("{prefix}quote Paz") };
             let help = if direct { "help".to_string() } else { format!("{prefix}help") };
             let answer = Answer::found("Rapporteur is here")
@@ -401,7 +402,7 @@ impl Bot {
     /// Runs what a message asks for. `None` if it asks nothing of us.
     async fn asked(&self, room: &Room, event: &Event, content: &Value) -> Option<Asked> {
         let prefix = self.prefix(room);
-        let direct = room.is_dm();
+        let direct = alone(room);
         let name = self.name.read().unwrap_or_else(PoisonError::into_inner).clone();
         let address = Address { me: self.me.as_str(), name: &name, prefix: &prefix, direct };
         let asker = async || Asker {
@@ -550,7 +551,7 @@ impl Bot {
         let asked = match commands::line::parse(&line, asker, PLATFORM) {
             Ok(mut request) => {
                 request.places = vec![room::place(room.room_id())];
-                match only_alone(&request, room.is_dm()) {
+                match only_alone(&request, alone(room)) {
                     Some(refused) => Asked::only(refused),
                     None => Asked { part, ..self.run(request).await },
                 }
@@ -755,8 +756,8 @@ impl Bot {
 
     /// Has reactions put under an answer, but for those that are there.
     fn mark(&self, room: &Room, answer: &EventId, offers: &[Offer], there: &[&str]) {
-        let keys = offers.iter().take(self.settings.reactions).map(|offer| offer.key);
-        let keys: Vec<_> = keys.filter(|key| !there.contains(key)).collect();
+        let keys = marked(offers.iter().map(|offer| offer.key), self.settings.reactions);
+        let keys: Vec<_> = keys.into_iter().filter(|key| !there.contains(key)).collect();
         if keys.is_empty() {
             return;
         }
@@ -799,6 +800,20 @@ impl Asked {
     fn only(answer: Answer) -> Asked {
         Asked { answer, line: None, part: 0, leaves: false }
     }
+}
+
+/// Which reactions are put under an answer: those that turn pages, and of the others the first.
+fn marked<'a>(keys: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let (turns, mut numbers): (Vec<_>, Vec<_>) =
+        keys.partition(|key| [message::BACK, message::ON].contains(key));
+    numbers.truncate(most.saturating_sub(turns.len()));
+    numbers.extend(turns);
+    numbers
+}
+
+/// Whether we are alone with somebody, who meant it so.
+fn alone(room: &Room) -> bool {
+    room.is_dm() && room.active_members_count() <= 2
 }
 
 /// The answer where something is not for all who are in a room to read.

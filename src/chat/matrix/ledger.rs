@@ -41,15 +41,27 @@ pub(super) struct Ledger {
     reached: watch::Sender<Option<String>>,
 }
 
-/// One thing to answer. It counts as answered when this is dropped.
+/// One thing to answer. It counts as answered when that is said, or when answering it panicked: it would
+/// again. What is only broken off, at the end of the program, does not count.
 #[derive(Debug)]
 pub(super) struct Due {
     ledger: Arc<Ledger>,
     number: u64,
+    is_answered: bool,
+}
+
+impl Due {
+    /// It is answered, or needs no answer.
+    pub fn answered(mut self) {
+        self.is_answered = true;
+    }
 }
 
 impl Drop for Due {
     fn drop(&mut self) {
+        if !self.is_answered && !std::thread::panicking() {
+            return;
+        }
         let mut open = self.ledger.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(batch) = open.batches.iter_mut().find(|batch| batch.number == self.number) {
             batch.left = batch.left.saturating_sub(1);
@@ -80,7 +92,7 @@ impl Ledger {
         open.next += 1;
         open.batches.push_back(Batch { number, token, left: count });
         self.reach(&mut open);
-        (0..count).map(|_| Due { ledger: Arc::clone(self), number }).collect()
+        (0..count).map(|_| Due { ledger: Arc::clone(self), number, is_answered: false }).collect()
     }
 
     fn reach(&self, open: &mut Open) {
@@ -104,11 +116,14 @@ mod tests {
         let mut first = ledger.open("b".into(), 2);
         let second = ledger.open("c".into(), 1);
         drop(ledger.open("d".into(), 0));
-        drop(second);
+        second.into_iter().for_each(Due::answered);
         assert_eq!(token().as_deref(), Some("a"), "b is not answered");
-        first.pop();
+        first.pop().unwrap().answered();
         assert_eq!(token().as_deref(), Some("a"), "b is answered by half");
-        first.pop();
+        first.pop().unwrap().answered();
         assert_eq!(token().as_deref(), Some("d"));
+        drop(ledger.open("e".into(), 1));
+        drop(ledger.open("f".into(), 0));
+        assert_eq!(token().as_deref(), Some("d"), "e was broken off");
     }
 }

@@ -157,7 +157,7 @@ pub fn render(answer: &Answer, showing: &Showing<'_>) -> Message {
     let number = if of > 1 { format!(" ({}/{of})", part + 1) } else { String::new() };
     page.title(&answer.title, &number);
     for piece in shown {
-        page.piece(piece, piece.offer.as_deref().and_then(|line| keys.get(line).copied()));
+        page.piece(piece, &keys);
     }
     // A part turns to its neighbours; what turns the pages of the answer is at its beginning and its end.
     let turned = |key: &'static str| turns.iter().find(|(known, _)| *known == key).map(|(_, choice)| choice);
@@ -284,16 +284,15 @@ struct Piece {
     listed: bool,
     /// The command line that it offers.
     offer: Option<String>,
+    /// The same at the end of what is offered, where it is to be told.
+    tells: Option<String>,
     /// Whether it is a choice, and not a line of a list.
     choice: bool,
-    /// Whether it says its command already.
-    says_command: bool,
 }
 
 impl Piece {
     fn cost(&self) -> usize {
-        let command = self.offer.as_ref().filter(|_| !self.says_command);
-        self.line.cost() + command.map_or(0, |line| command_cost(line)) + AROUND
+        self.line.cost() + self.tells.as_ref().map_or(0, |line| command_cost(line)) + AROUND
     }
 }
 
@@ -359,8 +358,8 @@ impl<'a> Draft<'a> {
                 line,
                 listed: false,
                 offer: None,
+                tells: None,
                 choice: false,
-                says_command: false,
             });
         }
     }
@@ -446,10 +445,13 @@ impl<'a> Draft<'a> {
             flow.add(Style::Plain, " ");
             flow.add(Style::Faint, &format!("({place})"));
         }
-        let names_command = entry.source.is_none() && entry.lead.starts_with('/');
         self.offering(Frame::List, block, group, flow, entry.line.as_deref(), prefix);
-        if names_command && let Some(piece) = self.pieces.last_mut() {
-            piece.says_command = true;
+        // In the list of commands, each line is about the command that it begins with.
+        if entry.source.is_none()
+            && entry.lead.starts_with('/')
+            && let Some(piece) = self.pieces.last_mut()
+        {
+            piece.tells = None;
         }
     }
 
@@ -477,13 +479,16 @@ impl<'a> Draft<'a> {
         if flow.is_empty() {
             flow = Flow::of(Style::Plain, "…");
         }
+        let command = line.map(|line| plain(&format!("{prefix}{line}")));
+        let says_it = command.is_some_and(|command| flow.0.iter().any(|line| line.body.contains(&command)));
         let from = self.pieces.len();
         self.push(frame, block, group, flow);
         if let Some(piece) = self.pieces.get_mut(from) {
             piece.listed = true;
             piece.offer = line.map(Into::into);
-            piece.says_command =
-                line.is_some_and(|line| piece.line.body.contains(&plain(&format!("{prefix}{line}"))));
+        }
+        if let Some(piece) = self.pieces[from..].last_mut() {
+            piece.tells = line.filter(|_| !says_it).map(Into::into);
         }
     }
 }
@@ -653,17 +658,18 @@ impl Page<'_> {
         });
     }
 
-    fn piece(&mut self, piece: &Piece, key: Option<&str>) {
+    fn piece(&mut self, piece: &Piece, keys: &HashMap<&str, &'static str>) {
         self.open(piece.frame, piece.block, piece.tight);
+        let key = piece.offer.as_deref().and_then(|line| keys.get(line));
         let mark = match (key, piece.listed) {
             (Some(key), _) => format!("{key} "),
             (None, true) => "• ".into(),
             (None, false) => String::new(),
         };
         let mut line = piece.line.clone();
-        let shown = piece.offer.as_ref().filter(|_| !piece.says_command);
-        if let Some(offer) = shown {
-            self.command(&mut line, offer, if key.is_some() { SHORT } else { COMMAND });
+        if let Some(command) = &piece.tells {
+            let most = if keys.contains_key(command.as_str()) { SHORT } else { COMMAND };
+            self.command(&mut line, command, most);
         }
         if piece.frame == Frame::Quotation {
             self.body.push_str("> ");

@@ -32,7 +32,9 @@ LABEL org.opencontainers.image.title="Rapporteur" \
       org.opencontainers.image.licenses="MIT"
 
 # /data and /packs are the only folders that the program writes to.
-RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin rapporteur \
+# Homeservers are trusted by the certificates of the system; Discord's come with the program.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin rapporteur \
     && install --directory --owner=rapporteur --group=rapporteur /data /packs
 
 WORKDIR /rapporteur

@@ -1,7 +1,7 @@
 //! An answer as a message of Matrix: plain text, the same in HTML, and what can be chosen by a reaction.
 //!
 //! The HTML keeps to a few of the tags that clients are told to show
-//! (<https://spec.matrix.org/v1.18/client-server-api/#mroommessage-msgtypes>), without any attribute, so
+//! (<https://spec.matrix.org/latest/client-server-api/#mroommessage-msgtypes>), without any attribute, so
 //! nothing in it can link, load or style. What one event can't hold goes on in further parts, which a
 //! reaction turns to. A choice is a command line, so it holds for ever.
 
@@ -14,7 +14,7 @@ use crate::chat::terminal;
 use crate::commands::TABLE;
 
 /// The most bytes of an event, with everything that servers add to it
-/// (<https://spec.matrix.org/v1.18/client-server-api/#size-limits>).
+/// (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
 const EVENT: usize = 65_536;
 
 /// What is encrypted beside the texts: type, room, relations, mentions, names of keys.
@@ -65,7 +65,7 @@ const ROOM: usize = LIMIT - TITLE - AROUND - 2 * AROUND;
 // The longest line finds room in a part where nothing else is but what turns pages.
 const _: () = assert!(LINE + COMMAND_BYTES + AROUND + 2 * (LABEL + COMMAND_BYTES + AROUND) <= ROOM);
 
-/// The most bytes of an attached answer. Homeservers take more: <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv1mediaconfig>.
+/// The most bytes of an attached answer. Homeservers usually take fifty times as much.
 const FILE_BYTES: usize = 1024 * 1024;
 
 /// The reactions that choices stand under, in their order.
@@ -835,4 +835,45 @@ fn part(text: &str, most: usize) -> (&str, &str) {
         end = fits.map_or(text.len(), |(at, _)| at);
     }
     text.split_at(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_parted_at_a_word_and_never_within_a_character() {
+        // A character of the alphabet is there twice, in the body and in the HTML.
+        assert_eq!(part("one two three", 14), ("one two", " three"));
+        assert_eq!(part("abcdef", 6), ("abc", "def"));
+        assert_eq!(part("\"\"", 8), ("\"", "\""));
+        // A family is one character of 25 bytes. What can't be kept whole is parted between code points.
+        let family = "👨‍👩‍👧‍👦";
+        assert_eq!(part(&format!("ab{family}"), 53), ("ab", family));
+        assert_eq!(part(family, 9).0, "👨");
+        assert_eq!(part("é", 1), ("é", ""));
+    }
+
+    #[test]
+    fn nothing_in_a_text_calls_a_room_or_turns_it() {
+        assert_eq!(plain("@room @Room @ROOMS a@b"), "@\u{2060}room @\u{2060}Room @\u{2060}ROOMS a@b");
+        assert_eq!(plain("a\u{202e}b\u{7}c\u{2028}d@"), "a\u{fffd}b\u{fffd}c d@");
+        assert_eq!(escape("<a href='x'>&\""), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_text_costs_is_what_json_takes(text in "(\\PC|[\"\\\\&<>'@\u{2028}]){0,60}", most in 1_usize..200) {
+            let text = plain(&text);
+            let taken = |text: &str| serde_json::to_string(text).unwrap().len() - 2;
+            prop_assert_eq!(json(&text), taken(&text));
+            prop_assert_eq!(cost(&text), taken(&text) + taken(&escape(&text)));
+            let (first, rest) = part(&text, most);
+            prop_assert_eq!(format!("{first}{rest}"), text.as_str());
+            prop_assert!(text.is_empty() || !first.is_empty());
+            prop_assert!(cost(first) <= most || first.chars().count() == 1);
+        }
+    }
 }

@@ -182,17 +182,17 @@ fn runtime(small: bool) -> std::io::Result<tokio::runtime::Runtime> {
     builder.enable_all().build()
 }
 
+/// Libraries that log what is no news to an operator: what fails there and matters comes to us as an error.
+const QUIET: &str = "sqlx=warn,serenity=warn,matrix_sdk=error,matrix_sdk::http_client=off,matrix_sdk_base=error,\
+                     matrix_sdk_crypto=error,matrix_sdk_sqlite=error";
+
 /// Logs to standard error. A program that runs for long says more by default.
 fn log(settings: &Settings, runs: bool) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
     let filter = match std::env::var("RUST_LOG") {
         Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
         _ if settings.log.filter != settings::LOG_DEFAULT => EnvFilter::try_new(&settings.log.filter)?,
-        _ if runs => EnvFilter::try_new(
-            "info,sqlx=warn,serenity=warn,matrix_sdk=warn,matrix_sdk::http_client=off,\
-             matrix_sdk_base=warn,matrix_sdk_crypto=error,matrix_sdk_sqlite=warn",
-        )?,
-        _ => EnvFilter::try_new("warn")?,
+        _ => EnvFilter::try_new(format!("{},{QUIET}", if runs { "info" } else { "warn" }))?,
     };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match settings.log.format {

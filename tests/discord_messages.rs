@@ -139,7 +139,7 @@ fn text(messages: &[Message]) -> String {
             fields.push_str(field["value"].as_str().unwrap());
         }
     }
-    bare(&(around + &descriptions + &fields))
+    bare(&(around + descriptions.as_str() + fields.as_str()))
 }
 
 /// Letters and digits alone.

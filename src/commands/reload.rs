@@ -13,7 +13,12 @@ const SHOWN: usize = 20;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if context.arg("pack").is_some() && context.request.upload.is_none() {
-        let title = "The pack did not come with the command: attach the file to the slash command /reload.";
+        let title = match context.request.platform {
+            "matrix" => {
+                "The pack did not come with the command: send the file here, and reply to it with /reload."
+            }
+            _ => "The pack did not come with the command: attach the file to the slash command /reload.",
+        };
         return Ok(Answer::other(AnswerKind::WrongUsage, title));
     }
     let started = context.world.clock.instant();

@@ -165,7 +165,8 @@ async fn decide(
         return Ok(nowhere);
     }
     let places = &context.request.places;
-    let everywhere = context.arg("everywhere").is_some();
+    // Where a room belongs to no server, everywhere is here.
+    let everywhere = context.arg("everywhere").is_some() && places.len() > 1;
     let place = if everywhere { places.last() } else { places.first() };
     let Some(place) = place else { return Ok(Answer::found(title)) };
     context.world.community.decide(place, setting, value).await?;

@@ -152,7 +152,7 @@ async fn hear(
         }
         if !is_secured {
             match session::secure(session, &settings.matrix).await {
-                Ok(Security::Whole) => {}
+                Ok(Security::Whole) => tracing::info!("the device is signed, and its keys can be recovered"),
                 Ok(Security::New(key)) => {
                     // Not in the log, which others may read.
                     println!("{}", session::recovery_key_shown(&session.user, &key));
@@ -163,7 +163,6 @@ async fn hear(
                     continue;
                 }
             }
-            tracing::info!("the encryption is set up");
             is_secured = true;
         }
     }

@@ -310,7 +310,7 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     let key = matrix.recovery_key.expose();
     let recovery = encryption.recovery();
     let has_storage = patiently("asking for the recovery", SET_UP, || async {
-        encryption.secret_storage().is_enabled().await.map_err(Error::from)
+        encryption.secret_storage().is_enabled().await
     })
     .await?;
     let is_complete = async || encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
@@ -339,13 +339,12 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
         }
         bootstrap(session, matrix).await?;
     }
-    if let Some(device) =
-        encryption.get_own_device().await.map_err(|error| Error::CryptoStoreError(Box::new(error)))?
-        && !device.is_cross_signed_by_owner()
+    let device =
+        encryption.get_own_device().await.map_err(|error| Error::CryptoStoreError(Box::new(error)))?;
+    if let Some(device) = device.filter(|device| !device.is_cross_signed_by_owner())
+        && let Err(error) = device.verify().await
     {
-        if let Err(error) = device.verify().await {
-            return Ok(Security::Partial(format!("the device can't be signed: {error}")));
-        }
+        return Ok(Security::Partial(format!("the device can't be signed: {error}")));
     }
     if has_storage {
         return Ok(Security::Whole);

@@ -97,10 +97,10 @@ fn broken_packs() -> Vec<Broken> {
             .at("grounds ="),
         broken("wrong-kind.toml", right.replace("speaker = \"paz\"", "speaker = \"borders\""), "borders")
             .at("speaker = \"borders\""),
-        broken("circle-of-two.toml", with(&(argument("one", "two") + &argument("two", "one"))), "circle"),
+        broken("circle-of-two.toml", with(&[argument("one", "two"), argument("two", "one")].concat()), "circle"),
         broken(
             "circle-of-three.toml",
-            with(&(argument("one", "two") + &argument("two", "three") + &argument("three", "one"))),
+            with(&[argument("one", "two"), argument("two", "three"), argument("three", "one")].concat()),
             "circle",
         ),
         broken("supports-itself.toml", with(&argument("one", "one")), "one").at("supports ="),
@@ -221,7 +221,7 @@ fn a_reload_tells_all_errors_of_all_packs_and_loads_nothing() {
 fn what_is_no_pack_file() {
     let bot = Bot::with(&pack());
     std::fs::create_dir(bot.packs().join("folder.toml")).unwrap();
-    let big = pack().text() + &"#".repeat(usize::try_from(MAX_BYTES).unwrap());
+    let big = pack().text() + "#".repeat(usize::try_from(MAX_BYTES).unwrap()).as_str();
     bot.write_pack("big.toml", big);
     std::os::unix::fs::symlink("nowhere", bot.packs().join("link.toml")).unwrap();
     bot.write_pack("notes.txt", "not a pack");
@@ -239,7 +239,7 @@ fn what_is_no_pack_file() {
 fn a_pack_of_almost_the_largest_size_is_read() {
     let text = pack().text();
     let comment = "#".repeat(usize::try_from(MAX_BYTES).unwrap() - text.len());
-    Bot::new().pack("doors.toml", text + &comment).ask("/quote Paz").code(0).says("Edition blue");
+    Bot::new().pack("doors.toml", text + &*comment).ask("/quote Paz").code(0).says("Edition blue");
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn the_commands_are_taken() {
             checked_options(command["options"].as_array().unwrap_or(&vec![]), several);
         }
         // Every row of the table is there.
-        for row in &TABLE {
+        for row in TABLE.iter().filter(|row| row.is_on("discord")) {
             let top = commands.iter().find(|it| it["name"] == row.group().unwrap_or(row.name));
             let top = top.unwrap_or_else(|| panic!("{} is missing", row.name));
             if row.group().is_some() {

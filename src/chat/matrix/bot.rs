@@ -71,6 +71,8 @@ pub(super) struct Bot {
     /// The end of the last thing that somebody asked in a room: an edit must not overtake what it edits.
     turns: Mutex<HashMap<(OwnedRoomId, String), CancellationToken>>,
     marks: mpsc::Sender<Marks>,
+    /// Held while commands are described, or no longer.
+    pub(super) describing: tokio::sync::Mutex<()>,
 }
 
 /// Something to do about an event.
@@ -105,6 +107,7 @@ impl Bot {
             powers: Mutex::default(),
             turns: Mutex::default(),
             marks,
+            describing: tokio::sync::Mutex::default(),
         }
     }
 

@@ -152,10 +152,11 @@ async fn hear(
         }
         if !is_secured {
             match session::secure(session, &settings.matrix).await {
-                Ok(Security::Whole) => tracing::info!("the device is signed, and its keys can be recovered"),
+                Ok(Security::Whole) => tracing::info!("the encryption is set up"),
                 Ok(Security::New(key)) => {
                     // Not in the log, which others may read.
                     println!("{}", session::recovery_key_shown(&session.user, &key));
+                    tracing::info!("the encryption is set up");
                 }
                 Ok(Security::Partial(why)) => tracing::warn!("{why}."),
                 Err(error) => {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use matrix_sdk::ruma::api::client::membership::leave_room;
+use matrix_sdk::ruma::api::client::state::get_state_events;
 use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::events::room::power_levels::UserPowerLevel;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
@@ -155,7 +156,9 @@ impl Bot {
     /// Publishes the commands for clients that know descriptions of commands, where we may; also takes
     /// back those that are gone.
     pub(super) async fn describe(&self, room: &Room) {
-        if !self.may_describe(room).await {
+        // One after the other, and never while we leave: what is put then would stay.
+        let _turn = self.describing.lock().await;
+        if room.state() != RoomState::Joined || !self.may_describe(room).await {
             return;
         }
         let wanted = describe::descriptions(self.me.as_str(), self.has_several_articles());
@@ -176,27 +179,27 @@ impl Bot {
         }
     }
 
-    /// Our own descriptions that stand in a room.
+    /// Our own descriptions that stand in a room, asked of the homeserver: what we put a moment ago was in no
+    /// sync yet.
     async fn descriptions(&self, room: &Room) -> Vec<(String, Value)> {
-        let events = room.get_state_events(StateEventType::from(DESCRIPTION)).await.unwrap_or_default();
-        let ours = |event: Value| -> Option<(String, Value)> {
-            let is_ours = event["sender"] == self.me.as_str();
+        let request = get_state_events::v3::Request::new(room.room_id().to_owned());
+        let asking = patiently("looking for described commands", PATIENCE, || async {
+            self.client.send(request.clone()).await.map_err(Error::from)
+        });
+        let state = match asking.await {
+            Ok(state) => state.room_state,
+            Err(error) => {
+                tracing::warn!(%error, room = %room.room_id(), "a room's state can't be read");
+                return Vec::new();
+            }
+        };
+        let ours = |event: Value| {
+            let is_ours = event["type"] == DESCRIPTION && event["sender"] == self.me.as_str();
             is_ours.then(|| {
                 (event["state_key"].as_str().unwrap_or_default().to_string(), event["content"].clone())
             })
         };
-        events
-            .into_iter()
-            .filter_map(|event| {
-                let json = match &event {
-                    matrix_sdk::deserialized_responses::RawAnySyncOrStrippedState::Sync(raw) => raw.json(),
-                    matrix_sdk::deserialized_responses::RawAnySyncOrStrippedState::Stripped(raw) => {
-                        raw.json()
-                    }
-                };
-                ours(serde_json::from_str(json.get()).ok()?)
-            })
-            .collect()
+        state.iter().filter_map(|event| ours(serde_json::from_str(event.json().get()).ok()?)).collect()
     }
 
     async fn put_descriptions(&self, room: &Room, changes: Vec<(String, Value)>) {
@@ -213,6 +216,7 @@ impl Bot {
 
     /// Leaves a room, and takes along what was put there.
     pub(super) async fn leave(&self, room: &Room) {
+        let _turn = self.describing.lock().await;
         if self.may_describe(room).await {
             let known = self.descriptions(room).await;
             let known =

@@ -201,6 +201,8 @@ async fn client(matrix: &MatrixSettings, store: Option<&Path>) -> Result<Client,
     let homeserver = matrix.homeserver.trim();
     let mut builder = Client::builder()
         .request_config(RequestConfig::new().disable_retry().timeout(PATIENCE))
+        // The operator says where the homeserver is, and may have put something in between.
+        .respect_login_well_known(false)
         .user_agent(concat!("rapporteur/", env!("CARGO_PKG_VERSION")))
         .with_encryption_settings(EncryptionSettings {
             // We do it ourselves, to tell the operator.

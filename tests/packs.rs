@@ -97,7 +97,11 @@ fn broken_packs() -> Vec<Broken> {
             .at("grounds ="),
         broken("wrong-kind.toml", right.replace("speaker = \"paz\"", "speaker = \"borders\""), "borders")
             .at("speaker = \"borders\""),
-        broken("circle-of-two.toml", with(&[argument("one", "two"), argument("two", "one")].concat()), "circle"),
+        broken(
+            "circle-of-two.toml",
+            with(&[argument("one", "two"), argument("two", "one")].concat()),
+            "circle",
+        ),
         broken(
             "circle-of-three.toml",
             with(&[argument("one", "two"), argument("two", "three"), argument("three", "one")].concat()),

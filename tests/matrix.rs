@@ -299,14 +299,29 @@ async fn the_answer_follows_what_becomes_of_the_question() {
         // A second edit, too.
         ben.edit(&room, &asked, "!quote Paz").await;
         scene.edited(&ben, &answer.id, |text| text.contains("silence is a door")).await;
-        // What was no question becomes one.
+        // What was no question becomes one, but not by somebody else.
         let talk = ben.say(&room, "quote river").await;
+        eve.edit(&room, &talk, "!quote Paz").await;
         ben.edit(&room, &talk, "!quote river").await;
         let late = scene.answer(&ben, &talk).await;
         has(&late, "belongs to nobody");
         // And a question none.
         ben.edit(&room, &talk, "never mind").await;
         scene.taken_back(&ben, &late.id).await;
+        // And once more, in a thread.
+        let talk = ben.say_in_thread(&room, &talk, "quote river").await;
+        ben.edit(&room, &talk, "!quote river").await;
+        let again = scene.answer(&ben, &talk).await;
+        assert!(again.thread().is_some());
+        ben.edit(&room, &talk, "never mind").await;
+        scene.taken_back(&ben, &again.id).await;
+        let edit = ben.edit(&room, &talk, "!quote Paz").await;
+        let is_third = |event: &Event| {
+            event.sender == scene.me() && event.reply_to() == Some(&talk) && event.body().contains("silence")
+        };
+        let third = ben.wait(format_args!("an answer to {edit}"), is_third).await;
+        ben.redact(&room, &talk).await;
+        scene.taken_back(&ben, &third.id).await;
         ben.redact(&room, &asked).await;
         scene.taken_back(&ben, &answer.id).await;
         assert!(ben.event(&room, &answer.id).await.is_redacted());
@@ -319,6 +334,50 @@ async fn the_answer_follows_what_becomes_of_the_question() {
         let edits = edits.iter().filter(|it| it.sender == scene.me() && it.replaces().is_some()).count();
         assert_eq!(edits, 2);
     }
+}
+
+#[tokio::test]
+async fn a_question_that_is_removed_before_its_answer_is_there_has_none() {
+    let Some(scene) = Scene::with(&pack()).await else { return };
+    let ben = scene.homeserver.person("ben").await;
+    let room = scene.room_with(&ben, |new| new.encrypted()).await;
+    let away = scene.proxy.fail_always(sends(), Trouble::Status(502));
+    let asked = ben.say(&room, "!quote Paz").await;
+    away.wait(1).await;
+    scene.ada.redact(&room, &asked).await;
+    // When the answer to this is tried, the removal has been heard.
+    let other = scene.ada.say(&room, "!quote river").await;
+    let of_other = |call: &homeserver::Call| call.body["m.relates_to"].to_string().contains(&other);
+    scene.proxy.wait("an answer to the other question", of_other).await;
+    away.lift();
+    let answer = scene.answer(&ben, &asked).await;
+    scene.taken_back(&ben, &answer.id).await;
+    has(&scene.answer(&ben, &other).await, "belongs to nobody");
+}
+
+#[tokio::test]
+async fn what_is_inside_an_encrypted_message_changes_no_room() {
+    let Some(scene) = Scene::with(&pack()).await else { return };
+    let (ben, eve) = (scene.homeserver.person("ben").await, scene.homeserver.person("eve").await);
+    let room = scene.room_with(&ben, |new| new.encrypted().invite(&eve.user)).await;
+    eve.join(&room).await;
+    let trap = eve.room().public().create().await;
+    let answer = scene.ask(&ben, &room, "!quote Paz").await;
+    // The homeserver checks neither, because it sees neither.
+    let removal = json!({"redacts": answer.reply_to()});
+    eve.send_event(&room, "m.room.redaction", removal).await;
+    let tombstone = json!({"body": "moved", "replacement_room": trap});
+    eve.send_event(&room, "m.room.tombstone", tombstone.clone()).await;
+    // Nor is something a tombstone that is no state.
+    let plain = scene.room(|new| new.invite(&eve.user)).await;
+    eve.join(&plain).await;
+    eve.send_raw(&plain, "m.room.tombstone", tombstone).await;
+    for room in [&room, &plain] {
+        scene.ask(&eve, room, "!quote river").await;
+    }
+    scene.ask(&ben, &room, "!quote Paz").await;
+    assert!(!ben.event(&room, &answer.id).await.is_redacted());
+    assert_eq!(eve.membership(&trap, scene.me()).await, None);
 }
 
 #[tokio::test]
@@ -693,6 +752,11 @@ async fn the_recovery_key_brings_the_bot_back_on_an_empty_folder() {
     scene.running().logs("the encryption is set up").await;
     let room = scene.room(|new| new.encrypted()).await;
     scene.ask(&scene.ada, &room, "!quote Paz").await;
+    let file = scene.ada.send_file(&room, green().as_bytes(), "doors.toml", true).await;
+    let is_kept = |call: &homeserver::Call| {
+        call.path.ends_with("/room_keys/keys") && call.body["rooms"][&room].is_object()
+    };
+    scene.proxy.wait("the backup of the room's keys", is_kept).await;
     let before = scene.ada.identity(scene.me()).await;
     scene.end().await;
     std::fs::remove_dir_all(scene.bot.data()).unwrap();
@@ -712,11 +776,37 @@ async fn the_recovery_key_brings_the_bot_back_on_an_empty_folder() {
     assert_eq!(after.devices.len(), 3);
     let unsigned = after.devices.values().filter(|signed| !**signed).count();
     assert_eq!(unsigned, 1, "{after:?}");
-    // What was said before the loss is still read: here, what the answer replies to.
-    let earlier = scene.answers(&scene.ada, &room).await.remove(0);
-    let asked = scene.ada.reply(&room, &earlier.id, "!quote river").await;
-    has(&scene.answer(&scene.ada, &asked).await, "belongs to nobody");
+    // What was said before the loss is still read, with its keys from the backup.
+    let asked = scene.ada.reply(&room, &file, "!reload").await;
+    scene.answer(&scene.ada, &asked).await;
+    has(&scene.ask(&scene.ada, &room, "!actor Paz").await, "green");
     assert!(!scene.running().output().contains(&key));
+}
+
+#[tokio::test]
+async fn a_bot_that_has_lost_its_keys_alone_knows_its_rooms_again() {
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "anyone");
+    scene.start().await;
+    let key = scene.running().recovery_key().await;
+    scene.running().logs("the encryption is set up").await;
+    let ben = scene.homeserver.person("ben").await;
+    let room = ben.room().encrypted().invite(scene.me()).create().await;
+    scene.comes(&ben, &room).await;
+    has(&scene.ask(&ben, &room, "!room prefix ?").await, "begin with ?");
+    let direct = ben.room().direct(scene.me()).create().await;
+    scene.comes(&ben, &direct).await;
+    scene.end().await;
+    std::fs::remove_dir_all(scene.bot.data().join("matrix")).unwrap();
+    scene.env("MATRIX_RECOVERY_KEY", &key);
+    let missed = ben.say(&room, "?quote Paz").await;
+    scene.start().await;
+    scene.running().logs("the encryption is set up").await;
+    // Nobody could give a new device the key of this; with the backup it would be known only if it was before.
+    assert!(!scene.answers(&ben, &room).await.iter().any(|it| it.reply_to() == Some(&missed)));
+    has(&scene.ask(&ben, &room, "?room prefix %").await, "begin with %");
+    has(&scene.ask(&ben, &direct, "quote Paz").await, "silence is a door");
+    has(&scene.ask(&ben, &room, "%quote Paz").await, "silence is a door");
 }
 
 #[tokio::test]
@@ -740,9 +830,8 @@ async fn what_can_not_be_decrypted_is_told_once() {
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     scene.ask(&ben, &room, "!quote Paz").await;
-    ben.distrust(scene.me()).await;
-    ben.say(&room, "!quote Paz").await;
-    ben.say(&room, "!quote river").await;
+    let late = ben.say_before_the_key(&room, "!quote river").await;
+    ben.say_before_the_key(&room, "!quote river").await;
     let me = scene.me().to_string();
     let is_word = |event: &Event| event.sender == me && event.body().contains("can't read a message");
     let word = scene.ada.wait("a word about it", is_word).await;
@@ -750,9 +839,10 @@ async fn what_can_not_be_decrypted_is_told_once() {
     // Before that it asked for the key: the account may have other devices that know it.
     let is_asking = |call: &homeserver::Call| call.path.contains("/sendToDevice/m.room_key_request/");
     scene.proxy.wait("a request for the key", is_asking).await;
-    // Whom it can read, it answers.
+    // Whom it can read, it answers; and a key that comes after the word is still good.
     has(&scene.ask(&scene.ada, &room, "!quote Paz").await, "silence is a door");
-    ben.trust(scene.me()).await;
+    ben.share_the_key(&room).await;
+    has(&scene.answer(&ben, &late).await, "belongs to nobody");
     has(&scene.ask(&ben, &room, "!quote Paz").await, "silence is a door");
     scene.restart().await;
     ben.distrust(scene.me()).await;
@@ -889,6 +979,42 @@ async fn a_hundred_questions_with_kills_in_between() {
     scene.running = Some(running);
     scene.each_is_answered_once(&scene.ada, &plain, &in_plain).await;
     scene.each_is_answered_once(&ben, &sealed, &in_sealed).await;
+}
+
+#[tokio::test]
+async fn a_question_whose_answer_did_not_get_through_is_answered_by_the_next_start() {
+    // On a homeserver where nothing else happens: it has nothing new to tell then.
+    let Some(homeserver) = Homeserver::start().await else { return };
+    let mut scene = Scene::on(&homeserver, small()).await;
+    scene.start().await;
+    scene.running().logs("the encryption is set up").await;
+    let room = scene.room(|new| new).await;
+    let away = scene.proxy.fail_always(sends(), Trouble::Status(502));
+    let asked = scene.ada.say(&room, "!quote Paz").await;
+    away.wait(1).await;
+    scene.kill();
+    away.lift();
+    scene.start().await;
+    scene.each_is_answered_once(&scene.ada, &room, &[asked]).await;
+}
+
+#[tokio::test]
+async fn what_changes_something_is_not_done_twice() {
+    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let room = scene.room(|new| new).await;
+    for edition in ["green", "violet"] {
+        scene.bot.write_pack("doors.toml", pack().edition(edition).text());
+        scene.ask(&scene.ada, &room, "!reload").await;
+    }
+    let away = scene.proxy.fail_always(sends(), Trouble::Status(502));
+    let asked = scene.ada.say(&room, "!rollback").await;
+    away.wait(1).await;
+    scene.kill();
+    away.lift();
+    scene.start().await;
+    // A second time, it would have gone forward again.
+    has(&scene.answer(&scene.ada, &asked).await, "do nothing twice");
+    has(&scene.ask(&scene.ada, &room, "!actor Paz").await, "green");
 }
 
 #[tokio::test]
@@ -1096,20 +1222,58 @@ async fn a_first_start_that_breaks_off_makes_no_second_device() {
     let mut running = Running::start(&scene.bot);
     lost.wait(1).await;
     running.kill();
-    // Then the same with the keys, and with what signs the device.
-    for path in ["/keys/upload", "/device_signing/upload", "/keys/signatures/upload"] {
-        let lost = scene.proxy.fail(move |call| call.path.ends_with(path), Trouble::CutAfter, 1);
+    // Then the same with the keys, with what signs the device, and with what is kept for its recovery.
+    for path in [
+        "/keys/upload",
+        "/device_signing/upload",
+        "/keys/signatures/upload",
+        "/room_keys/version",
+        "/account_data/m.secret_storage.default_key",
+        "/account_data/m.cross_signing.master",
+    ] {
+        let lost = scene.proxy.fail(
+            move |call| call.method != "GET" && call.path.ends_with(path),
+            Trouble::CutAfter,
+            1,
+        );
         let mut running = Running::start(&scene.bot);
         lost.wait(1).await;
         running.kill();
     }
     scene.start().await;
     scene.running().logs("the encryption is set up").await;
+    // Nobody has seen one before.
+    scene.running().recovery_key().await;
     let room = scene.room(|new| new.encrypted()).await;
     has(&scene.ask(&scene.ada, &room, "!quote Paz").await, "silence is a door");
     let identity = scene.ada.identity(scene.me()).await;
     assert_eq!(scene.homeserver.devices(scene.me()).await.len(), 1);
     assert!(identity.is_whole && identity.devices.values().all(|signed| *signed), "{identity:?}");
+}
+
+#[tokio::test]
+async fn a_set_up_that_fails_is_done_again() {
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    for path in ["/device_signing/upload", "/keys/signatures/upload", "/room_keys/version", "/account_data/"]
+    {
+        let is_meant = move |call: &homeserver::Call| call.method != "GET" && call.path.contains(path);
+        scene.proxy.fail(is_meant, Trouble::Status(502), 1);
+        scene.proxy.fail(is_meant, Trouble::CutBefore, 1);
+    }
+    scene.start().await;
+    scene.running().logs("the encryption is set up").await;
+    let key = scene.running().recovery_key().await;
+    let identity = scene.ada.identity(scene.me()).await;
+    assert!(identity.is_whole && identity.devices.values().all(|signed| *signed), "{identity:?}");
+    // The key is good for a folder that is lost.
+    scene.end().await;
+    std::fs::remove_dir_all(scene.bot.data()).unwrap();
+    scene.env("MATRIX_RECOVERY_KEY", &key);
+    scene.start().await;
+    scene.running().logs("the encryption is set up").await;
+    let again = scene.ada.identity(scene.me()).await;
+    assert_eq!(again.master, identity.master);
+    assert!(again.devices.values().all(|signed| *signed), "{again:?}");
 }
 
 #[tokio::test]
@@ -1236,7 +1400,10 @@ async fn a_client_that_knows_commands_calls_one() {
             let asked = ben.send(&room, call(command, arguments, scene.me())).await;
             has(&scene.answer(&ben, &asked).await, expected);
         }
-        // Another bot's.
+        // Another bot's, and another bot.
+        let mut notice = call("quote", json!({"of": "Paz"}), scene.me());
+        notice["msgtype"] = json!("m.notice");
+        ben.send(&room, notice).await;
         ben.send(&room, call("status", json!({}), &scene.ada.user)).await;
         scene.ask(&ben, &room, "!quote Paz").await;
         assert_eq!(scene.answers(&ben, &room).await.len(), 8);

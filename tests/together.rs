@@ -37,7 +37,8 @@ async fn a_platform_that_can_not_go_on_leaves_the_other_alone() {
     // Both answer, and what is loaded by one is there for the other.
     let answer = discord.slash(&ada, &channel, "actor", [("name", "Paz")]).message().await;
     assert!(answer.text().contains("blue"), "{}", answer.text());
-    let file = scene.ada.send_file(&room, pack().edition("green").text().as_bytes(), "doors.toml", true).await;
+    let file =
+        scene.ada.send_file(&room, pack().edition("green").text().as_bytes(), "doors.toml", true).await;
     let asked = scene.ada.reply(&room, &file, "!reload").await;
     scene.answer(&scene.ada, &asked).await;
     let answer = discord.slash(&ada, &channel, "actor", [("name", "Paz")]).message().await;

@@ -1,36 +1,41 @@
 //! What is heard, answered: once, where it was asked.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use futures::StreamExt;
+use futures::future::join_all;
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
 use matrix_sdk::room::MessagesOptions;
+use matrix_sdk::room::reply::{EnforceThread, Reply};
+use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::room::MediaSource;
+use matrix_sdk::ruma::events::room::message::AddMentions;
 use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::{
-    EventId, OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId, TransactionId, uint,
+    EventId, OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, TransactionId, uint,
 };
 use matrix_sdk::sync::SyncResponse;
 use matrix_sdk::{Client, Error, Room};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::answer::{Answer, AnswerKind, Block, Entry, Source};
-use crate::commands::{self, Asker, LOOK, MAX_BYTES, OptKind, Request, Standing, Upload, World};
+use crate::commands::{self, Asker, MAX_BYTES, OptKind, Request, Standing, Upload, World};
 use crate::community::Answered;
 use crate::settings::{AccessSettings, MatrixSettings, Settings};
 
 use super::heard::{self, Address, Event, Wanted};
 use super::ledger::{Due, Ledger};
 use super::message::{self, Message, Offer, Showing};
-use super::patience::patiently;
+use super::patience::{Trouble, in_line, patiently, trouble};
 use super::session::Session;
 use super::{PLATFORM, describe, room};
 
@@ -39,6 +44,12 @@ const KEYS: Duration = Duration::from_secs(20);
 
 /// How many messages that were left out of a sync are looked through for questions, in each room.
 const LEFT_OUT: usize = 1_000;
+
+/// How long fetching an earlier message or a file may take.
+const FETCH: Duration = Duration::from_secs(30);
+
+/// How many messages without a key are remembered, in case it comes late.
+const LATE: usize = 200;
 
 /// How long reactions under an answer are tried.
 const MARKING: Duration = Duration::from_secs(120);
@@ -70,9 +81,20 @@ pub(super) struct Bot {
     powers: Mutex<HashMap<OwnedRoomId, Arc<RoomPowerLevels>>>,
     /// The end of the last thing that somebody asked in a room: an edit must not overtake what it edits.
     turns: Mutex<HashMap<(OwnedRoomId, String), CancellationToken>>,
+    /// The questions that are being answered, and whether somebody removed them meanwhile.
+    pending: Mutex<HashMap<String, bool>>,
     marks: mpsc::Sender<Marks>,
+    /// Where what the homeserver holds back waits.
+    pub(super) line: Arc<tokio::sync::Mutex<()>>,
+    /// Room for messages whose key may still come.
+    late: Arc<Semaphore>,
+    /// Rooms in which commands are to be described.
+    pub(super) undescribed: Mutex<Vec<Room>>,
+    pub(super) to_describe: Notify,
     /// Held while commands are described, or no longer.
     pub(super) describing: tokio::sync::Mutex<()>,
+    /// Nothing that fails from now on has failed for good: it is answered after the next login.
+    is_logged_out: AtomicBool,
 }
 
 /// Something to do about an event.
@@ -86,8 +108,8 @@ enum What {
     Event(Box<Event>, bool),
     /// An event that can't be read.
     Sealed(Box<Event>, Box<TimelineEvent>),
-    /// Events that were left out, before this token.
-    LeftOut(String),
+    /// A room's events since one token that were left out before another, and those after them.
+    LeftOut { since: String, before: String, then: Vec<What> },
     /// An invitation, and by whom.
     Invited(Option<String>),
 }
@@ -95,7 +117,8 @@ enum What {
 impl Bot {
     pub fn new(world: Arc<World>, session: &Session, settings: &Settings, account: String) -> Bot {
         let (marks, waiting) = mpsc::channel(MARKS);
-        tokio::spawn(put_marks(waiting));
+        let line = Arc::default();
+        tokio::spawn(put_marks(waiting, Arc::clone(&line)));
         Bot {
             world,
             client: session.client.clone(),
@@ -106,17 +129,23 @@ impl Bot {
             name: RwLock::new(session.user.localpart().to_string()),
             powers: Mutex::default(),
             turns: Mutex::default(),
+            pending: Mutex::default(),
             marks,
+            line,
+            late: Arc::new(Semaphore::new(LATE)),
+            undescribed: Mutex::default(),
+            to_describe: Notify::new(),
             describing: tokio::sync::Mutex::default(),
+            is_logged_out: AtomicBool::new(false),
         }
     }
 
-    /// Takes what a sync brought, and begins to answer it. What was there before our very first start is
-    /// history; what comes first after a later start may have been answered already.
+    /// Takes what a sync brought since a token, and begins to answer it. Without one it is our very first start,
+    /// and what there is is history; what comes first after a later start may have been answered already.
     pub fn take(
         self: &Arc<Bot>,
         heard: &SyncResponse,
-        is_history: bool,
+        since: Option<&str>,
         perhaps_answered: bool,
         ledger: &Arc<Ledger>,
         tasks: &TaskTracker,
@@ -125,33 +154,30 @@ impl Bot {
         for (id, update) in &heard.rooms.joined {
             let Some(room) = self.client.get_room(id) else { continue };
             self.forget_powers(id, update);
-            if is_history {
-                continue;
-            }
-            let mut events: Vec<(Event, &TimelineEvent)> = update
-                .timeline
-                .events
-                .iter()
-                .filter_map(|event| Some((serde_json::from_str(event.raw().json().get()).ok()?, event)))
-                .collect();
+            let Some(since) = since else { continue };
+            let read = |read| Some((Event::read(read)?, read));
+            let mut events: Vec<(Event, &TimelineEvent)> =
+                update.timeline.events.iter().filter_map(read).collect();
             // What was said before we came was not said to us.
             let came = events.iter().rposition(|(event, _)| event.is_join_of(self.me.as_str()));
-            if let Some(came) = came {
-                events.drain(..came);
-            } else if update.timeline.limited
-                && let Some(before) = &update.timeline.prev_batch
+            events.drain(..came.unwrap_or(0));
+            let gap =
+                update.timeline.prev_batch.clone().filter(|_| came.is_none() && update.timeline.limited);
+            let others =
+                |event: &Event| event.sender != self.me.as_str() || event.is_join_of(self.me.as_str());
+            let whats = events.into_iter().filter(|(event, _)| others(event)).map(|(event, read)| match read
+                .kind
+                .is_utd()
             {
-                items.push(Item { room: room.clone(), what: What::LeftOut(before.clone()) });
-            }
-            for (event, read) in events {
-                if event.sender == self.me.as_str() && !event.is_join_of(self.me.as_str()) {
-                    continue;
+                true => What::Sealed(Box::new(event), Box::new(read.clone())),
+                false => What::Event(Box::new(event), perhaps_answered),
+            });
+            match gap {
+                Some(before) => {
+                    let what = What::LeftOut { since: since.to_string(), before, then: whats.collect() };
+                    items.push(Item { room, what });
                 }
-                let what = match read.kind.is_utd() {
-                    true => What::Sealed(Box::new(event), Box::new(read.clone())),
-                    false => What::Event(Box::new(event), perhaps_answered),
-                };
-                items.push(Item { room: room.clone(), what });
+                None => items.extend(whats.map(|what| Item { room: room.clone(), what })),
             }
         }
         for (id, update) in &heard.rooms.invited {
@@ -181,7 +207,9 @@ impl Bot {
                 before.cancelled().await;
             }
             bot.attend(item).await;
-            due.answered();
+            if !bot.is_logged_out.load(Ordering::Relaxed) {
+                due.answered();
+            }
             drop(mine);
         });
     }
@@ -241,24 +269,17 @@ impl Bot {
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "our own name can't be looked up"),
         }
-        // Those that came while nobody was there are in no later sync.
-        for room in self.client.invited_rooms() {
-            let by =
-                room.invite_details().await.ok().and_then(|it| it.inviter).map(|it| it.user_id().to_string());
-            self.invited(&room.room_id().to_owned(), by.as_deref()).await;
-        }
-        // The option to name an article is there only where there are several.
-        let mut described = None;
-        loop {
-            let several = self.has_several_articles();
-            if described != Some(several) {
-                for room in self.client.joined_rooms() {
-                    self.describe(&room).await;
-                }
-                described = Some(several);
+        // What came while nobody was there is in no later sync.
+        let invitations = self.client.invited_rooms().into_iter().map(async |room| {
+            let by = room.invite_details().await.ok().and_then(|it| it.inviter);
+            self.invited(&room.room_id().to_owned(), by.map(|it| it.user_id().to_string()).as_deref()).await;
+        });
+        let moves = self.client.joined_rooms().into_iter().map(async |room| {
+            if let Some(successor) = room.successor_room() {
+                self.follow(&room, successor.room_id, None).await;
             }
-            tokio::time::sleep(LOOK).await;
-        }
+        });
+        tokio::join!(join_all(invitations), join_all(moves), self.keep_described());
     }
 
     /// Whether it matters which article is meant.
@@ -266,12 +287,25 @@ impl Bot {
         self.world.shelf.current().is_some_and(|library| library.has_several_articles())
     }
 
-    async fn attend(&self, item: Item) {
+    async fn attend(self: &Arc<Bot>, item: Item) {
         let Item { room, what } = item;
         match what {
             What::Event(event, perhaps_answered) => self.event(&room, &event, perhaps_answered).await,
             What::Sealed(event, sealed) => self.sealed(&room, &event, &sealed).await,
-            What::LeftOut(before) => self.left_out(&room, before).await,
+            What::LeftOut { since, before, then } => {
+                let mut whats = self.left_out(&room, since, before).await;
+                whats.extend(then);
+                // What can't be read holds up nothing else.
+                let (sealed, open): (Vec<_>, Vec<_>) =
+                    whats.into_iter().partition(|what| matches!(what, What::Sealed(..)));
+                let sealed = sealed.into_iter().map(|what| self.attend(Item { room: room.clone(), what }));
+                let open = async {
+                    for what in open {
+                        Box::pin(self.attend(Item { room: room.clone(), what })).await;
+                    }
+                };
+                tokio::join!(join_all(sealed.map(Box::pin)), open);
+            }
             What::Invited(by) => self.invited(&room.room_id().to_owned(), by.as_deref()).await,
         }
     }
@@ -282,8 +316,16 @@ impl Bot {
         }
         match event.kind.as_str() {
             // Who may do what counts now, however old the change is.
-            "m.room.tombstone" => return self.follow(room, &event.content, &event.sender).await,
-            "m.room.power_levels" if event.state_key.is_some() => return self.describe(room).await,
+            "m.room.tombstone" if event.state_key.as_deref() == Some("") => {
+                let to = event.content["replacement_room"].as_str().and_then(|id| RoomId::parse(id).ok());
+                return match to {
+                    Some(to) => self.follow(room, to, Some(&event.sender)).await,
+                    None => {}
+                };
+            }
+            "m.room.power_levels" if event.state_key.as_deref() == Some("") => {
+                return self.describe_soon(room);
+            }
             "m.room.message" | "m.reaction" | "m.room.redaction" => {}
             _ => return,
         }
@@ -294,7 +336,7 @@ impl Bot {
         if event.kind != "m.room.redaction" && self.is_old(event) {
             return;
         }
-        if perhaps_answered && self.known(&event.event_id).await.is_some() {
+        if perhaps_answered && self.known(&event.event_id).await.is_some_and(|row| !is_begun(&row)) {
             return;
         }
         match event.kind.as_str() {
@@ -302,7 +344,7 @@ impl Bot {
             "m.room.redaction" => self.redaction(room, event).await,
             _ => match event.replaces() {
                 Some((question, content)) => self.edit(room, event, question, content).await,
-                None => self.message(room, event, &event.event_id, &event.content).await,
+                None => self.message(room, event).await,
             },
         }
     }
@@ -361,12 +403,28 @@ impl Bot {
                 .await;
             }
         }
-        self.describe(room).await;
+        self.describe_soon(room);
     }
 
-    /// A message that may be for us. `question` is the message that it is, or that it edits.
-    async fn message(&self, room: &Room, event: &Event, question: &str, content: &Value) {
-        let Some(asked) = self.asked(room, event, content).await else { return };
+    /// A message that may be for us.
+    async fn message(&self, room: &Room, event: &Event) {
+        let question = &event.event_id;
+        self.pending().insert(question.clone(), false);
+        if let Some(asked) = self.asked(room, event).await {
+            self.reply(room, event, question, asked).await;
+        }
+        let was_removed = self.pending().remove(question) == Some(true);
+        if was_removed && let Some(row) = self.known(question).await {
+            self.take_back(room, event, row).await;
+        }
+    }
+
+    fn pending(&self) -> MutexGuard<'_, HashMap<String, bool>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a question, which may be another event than the one that makes us answer: its edit.
+    async fn reply(&self, room: &Room, event: &Event, question: &str, asked: Asked) {
         let message = self.rendered(room, &asked);
         let mut reply = written(&message);
         reply["m.mentions"] = match self.settings.mention_asker {
@@ -394,7 +452,7 @@ impl Bot {
             self.keep(self.noted(&event.event_id, room, &event.sender)).await;
         }
         if let Some((name, bytes)) = message.file {
-            self.attach(room, event, &name, bytes).await;
+            self.attach(room, event, question, &name, bytes).await;
         }
         self.mark(room, &answer, &message.offers, &[]);
         if asked.leaves {
@@ -402,12 +460,20 @@ impl Bot {
         }
     }
 
-    /// Runs what a message asks for. `None` if it asks nothing of us.
-    async fn asked(&self, room: &Room, event: &Event, content: &Value) -> Option<Asked> {
-        let prefix = self.prefix(room);
-        let direct = alone(room);
+    /// What a message that is typed wants of us.
+    fn wanted(&self, room: &Room, content: &Value) -> Option<Wanted> {
         let name = self.name.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let address = Address { me: self.me.as_str(), name: &name, prefix: &prefix, direct };
+        let (prefix, direct) = (self.prefix(room), alone(room));
+        heard::wanted(content, Address { me: self.me.as_str(), name: &name, prefix: &prefix, direct })
+    }
+
+    /// Runs what a message asks for. `None` if it asks nothing of us.
+    async fn asked(&self, room: &Room, event: &Event) -> Option<Asked> {
+        let content = &event.content;
+        // Those of other bots.
+        if content["msgtype"] == "m.notice" {
+            return None;
+        }
         let asker = async || Asker {
             id: format!("{PLATFORM}:{}", event.sender),
             standing: self.standing(room, &event.sender).await,
@@ -415,7 +481,7 @@ impl Bot {
         let request = match describe::invocation(content, self.me.as_str()) {
             Some(Ok(called)) => commands::line::request(called.command, called.args, asker().await, PLATFORM),
             Some(Err(answer)) => Err(answer),
-            None => match heard::wanted(content, address)? {
+            None => match self.wanted(room, content)? {
                 Wanted::Line(line) => commands::line::parse(&line, asker().await, PLATFORM),
                 Wanted::Source => return self.source(room, event, asker().await).await,
             },
@@ -425,23 +491,33 @@ impl Bot {
             Err(answer) => return Some(Asked::only(*answer)),
         };
         request.places = vec![room::place(room.room_id())];
-        if let Some(refused) = only_alone(&request, direct) {
+        if let Some(refused) = only_alone(&request, alone(room)) {
             return Some(Asked::only(refused));
         }
         let takes_file = request.command.options.iter().any(|option| option.kind == OptKind::File);
         if takes_file && request.asker.standing >= request.command.standing {
-            match self.attached(room, event, content).await {
+            match self.attached(room, event).await {
                 Ok(upload) => request.upload = upload,
                 Err(answer) => return Some(Asked::only(*answer)),
             }
         }
-        Some(self.run(request).await)
+        Some(self.run(room, event, request).await)
     }
 
-    async fn run(&self, request: Request) -> Asked {
+    /// Runs a command. What changes something is not begun a second time for the same event.
+    async fn run(&self, room: &Room, event: &Event, request: Request) -> Asked {
+        let line = commands::line::line(&request);
+        if request.command.changes {
+            if self.known(&event.event_id).await.is_some_and(|row| is_begun(&row)) {
+                return Asked::only(interrupted(&line));
+            }
+            let begun =
+                Answered { line: Some(line.clone()), ..self.noted(&event.event_id, room, &event.sender) };
+            self.keep(begun).await;
+        }
         let answer = commands::run(&self.world, &request).await;
         // What changes something must not be done again to see the rest of the answer.
-        let line = (!request.command.changes).then(|| commands::line::line(&request));
+        let line = (!request.command.changes).then_some(line);
         let leaves = request.command.name == "leave" && answer.kind == AnswerKind::Found;
         Asked { answer, line, part: 0, leaves }
     }
@@ -456,40 +532,29 @@ impl Bot {
         let is_source = again.starts_with("source ");
         let mut request = commands::line::parse(&again, asker, PLATFORM).ok()?;
         request.places = vec![room::place(room.room_id())];
-        let asked = self.run(request).await;
+        let asked = self.run(room, event, request).await;
         Some(if is_source { asked } else { Asked::only(sources_of(&asked.answer)) })
     }
 
     /// The file that a command came with: its own, or of the message that it replies to.
-    async fn attached(
-        &self,
-        room: &Room,
-        event: &Event,
-        content: &Value,
-    ) -> Result<Option<Upload>, Box<Answer>> {
+    async fn attached(&self, room: &Room, event: &Event) -> Result<Option<Upload>, Box<Answer>> {
         let failed = |title: &str| {
             Box::new(Answer::other(
                 AnswerKind::Failed,
                 format!("{title} Nothing was loaded. Send the file again."),
             ))
         };
-        let mut file = content.clone();
+        let mut file = event.content.clone();
         if file["msgtype"] != "m.file" {
             // A thread's answers say that they reply, where they don't.
             let falls_back = event.content["m.relates_to"]["is_falling_back"] == true;
             let Some(earlier) = event.replies_to().filter(|_| !falls_back) else { return Ok(None) };
-            let Ok(earlier) = EventId::parse(earlier) else { return Ok(None) };
-            let fetching =
-                patiently("fetching a message", Duration::from_secs(30), || room.event(&earlier, None));
-            let earlier = fetching.await.map_err(|error| {
-                tracing::warn!(%error, "the message with a file can't be fetched");
-                failed("The message that you reply to can't be fetched.")
-            })?;
-            if earlier.kind.is_utd() {
-                return Err(failed("I can't decrypt the message that you reply to."));
-            }
-            let earlier: Value = serde_json::from_str(earlier.raw().json().get()).unwrap_or_default();
-            file = earlier["content"].clone();
+            file = match self.earlier(room, earlier).await {
+                Some(earlier) => earlier.content,
+                None => {
+                    return Err(failed("The message that you reply to can't be fetched, or not decrypted."));
+                }
+            };
         }
         if file["msgtype"] != "m.file" {
             return Ok(None);
@@ -509,13 +574,21 @@ impl Bot {
             failed("The file has no address.")
         })?;
         let wanted = MediaRequestParameters { source, format: MediaFormat::File };
-        let fetching = patiently("fetching a file", Duration::from_secs(30), || async {
+        let fetching = patiently("fetching a file", FETCH, || async {
             self.client.media().get_media_content(&wanted, false).await
         });
-        let bytes = fetching.await.map_err(|error| {
-            tracing::warn!(%error, "a file can't be fetched");
-            failed("The file can't be fetched or decrypted.")
-        })?;
+        // A download that stands still has no end of its own.
+        let bytes = match tokio::time::timeout(FETCH, fetching).await {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a file can't be fetched");
+                return Err(failed("The file can't be fetched or decrypted."));
+            }
+            Err(_) => {
+                tracing::warn!(seconds = FETCH.as_secs(), "a file takes too long");
+                return Err(failed("The homeserver takes too long with the file."));
+            }
+        };
         if bytes.len() as u64 > MAX_BYTES {
             return Err(too_large());
         }
@@ -523,16 +596,47 @@ impl Bot {
         Ok(Some(Upload::new(name, bytes)))
     }
 
-    /// A command was edited: so is its answer.
+    /// A message of before. `None` if it can't be fetched or decrypted.
+    async fn earlier(&self, room: &Room, id: &str) -> Option<Event> {
+        let id = EventId::parse(id).ok()?;
+        let fetching = patiently("fetching a message", FETCH, || room.event(&id, None));
+        match fetching.await {
+            Ok(read) if read.kind.is_utd() => Event::read(&self.unsealed(room, &read, KEYS).await?),
+            Ok(read) => Event::read(&read),
+            Err(error) => {
+                tracing::warn!(%error, "an earlier message can't be fetched");
+                None
+            }
+        }
+    }
+
+    /// A message was edited: so is its answer, if it was a question, or is one now.
     async fn edit(&self, room: &Room, event: &Event, question: &str, content: &Value) {
-        let Some(row) = self.known(question).await else {
-            return self.message(room, event, question, content).await;
-        };
-        let Some(answer) = row.answer.clone().filter(|_| row.asker == event.sender) else { return };
-        let Some(asked) = self.asked(room, event, content).await else {
-            return self.take_back(room, event, row).await;
-        };
-        self.show_instead(room, event, row, &answer, &asked).await;
+        let row = self.known(question).await;
+        if !content.is_object() || row.as_ref().is_some_and(|row| row.asker != event.sender) {
+            return;
+        }
+        let mut edited = event.clone();
+        edited.content = content.clone();
+        // An edit does not say what the message replies to. Here it is only about whether to find that out.
+        edited.content["m.relates_to"] = json!({ "m.in_reply_to": {} });
+        let mut asked = None;
+        let is_called = describe::invocation(content, self.me.as_str()).is_some();
+        if is_called || self.wanted(room, &edited.content).is_some() {
+            let Some(original) = self.earlier(room, question).await else { return };
+            if original.sender != event.sender || original.replaces().is_some() {
+                return;
+            }
+            edited.content["m.relates_to"] = original.content["m.relates_to"].clone();
+            asked = self.asked(room, &edited).await;
+        }
+        let answer = row.as_ref().and_then(|row| row.answer.clone());
+        match (row.zip(answer), asked) {
+            (Some((row, answer)), Some(asked)) => self.show_instead(room, event, row, &answer, &asked).await,
+            (Some((row, _)), None) => self.take_back(room, event, row).await,
+            (None, Some(asked)) => self.reply(room, &edited, question, asked).await,
+            (None, None) => {}
+        }
     }
 
     /// Somebody chose what a reaction under an answer stands for.
@@ -556,13 +660,13 @@ impl Bot {
                 request.places = vec![room::place(room.room_id())];
                 match only_alone(&request, alone(room)) {
                     Some(refused) => Asked::only(refused),
-                    None => Asked { part, ..self.run(request).await },
+                    None => Asked { part, ..self.run(room, event, request).await },
                 }
             }
             Err(answer) => Asked::only(*answer),
         };
         // Who may not, or finds nothing, must not take from others what they see.
-        if matches!(asked.answer.kind, AnswerKind::Refused | AnswerKind::Failed | AnswerKind::WrongUsage) {
+        if asked.answer.kind != AnswerKind::Found {
             return self.keep(self.noted(&event.event_id, room, &event.sender)).await;
         }
         let answer = answer.to_string();
@@ -603,12 +707,16 @@ impl Bot {
             return;
         }
         let before: Vec<(String, String, usize)> = serde_json::from_str(&row.offers).unwrap_or_default();
+        let question = row.event.clone();
         self.keep(Answered { line: asked.line.clone(), offers: kept(&message.offers), ..row }).await;
         self.keep(self.noted(&event.event_id, room, &event.sender)).await;
         if let Ok(answer) = EventId::parse(answer) {
             let there: Vec<&str> =
                 before.iter().map(|(key, ..)| key.as_str()).take(self.settings.reactions).collect();
             self.mark(room, &answer, &message.offers, &there);
+        }
+        if let Some((name, bytes)) = message.file {
+            self.attach(room, event, &question, &name, bytes).await;
         }
         if asked.leaves {
             self.leave(room).await;
@@ -618,27 +726,60 @@ impl Bot {
     /// A command was removed: so is its answer.
     async fn redaction(&self, room: &Room, event: &Event) {
         let Some(removed) = event.redacts() else { return };
+        // Whoever answers it just now sees to it.
+        if let Some(was_removed) = self.pending().get_mut(removed) {
+            *was_removed = true;
+            return;
+        }
         let Some(row) = self.known(removed).await else { return };
         self.take_back(room, event, row).await;
     }
 
     async fn take_back(&self, room: &Room, event: &Event, row: Answered) {
-        let Some(answer) = row.answer.as_deref().and_then(|it| EventId::parse(it).ok()) else { return };
-        let taking = patiently("taking an answer back", self.limit(), || async {
-            let again = Some(transaction(&event.event_id, "take back"));
-            room.redact(&answer, Some("The question was removed."), again).await.map_err(Error::from)
-        });
-        match taking.await {
-            Ok(_) => self.keep(Answered { answer: None, line: None, offers: "[]".into(), ..row }).await,
-            Err(error) => tracing::error!(%error, "an answer can't be taken back"),
+        let file = self.known(&file_of(&row.event)).await;
+        for row in [Some(row), file].into_iter().flatten() {
+            let Some(answer) = row.answer.as_deref().and_then(|it| EventId::parse(it).ok()) else { continue };
+            let taking = patiently("taking an answer back", self.limit(), || async {
+                let again = Some(transaction(&event.event_id, &format!("take back {answer}")));
+                room.redact(&answer, Some("The question was removed."), again).await.map_err(Error::from)
+            });
+            match taking.await {
+                Ok(_) => self.keep(Answered { answer: None, line: None, offers: "[]".into(), ..row }).await,
+                Err(error) => tracing::error!(%error, "an answer can't be taken back"),
+            }
         }
     }
 
     /// A message that can't be decrypted, yet.
-    async fn sealed(&self, room: &Room, event: &Event, sealed: &TimelineEvent) {
+    async fn sealed(self: &Arc<Bot>, room: &Room, event: &Event, sealed: &TimelineEvent) {
         if self.is_old(event) || self.settings.ignored_users.contains(&event.sender) {
             return;
         }
+        if let Some(read) = self.unsealed(room, sealed, KEYS).await {
+            return self.late(room, &read).await;
+        }
+        tracing::warn!(room = %room.room_id(), sender = event.sender, "a message can't be decrypted");
+        self.tell_of_sealed(room).await;
+        // The key may still come, and the answer with it; but nothing else waits for that.
+        let Ok(place) = Arc::clone(&self.late).try_acquire_owned() else { return };
+        let (bot, room, sealed) = (Arc::clone(self), room.clone(), sealed.clone());
+        tokio::spawn(async move {
+            let _place = place;
+            if let Some(read) = bot.unsealed(&room, &sealed, bot.limit()).await {
+                bot.late(&room, &read).await;
+            }
+        });
+    }
+
+    /// A message that can be read now.
+    async fn late(&self, room: &Room, read: &TimelineEvent) {
+        if let Some(event) = Event::read(read) {
+            self.event(room, &event, true).await;
+        }
+    }
+
+    /// Waits until a message can be decrypted.
+    async fn unsealed(&self, room: &Room, sealed: &TimelineEvent, limit: Duration) -> Option<TimelineEvent> {
         let raw = sealed.raw().cast_ref_unchecked();
         let keys = self.client.encryption().room_keys_received_stream().await;
         let waiting = async {
@@ -656,13 +797,11 @@ impl Bot {
                 }
             }
         };
-        if let Ok(read) = tokio::time::timeout(KEYS, waiting).await {
-            return match serde_json::from_str::<Event>(read.raw().json().get()) {
-                Ok(event) => Box::pin(self.event(room, &event, true)).await,
-                Err(error) => tracing::warn!(%error, "a decrypted message can't be read"),
-            };
-        }
-        tracing::warn!(room = %room.room_id(), sender = event.sender, "a message can't be decrypted");
+        tokio::time::timeout(limit, waiting).await.ok()
+    }
+
+    /// Says in a room that there are messages which we can't read. Once.
+    async fn tell_of_sealed(&self, room: &Room) {
         let place = format!("matrix:sealed:{}", room.room_id());
         let community = &self.world.community;
         if community.setting(std::slice::from_ref(&place), "told").is_some() {
@@ -679,16 +818,18 @@ impl Bot {
         let message = message::render(&answer, &Showing { prefix: &self.prefix(room), line: None, part: 0 });
         let mut content = written(&message);
         content["m.mentions"] = json!({});
-        self.send(room, &content, &transaction(&event.event_id, "sealed")).await;
+        // Of several such messages at a time, one makes us say it.
+        self.send(room, &content, &transaction(room.room_id().as_str(), "sealed")).await;
     }
 
-    /// What a sync left out of a busy room, read from the newest on until what is too old to be answered.
-    async fn left_out(&self, room: &Room, before: String) {
+    /// What a sync left out of a busy room, from the oldest on; but for what is too old to be answered.
+    async fn left_out(&self, room: &Room, since: String, before: String) -> Vec<What> {
         let mut from = before;
         let mut found = Vec::new();
         'pages: while found.len() < LEFT_OUT {
             let page = patiently("reading what was missed", self.limit(), || {
                 let mut options = MessagesOptions::backward().from(from.as_str());
+                options.to = Some(since.clone());
                 options.limit = uint!(100);
                 room.messages(options)
             });
@@ -700,12 +841,15 @@ impl Bot {
                 }
             };
             for read in page.chunk {
-                let Ok(event) = serde_json::from_str::<Event>(read.raw().json().get()) else { continue };
+                let Some(event) = Event::read(&read) else { continue };
                 if event.is_join_of(self.me.as_str()) || self.is_old(&event) {
                     break 'pages;
                 }
                 if event.sender != self.me.as_str() {
-                    found.push((event, read));
+                    found.push(match read.kind.is_utd() {
+                        true => What::Sealed(Box::new(event), Box::new(read)),
+                        false => What::Event(Box::new(event), true),
+                    });
                 }
             }
             match page.end {
@@ -713,12 +857,8 @@ impl Bot {
                 None => break,
             }
         }
-        for (event, read) in found.into_iter().rev() {
-            match read.kind.is_utd() {
-                true => self.sealed(room, &event, &read).await,
-                false => self.event(room, &event, true).await,
-            }
-        }
+        found.reverse();
+        found
     }
 
     fn rendered(&self, room: &Room, asked: &Asked) -> Message {
@@ -733,27 +873,44 @@ impl Bot {
 
     /// Sends a message, as often as it takes. The homeserver knows by the transaction that it is one.
     async fn send(&self, room: &Room, content: &Value, again: &TransactionId) -> Option<OwnedEventId> {
-        let sending = patiently("sending an answer", self.limit(), || async {
+        let sending = in_line("sending an answer", self.limit(), Some(&self.line), || async {
             let sent = room.send_raw("m.room.message", content.clone()).with_transaction_id(again).await?;
             Ok(sent.response.event_id)
         });
         match sending.await {
             Ok(sent) => Some(sent),
             Err(error) => {
+                if matches!(trouble(&error), Trouble::LoggedOut { .. }) {
+                    self.is_logged_out.store(true, Ordering::Relaxed);
+                }
                 tracing::error!(%error, room = %room.room_id(), "an answer can't be sent");
                 None
             }
         }
     }
 
-    async fn attach(&self, room: &Room, event: &Event, name: &str, bytes: Vec<u8>) {
-        let Ok(kind) = "text/plain".parse() else { return };
-        let attaching = patiently("attaching a file", self.limit(), || async {
-            let config = AttachmentConfig::new().txn_id(transaction(&event.event_id, "file"));
-            room.send_attachment(name, &kind, bytes.clone(), config).await.map(drop)
+    /// Sends what does not fit into an answer after it.
+    async fn attach(&self, room: &Room, event: &Event, question: &str, name: &str, bytes: Vec<u8>) {
+        let (Ok(kind), Ok(to)) = ("text/plain".parse(), EventId::parse(question)) else { return };
+        let attaching = in_line("attaching a file", self.limit(), Some(&self.line), || async {
+            let reply = Reply {
+                event_id: to.clone(),
+                enforce_thread: EnforceThread::MaybeThreaded,
+                add_mentions: AddMentions::No,
+            };
+            let config = AttachmentConfig::new()
+                .txn_id(transaction(&event.event_id, "file"))
+                .mentions(Some(Mentions::new()))
+                .reply(Some(reply));
+            room.send_attachment(name, &kind, bytes.clone(), config).await
         });
-        if let Err(error) = attaching.await {
-            tracing::error!(%error, "the file of an answer can't be sent");
+        match attaching.await {
+            Ok(sent) => {
+                let sent = Some(sent.event_id.to_string());
+                self.keep(Answered { answer: sent, ..self.noted(&file_of(question), room, &event.sender) })
+                    .await;
+            }
+            Err(error) => tracing::error!(%error, "the file of an answer can't be sent"),
         }
     }
 
@@ -773,14 +930,14 @@ impl Bot {
 
 /// Puts reactions under answers, one after the other, so that they don't use up what the homeserver lets
 /// us send.
-async fn put_marks(mut waiting: mpsc::Receiver<Marks>) {
+async fn put_marks(mut waiting: mpsc::Receiver<Marks>, line: Arc<tokio::sync::Mutex<()>>) {
     while let Some(Marks { room, answer, keys }) = waiting.recv().await {
         for key in keys {
             let content = json!({
                 "m.relates_to": { "rel_type": "m.annotation", "event_id": answer, "key": key }
             });
             let again = transaction(answer.as_str(), key);
-            let putting = patiently("putting a reaction", MARKING, || async {
+            let putting = in_line("putting a reaction", MARKING, Some(&line), || async {
                 room.send_raw("m.reaction", content.clone()).with_transaction_id(&again).await.map(drop)
             });
             if let Err(error) = putting.await {
@@ -827,6 +984,23 @@ fn only_alone(request: &Request, direct: bool) -> Option<Answer> {
         let title = format!("The answer to /{} is only for you: ask me in a direct chat.", command.name);
         Answer::other(AnswerKind::Refused, title)
     })
+}
+
+/// Whether a command that changes something was begun, and nobody was told how it ended.
+fn is_begun(row: &Answered) -> bool {
+    row.answer.is_none() && row.line.is_some()
+}
+
+/// The answer to what was broken off.
+fn interrupted(line: &str) -> Answer {
+    Answer::other(AnswerKind::Failed, "I was stopped while I did that, and do nothing twice.").paragraph(
+        format!("/{line} was begun before. Look whether it was done, and ask again if it was not."),
+    )
+}
+
+/// What the file of an answer is known by.
+fn file_of(question: &str) -> String {
+    format!("{question} file")
 }
 
 /// The transaction of something that is sent because of an event: the same after a restart.

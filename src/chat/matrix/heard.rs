@@ -1,5 +1,6 @@
 //! What was heard, and whether it is for us.
 
+use matrix_sdk::deserialized_responses::{TimelineEvent, VerificationLevel, VerificationState};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -24,6 +25,23 @@ pub(super) struct Event {
 }
 
 impl Event {
+    /// An event as the client library has it, decrypted if it was encrypted. `None` if it is none that we read.
+    ///
+    /// What the homeserver checks is only what it sees: of an encrypted event everything within is whatever its
+    /// sender put there. So that is a message or a reaction, and never what changes the room.
+    pub fn read(read: &TimelineEvent) -> Option<Event> {
+        let mut event: Event = serde_json::from_str(read.raw().json().get()).ok()?;
+        if let Some(sealed) = read.encryption_info() {
+            let is_of_another = VerificationState::Unverified(VerificationLevel::MismatchedSender)
+                == sealed.verification_state;
+            if is_of_another || !["m.room.message", "m.reaction"].contains(&event.kind.as_str()) {
+                return None;
+            }
+            (event.state_key, event.redacts) = (None, None);
+        }
+        Some(event)
+    }
+
     /// What a redaction removes.
     pub fn redacts(&self) -> Option<&str> {
         self.content["redacts"].as_str().or(self.redacts.as_deref())
@@ -32,6 +50,7 @@ impl Event {
     /// Whether it says that `user` is now in the room, and was not before.
     pub fn is_join_of(&self, user: &str) -> bool {
         self.kind == "m.room.member"
+            && self.sender == user
             && self.state_key.as_deref() == Some(user)
             && self.content["membership"] == "join"
             && self.unsigned["prev_content"]["membership"] != "join"

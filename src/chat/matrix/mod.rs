@@ -40,6 +40,9 @@ const PLATFORM: &str = "matrix";
 /// How long commands under way may take once the program is to end.
 const FINISH: Duration = Duration::from_secs(10);
 
+/// How long writing down how far we have come may take at the end.
+const WRITE: Duration = Duration::from_secs(1);
+
 /// How long the homeserver holds a sync when nothing happens.
 const HOLD: Duration = Duration::from_secs(30);
 
@@ -82,8 +85,8 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         );
     }
     drop((ledger, bot));
-    // How far we have come is written down to the end.
-    let _ = tokio::time::timeout(FINISH, keeping).await;
+    // How far we have come is written down to the end; what is still under way holds that open.
+    let _ = tokio::time::timeout(WRITE, keeping).await;
     outcome
 }
 
@@ -106,6 +109,8 @@ async fn hear(
         let mut how = SyncSettings::new()
             .filter(filter())
             .set_presence(PresenceState::Online)
+            // Where all that we know is how far we have heard, no difference tells which rooms there are.
+            .full_state(first && session.is_blank)
             // What matters is said first; then there is time to wait.
             .timeout(if first || waits.is_some() { Duration::ZERO } else { HOLD });
         how = match &token {
@@ -115,7 +120,14 @@ async fn hear(
         let heard = match client.sync_once(how).await {
             Ok(heard) => heard,
             Err(error) => match trouble(&error) {
-                Trouble::LoggedOut => {
+                Trouble::LoggedOut { soft: true } => {
+                    session.forget_login();
+                    return Ended(format!(
+                        "the homeserver wants {} to log in again: set MATRIX_PASSWORD, and start again.",
+                        session.user
+                    ));
+                }
+                Trouble::LoggedOut { soft: false } => {
                     return Ended(format!(
                         "the homeserver does not take the access token of {} any more: its device was logged out. \
                          Remove {}, set MATRIX_PASSWORD and MATRIX_RECOVERY_KEY, and start again.",
@@ -138,9 +150,8 @@ async fn hear(
         if waits.take().is_some() {
             tracing::info!("the homeserver answers again");
         }
-        let is_history = token.is_none();
         // What comes after a start was perhaps answered before it.
-        bot.take(&heard, is_history, first, ledger, tasks);
+        bot.take(&heard, token.as_deref(), first, ledger, tasks);
         token = Some(heard.next_batch.clone());
         if first {
             first = false;
@@ -155,7 +166,11 @@ async fn hear(
                 Ok(Security::Whole) => tracing::info!("the encryption is set up"),
                 Ok(Security::New(key)) => {
                     // Not in the log, which others may read.
-                    println!("{}", session::recovery_key_shown(&session.user, &key));
+                    let shown = session::recovery_key_shown(&session.user, &key);
+                    match std::io::Write::write_all(&mut std::io::stdout(), format!("{shown}\n").as_bytes()) {
+                        Ok(()) => session.recovery_key_was_shown(),
+                        Err(error) => tracing::warn!(%error, "the recovery key can't be shown"),
+                    }
                     tracing::info!("the encryption is set up");
                 }
                 Ok(Security::Partial(why)) => tracing::warn!("{why}."),

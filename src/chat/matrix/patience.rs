@@ -3,10 +3,12 @@
 use std::future::Future;
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable};
+use backon::{BackoffBuilder, ExponentialBuilder};
 use matrix_sdk::reqwest::StatusCode;
 use matrix_sdk::ruma::api::error::{ErrorKind, FromHttpResponseError, RetryAfter};
 use matrix_sdk::{Error, HttpError};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 /// The shortest and the longest pause between two tries, where the homeserver does not name one.
 const PAUSE: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(20)];
@@ -16,8 +18,9 @@ const PAUSE: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(20
 pub(super) enum Trouble {
     /// It may work later: after this time, if the homeserver says so.
     Passing(Option<Duration>),
-    /// The access token is not valid any more.
-    LoggedOut,
+    /// The access token is not valid any more. The device is still there, and can log in again, if it is
+    /// `soft`.
+    LoggedOut { soft: bool },
     /// It will never work.
     Lasting,
 }
@@ -40,9 +43,10 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
         HttpError::Cached(error) => http_trouble(error),
         HttpError::Api(api) => match (error.as_client_api_error(), api.as_ref()) {
             (Some(error), _) => match error.error_kind() {
-                Some(ErrorKind::UnknownToken(_)) => Trouble::LoggedOut,
+                Some(ErrorKind::UnknownToken(token)) => Trouble::LoggedOut { soft: token.soft_logout },
                 Some(ErrorKind::LimitExceeded(limit)) => Trouble::Passing(match limit.retry_after {
-                    Some(RetryAfter::Delay(delay)) => Some(delay),
+                    // Who names no time at all would be asked without a pause.
+                    Some(RetryAfter::Delay(delay)) => Some(delay.max(PAUSE[0])),
                     _ => None,
                 }),
                 _ if error.status_code == StatusCode::TOO_MANY_REQUESTS
@@ -81,16 +85,126 @@ pub(super) async fn patiently<T, F>(
 where
     F: Future<Output = Result<T, Error>>,
 {
-    attempt
-        .retry(pauses().with_total_delay(Some(limit)))
-        .when(|error| matches!(trouble(error), Trouble::Passing(_)))
-        .adjust(|error, pause| match trouble(error) {
-            // The homeserver knows best; but when the time is over, it is over.
-            Trouble::Passing(Some(named)) => pause.map(|_| named),
-            _ => pause,
-        })
-        .notify(|error, pause| {
-            tracing::warn!(%error, milliseconds = pause.as_millis(), "{what} did not work, trying again");
-        })
-        .await
+    in_line(what, limit, None, attempt).await
+}
+
+/// The same of something that the homeserver counts. What it holds back goes on in the order in which it was
+/// held back: if all tried again at the time that is named, only one would get through each time.
+///
+/// # Errors
+/// The last error.
+pub(super) async fn in_line<T, F>(
+    what: &'static str,
+    limit: Duration,
+    line: Option<&Mutex<()>>,
+    mut attempt: impl FnMut() -> F,
+) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let over = Instant::now() + limit;
+    let mut waits = pauses().build();
+    let mut turn = match line {
+        Some(line) if line.try_lock().is_err() => Some(line.lock().await),
+        _ => None,
+    };
+    loop {
+        let error = match attempt().await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        let Trouble::Passing(named) = trouble(&error) else { return Err(error) };
+        // The homeserver knows best; but when the time is over, it is over.
+        let pause = named.or_else(|| waits.next()).unwrap_or(PAUSE[1]);
+        let again = Instant::now() + pause;
+        if again > over {
+            return Err(error);
+        }
+        tracing::warn!(%error, milliseconds = pause.as_millis(), "{what} did not work, trying again");
+        if let (Some(line), Some(_), None) = (line, named, &turn) {
+            turn = Some(line.lock().await);
+        }
+        tokio::time::sleep_until(again).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use matrix_sdk::ruma::api::error::{Error as ApiError, ErrorBody};
+    use serde_json::json;
+
+    use super::*;
+
+    fn error(status: u16, body: serde_json::Value) -> Error {
+        let status = StatusCode::from_u16(status).unwrap();
+        let body = serde_json::from_value(body).unwrap();
+        let error = ApiError::new(status, ErrorBody::Standard(body));
+        HttpError::Api(Box::new(FromHttpResponseError::Server(error.into()))).into()
+    }
+
+    fn limited(milliseconds: u64) -> Error {
+        error(429, json!({"errcode": "M_LIMIT_EXCEEDED", "error": "", "retry_after_ms": milliseconds}))
+    }
+
+    #[test]
+    fn what_errors_mean() {
+        assert_eq!(trouble(&limited(5_000)), Trouble::Passing(Some(Duration::from_secs(5))));
+        assert_eq!(trouble(&limited(0)), Trouble::Passing(Some(PAUSE[0])), "never without a pause");
+        let other = |status, code| trouble(&error(status, json!({"errcode": code, "error": ""})));
+        assert_eq!(other(502, "M_UNKNOWN"), Trouble::Passing(None));
+        assert_eq!(other(403, "M_FORBIDDEN"), Trouble::Lasting);
+        assert_eq!(other(401, "M_UNKNOWN_TOKEN"), Trouble::LoggedOut { soft: false });
+        let soft = error(401, json!({"errcode": "M_UNKNOWN_TOKEN", "error": "", "soft_logout": true}));
+        assert_eq!(trouble(&soft), Trouble::LoggedOut { soft: true });
+    }
+
+    /// A homeserver that lets one through every five seconds, as Synapse does by default.
+    #[tokio::test(start_paused = true)]
+    async fn a_crowd_that_is_held_back_gets_through() {
+        const EVERY: Duration = Duration::from_secs(5);
+        let next = Arc::new(std::sync::Mutex::new(Instant::now()));
+        let (line, asked) = (Arc::new(Mutex::new(())), Arc::new(AtomicUsize::new(0)));
+        let crowd: Vec<_> = (0..100)
+            .map(|number| {
+                let (next, line, asked) = (Arc::clone(&next), Arc::clone(&line), Arc::clone(&asked));
+                tokio::spawn(async move {
+                    let attempt = || async {
+                        asked.fetch_add(1, Ordering::Relaxed);
+                        let mut next = next.lock().unwrap();
+                        let now = Instant::now();
+                        if now < *next {
+                            let wait = (*next - now).as_millis() as u64;
+                            return Err(limited(wait));
+                        }
+                        *next = now + EVERY;
+                        Ok(number)
+                    };
+                    in_line("asking", Duration::from_secs(600), Some(&line), attempt).await
+                })
+            })
+            .collect();
+        for (number, one) in crowd.into_iter().enumerate() {
+            assert_eq!(one.await.unwrap().unwrap(), number);
+        }
+        let asked = asked.load(Ordering::Relaxed);
+        assert!(asked <= 400, "{asked} requests for 100 answers");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_time_is_over_when_it_is_over() {
+        let began = Instant::now();
+        let limit = Duration::from_secs(60);
+        // Each attempt takes a while, too.
+        let attempt = || async {
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            Err::<(), _>(error(502, json!({"errcode": "M_UNKNOWN", "error": ""})))
+        };
+        assert!(patiently("asking", limit, attempt).await.is_err());
+        assert!(began.elapsed() <= limit + Duration::from_secs(10), "{:?}", began.elapsed());
+        let never = || async { Err::<(), _>(error(403, json!({"errcode": "M_FORBIDDEN", "error": ""}))) };
+        assert!(patiently("asking", limit, never).await.is_err());
+    }
 }

@@ -1,5 +1,6 @@
 //! Rooms: who may do what in them, coming, going and moving.
 
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use matrix_sdk::ruma::api::client::membership::leave_room;
@@ -10,12 +11,12 @@ use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Error, Room, RoomState};
 use serde_json::{Value, json};
 
-use crate::commands::Standing;
+use crate::commands::{LOOK, Standing};
 use crate::settings::{AccessSettings, Inviters, Listed};
 
 use super::bot::Bot;
 use super::describe::{self, DESCRIPTION};
-use super::patience::patiently;
+use super::patience::{in_line, patiently};
 
 /// How long joining, leaving and the like is tried.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -107,15 +108,12 @@ impl Bot {
 
     /// Follows a room that moved. Who may write the tombstone is up to the old room's powers, which the
     /// homeserver has checked.
-    pub(super) async fn follow(&self, room: &Room, content: &Value, sender: &str) {
-        let Some(to) = content["replacement_room"].as_str().and_then(|id| RoomId::parse(id).ok()) else {
-            return;
-        };
+    pub(super) async fn follow(&self, room: &Room, to: OwnedRoomId, sender: Option<&str>) {
         if self.client.get_room(&to).is_some_and(|it| it.state() == RoomState::Joined) {
             return;
         }
-        let via: Vec<_> =
-            UserId::parse(sender).ok().map(|sender| sender.server_name().to_owned()).into_iter().collect();
+        let sender = sender.and_then(|sender| UserId::parse(sender).ok());
+        let via: Vec<_> = sender.map(|sender| sender.server_name().to_owned()).into_iter().collect();
         let address = matrix_sdk::ruma::OwnedRoomOrAliasId::from(to.clone());
         let joining = patiently("following a room", PATIENCE, || async {
             self.client.join_room_by_id_or_alias(&address, &via).await.map(drop)
@@ -153,9 +151,37 @@ impl Bot {
         true
     }
 
+    /// Has the commands of a room described anew, if something changed.
+    pub(super) fn describe_soon(&self, room: &Room) {
+        self.undescribed.lock().unwrap_or_else(PoisonError::into_inner).push(room.clone());
+        self.to_describe.notify_one();
+    }
+
+    /// Describes the commands wherever that is due, for ever. The option to name an article is there only where
+    /// there are several.
+    pub(super) async fn keep_described(&self) {
+        let mut described = None;
+        loop {
+            let mut due =
+                std::mem::take(&mut *self.undescribed.lock().unwrap_or_else(PoisonError::into_inner));
+            let several = self.has_several_articles();
+            if described != Some(several) {
+                due = self.client.joined_rooms();
+                described = Some(several);
+            }
+            for room in due {
+                self.describe(&room).await;
+            }
+            tokio::select! {
+                () = self.to_describe.notified() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
     /// Publishes the commands for clients that know descriptions of commands, where we may; also takes
     /// back those that are gone.
-    pub(super) async fn describe(&self, room: &Room) {
+    async fn describe(&self, room: &Room) {
         // One after the other, and never while we leave: what is put then would stay.
         let _turn = self.describing.lock().await;
         if room.state() != RoomState::Joined || !self.may_describe(room).await {
@@ -204,7 +230,7 @@ impl Bot {
 
     async fn put_descriptions(&self, room: &Room, changes: Vec<(String, Value)>) {
         for (key, content) in changes {
-            let putting = patiently("describing a command", PATIENCE, || async {
+            let putting = in_line("describing a command", PATIENCE, Some(&self.line), || async {
                 room.send_state_event_raw(DESCRIPTION, &key, content.clone()).await.map(drop)
             });
             if let Err(error) = putting.await {

@@ -8,9 +8,13 @@ use std::time::Duration;
 use backon::BackoffBuilder;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
+use matrix_sdk::encryption::recovery::RecoveryError;
+use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk::ruma::api::client::keys::get_keys;
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier};
 use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId};
+use matrix_sdk::store::StateStoreDataKey;
 use matrix_sdk::{Client, ClientBuildError, Error, SessionMeta, SessionTokens};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -23,6 +27,9 @@ use super::patience::{Trouble, patiently, pauses, trouble};
 
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A file that is there until a new recovery key was shown.
+const UNSHOWN: &str = "recovery-key-not-shown";
 
 /// How long setting up the encryption may take.
 const SET_UP: Duration = Duration::from_secs(300);
@@ -45,8 +52,29 @@ pub(super) struct Session {
     pub user: OwnedUserId,
     /// Whether the login was made just now.
     pub is_new: bool,
+    /// Whether nothing is known yet of the account's rooms.
+    pub is_blank: bool,
+    folder: PathBuf,
     /// Nobody else may use the keys while this is open.
     _lock: File,
+}
+
+impl Session {
+    /// The operator has the recovery key now.
+    pub fn recovery_key_was_shown(&self) {
+        if let Err(error) = std::fs::remove_file(self.folder.join(UNSHOWN)) {
+            tracing::warn!(%error, "the next start will show another recovery key");
+        }
+    }
+
+    /// The homeserver wants a new login of the same device.
+    pub fn forget_login(&self) {
+        let forgetting = read(&self.folder)
+            .and_then(|kept| kept.map_or(Ok(()), |kept| write(&self.folder, &Kept { token: None, ..kept })));
+        if let Err(Failure::Lasting(error)) = forgetting {
+            tracing::error!(%error, "the login can't be taken out");
+        }
+    }
 }
 
 /// Logs in, or takes up the login of before. Tries as often as it takes; `None` if it is to stop.
@@ -80,14 +108,15 @@ pub(super) async fn open(
             () = stop.cancelled() => return Ok(None),
             attempt = log_in(matrix, &folder, dice) => attempt,
         };
-        let why = match attempt {
-            Ok((client, user, is_new)) => {
-                return Ok(Some(Session { client, user, is_new, _lock: lock }));
+        let attempt = match attempt {
+            Ok((client, user, is_new, is_blank)) => {
+                return Ok(Some(Session { client, user, is_new, is_blank, folder, _lock: lock }));
             }
             Err(Failure::Lasting(ended)) => return Err(ended),
-            Err(Failure::Passing(why)) => why,
+            Err(Failure::Passing(why, named)) => (why, named),
         };
-        let wait = waits.next().unwrap_or(Duration::from_secs(20));
+        let (why, named) = attempt;
+        let wait = named.or_else(|| waits.next()).unwrap_or(Duration::from_secs(20));
         tracing::warn!(why, seconds = wait.as_secs_f32(), "the homeserver can't be reached, trying again");
         tokio::select! {
             () = stop.cancelled() => return Ok(None),
@@ -98,8 +127,8 @@ pub(super) async fn open(
 
 /// Why a login did not work.
 enum Failure {
-    /// It may work later.
-    Passing(String),
+    /// It may work later: after this time, if the homeserver says so.
+    Passing(String, Option<Duration>),
     Lasting(Ended),
 }
 
@@ -110,8 +139,8 @@ fn lasting(text: impl Into<String>) -> Failure {
 /// What an error at login means; `refused` is what to say when the homeserver does not want us.
 fn failure(error: Error, refused: &str) -> Failure {
     match trouble(&error) {
-        Trouble::Passing(_) => Failure::Passing(error.to_string()),
-        Trouble::LoggedOut => lasting(refused),
+        Trouble::Passing(named) => Failure::Passing(error.to_string(), named),
+        Trouble::LoggedOut { .. } => lasting(refused),
         Trouble::Lasting => lasting(format!("{refused} ({error})")),
     }
 }
@@ -120,7 +149,7 @@ async fn log_in(
     matrix: &MatrixSettings,
     folder: &Path,
     dice: &Dice,
-) -> Result<(Client, OwnedUserId, bool), Failure> {
+) -> Result<(Client, OwnedUserId, bool, bool), Failure> {
     let kept = read(folder)?;
     let token = matrix.access_token.expose();
     // Whose token it is has to be asked for, and of whose device.
@@ -159,6 +188,7 @@ async fn log_in(
         )));
     }
     let client = client(matrix, Some(&folder.join("store"))).await?;
+    let is_blank = forget_token(&client).await?;
     let user = kept.user.clone();
     let Some(access_token) = kept.token.clone() else {
         let password = matrix.password.expose();
@@ -175,7 +205,7 @@ async fn log_in(
         let refused = format!("the homeserver does not take the password of {user}");
         let session = login.map_err(|error| failure(error, &refused))?;
         write(folder, &Kept { token: Some(session.access_token), ..kept })?;
-        return Ok((client, user, true));
+        return Ok((client, user, true, is_blank));
     };
     let is_new = read(folder)?.is_none();
     write(folder, &kept)?;
@@ -186,7 +216,19 @@ async fn log_in(
             folder.display()
         ))
     })?;
-    Ok((client, user, is_new))
+    Ok((client, user, is_new, is_blank))
+}
+
+/// Forgets how far the client library has heard, and says whether it never heard anything.
+///
+/// What we have answered is behind that. The library takes a sync that ends where its last one ended for the
+/// same again, and would keep from us what is in it.
+async fn forget_token(client: &Client) -> Result<bool, Failure> {
+    let damaged = |error| lasting(format!("what is kept of Matrix can't be read: {error}"));
+    let store = client.state_store();
+    let token = store.get_kv_data(StateStoreDataKey::SyncToken).await.map_err(damaged)?;
+    store.remove_kv_data(StateStoreDataKey::SyncToken).await.map_err(damaged)?;
+    Ok(token.is_none())
 }
 
 fn session(kept: &Kept, access_token: String) -> MatrixSession {
@@ -219,9 +261,9 @@ async fn client(matrix: &MatrixSettings, store: Option<&Path>) -> Result<Client,
     }
     builder.build().await.map_err(|error| match error {
         ClientBuildError::AutoDiscovery(error) => {
-            Failure::Passing(format!("{homeserver} does not say where its homeserver is: {error}"))
+            Failure::Passing(format!("{homeserver} does not say where its homeserver is: {error}"), None)
         }
-        ClientBuildError::Http(error) => Failure::Passing(error.to_string()),
+        ClientBuildError::Http(error) => Failure::Passing(error.to_string(), None),
         error => lasting(format!("matrix.homeserver `{homeserver}` can't be used: {error}")),
     })
 }
@@ -302,7 +344,8 @@ pub(super) enum Security {
     Partial(String),
 }
 
-/// Signs the device, and sets up or uses the recovery of the account's keys.
+/// Signs the device, and sets up or uses the recovery of the account's keys. Whatever was broken off before
+/// is made good.
 ///
 /// # Errors
 /// The homeserver failed; it can be tried again.
@@ -315,8 +358,10 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
         encryption.secret_storage().is_enabled().await
     })
     .await?;
-    let is_complete = async || encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
-    if !is_complete().await && has_storage {
+    let is_complete = encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
+    // That we have an identity does not mean that others know it: its upload may have been lost.
+    let is_published = is_published(session).await?;
+    if !is_complete && has_storage {
         if key.is_empty() {
             return Ok(Security::Partial(format!(
                 "{} has encryption keys that this device does not have. Set MATRIX_RECOVERY_KEY to the account's \
@@ -325,21 +370,25 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
             )));
         }
         if let Err(error) = recovery.recover_and_fix_backup(key).await {
-            return Ok(Security::Partial(format!(
-                "MATRIX_RECOVERY_KEY does not open the keys of {}: {error}",
-                session.user
-            )));
+            return partial(
+                error,
+                &format!("MATRIX_RECOVERY_KEY does not open the keys of {}", session.user),
+            );
         }
-    } else if !is_complete().await {
-        let known = encryption.request_user_identity(&session.user).await?.is_some();
-        if known {
-            return Ok(Security::Partial(format!(
-                "{} was signed by another client that left no recovery key. Set up recovery there and set \
-                 MATRIX_RECOVERY_KEY, or verify the device there",
-                session.user
-            )));
-        }
-        bootstrap(session, matrix).await?;
+    } else if !is_complete && is_published {
+        return Ok(Security::Partial(format!(
+            "{} was signed by another client that left no recovery key. Set up recovery there and set \
+             MATRIX_RECOVERY_KEY, or verify the device there",
+            session.user
+        )));
+    } else if !is_published && let Err(error) = publish(session, matrix).await {
+        let refused = match matrix.password.is_empty() {
+            true => {
+                "the homeserver wants the password before others may trust the bot: set MATRIX_PASSWORD, start again"
+            }
+            false => "the keys by which others trust the bot can't be made known",
+        };
+        return partial(error.into(), refused);
     }
     let device =
         encryption.get_own_device().await.map_err(|error| Error::CryptoStoreError(Box::new(error)))?;
@@ -348,24 +397,77 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     {
         return Ok(Security::Partial(format!("the device can't be signed: {error}")));
     }
-    if has_storage {
+    let unshown = session.folder.join(UNSHOWN);
+    if has_storage && !unshown.exists() {
         return Ok(Security::Whole);
     }
-    let enabling = recovery.enable();
-    let made = match key.is_empty() {
-        true => enabling.await,
-        false => enabling.with_passphrase(key).await,
+    // Whoever is to see the key has not seen it before this is removed.
+    if let Err(error) = File::create(&unshown) {
+        return Ok(Security::Partial(format!("{} can't be written: {error}", unshown.display())));
+    }
+    let made = match has_storage {
+        // One of a start that ended too early: nobody has its key.
+        true => match key.is_empty() {
+            true => recovery.reset_key().await,
+            false => recovery.reset_key().with_passphrase(key).await,
+        },
+        false => enable(session, key).await,
     };
-    Ok(match made {
-        Ok(recovery_key) => Security::New(recovery_key),
-        Err(error) => Security::Partial(format!("the recovery of the keys can't be set up: {error}")),
-    })
+    match made {
+        Ok(recovery_key) => Ok(Security::New(recovery_key)),
+        Err(error) => partial(error, "the recovery of the keys can't be set up"),
+    }
 }
 
-/// Makes the account's identity and signs the device with it.
-async fn bootstrap(session: &Session, matrix: &MatrixSettings) -> Result<(), Error> {
+/// Something is missing for good, or else an error that may pass.
+fn partial(error: RecoveryError, why: &str) -> Result<Security, Error> {
+    match error {
+        RecoveryError::Sdk(error) | RecoveryError::SecretStorage(SecretStorageError::Sdk(error))
+            if matches!(trouble(&error), Trouble::Passing(_)) =>
+        {
+            Err(error)
+        }
+        error => Ok(Security::Partial(format!("{why}: {error}"))),
+    }
+}
+
+async fn enable(session: &Session, key: &str) -> Result<String, RecoveryError> {
     let encryption = session.client.encryption();
-    let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await else { return Ok(()) };
+    let recovery = encryption.recovery();
+    let enabling = || async {
+        match key.is_empty() {
+            true => recovery.enable().await,
+            false => recovery.enable().with_passphrase(key).await,
+        }
+    };
+    match enabling().await {
+        // A backup whose key was never stored is one that nobody can read.
+        Err(RecoveryError::BackupExistsOnServer) => {
+            encryption.backups().disable_and_delete().await?;
+            enabling().await
+        }
+        made => made,
+    }
+}
+
+/// What the homeserver knows of an account's keys.
+async fn keys_of(client: &Client, user: &OwnedUserId) -> Result<get_keys::v3::Response, Error> {
+    let mut request = get_keys::v3::Request::new();
+    request.device_keys.insert(user.clone(), Vec::new());
+    Ok(client.send(request).await?)
+}
+
+/// Whether others can know the account's identity.
+async fn is_published(session: &Session) -> Result<bool, Error> {
+    let asking = || keys_of(&session.client, &session.user);
+    let keys = patiently("asking for the account's keys", SET_UP, asking).await?;
+    Ok(keys.master_keys.contains_key(&session.user))
+}
+
+/// Makes the account's identity, if there is none, makes it known and signs the device with it.
+async fn publish(session: &Session, matrix: &MatrixSettings) -> Result<(), Error> {
+    let encryption = session.client.encryption();
+    let Err(error) = encryption.bootstrap_cross_signing(None).await else { return Ok(()) };
     let password = matrix.password.expose();
     let Some(asked) = error.as_uiaa_response().filter(|_| !password.is_empty()) else { return Err(error) };
     let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(session.user.localpart().into()));
@@ -381,13 +483,12 @@ async fn bootstrap(session: &Session, matrix: &MatrixSettings) -> Result<(), Err
 /// In words for the operator.
 pub async fn status(settings: &Settings) -> Result<String, Ended> {
     use matrix_sdk::ruma::api::client::backup::get_latest_backup_info;
-    use matrix_sdk::ruma::api::client::keys::get_keys;
     use matrix_sdk::ruma::api::client::membership::joined_rooms;
 
     let folder = settings.data.folder.join("matrix");
     let ended = |failure: Failure| match failure {
         Failure::Lasting(ended) => ended,
-        Failure::Passing(why) => Ended(why),
+        Failure::Passing(why, _) => Ended(why),
     };
     let none = || Ended("there is no login yet: `rapporteur matrix login` makes one".into());
     let kept = read(&folder).map_err(ended)?.ok_or_else(none)?;
@@ -397,9 +498,7 @@ pub async fn status(settings: &Settings) -> Result<String, Ended> {
     let failed = |error: Error| ended(failure(error, refused));
     asking.restore_session(session(&kept, token)).await.map_err(failed)?;
     let rooms = asking.send(joined_rooms::v3::Request::new()).await.map_err(|error| failed(error.into()))?;
-    let mut request = get_keys::v3::Request::new();
-    request.device_keys.insert(kept.user.clone(), Vec::new());
-    let keys = asking.send(request).await.map_err(|error| failed(error.into()))?;
+    let keys = keys_of(&asking, &kept.user).await.map_err(failed)?;
     let devices = keys.device_keys.get(&kept.user);
     let device = devices
         .and_then(|devices| devices.get(&kept.device))
@@ -454,7 +553,10 @@ pub async fn login(settings: &Settings, dice: &Dice, say: impl Fn(&str)) -> Resu
         .map_err(failed)?;
     match secure(&session, matrix).await.map_err(failed)? {
         Security::Whole => say("The device is signed, and the keys can be recovered with the recovery key."),
-        Security::New(key) => say(&recovery_key_shown(&session.user, &key)),
+        Security::New(key) => {
+            say(&recovery_key_shown(&session.user, &key));
+            session.recovery_key_was_shown();
+        }
         Security::Partial(why) => return Err(Ended(why)),
     }
     say("Now start it with `rapporteur run`, invite it to a room, and ask: !quote Paz");

@@ -169,6 +169,11 @@ impl Proxy {
         self.state.wait(what, || self.state.calls.lock().unwrap().iter().find(|it| wanted(it)).cloned()).await
     }
 
+    /// Waits until something is so that requests of the bot bring about.
+    pub async fn until(&self, what: impl fmt::Display, is_so: impl Fn() -> bool) {
+        self.state.wait(what, || is_so().then_some(())).await;
+    }
+
     /// The events that the bot sent to a room, in order, and every attempt at them.
     pub fn sent(&self, room: &str) -> Vec<Sent> {
         let calls = self.state.calls.lock().unwrap();

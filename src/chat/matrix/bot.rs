@@ -470,8 +470,8 @@ impl Bot {
     /// Runs what a message asks for. `None` if it asks nothing of us.
     async fn asked(&self, room: &Room, event: &Event) -> Option<Asked> {
         let content = &event.content;
-        // Those of other bots.
-        if content["msgtype"] == "m.notice" {
+        // What bots say, and what is said to other bots.
+        if content["msgtype"] == "m.notice" || describe::is_for_another(content, self.me.as_str()) {
             return None;
         }
         let asker = async || Asker {

@@ -103,6 +103,13 @@ fn text(text: &str) -> Value {
     json!({ "m.text": [{ "body": text }] })
 }
 
+/// Whether a message calls a command of somebody else, whatever its text is.
+pub fn is_for_another(content: &Value, bot_user_id: &str) -> bool {
+    let mentioned = content["m.mentions"]["user_ids"].as_array().filter(|ids| !ids.is_empty());
+    let to_others = mentioned.is_some_and(|ids| !ids.iter().any(|id| id.as_str() == Some(bot_user_id)));
+    content.get(INVOCATION).is_some() && to_others
+}
+
 /// Reads a message's content. `None` where no command of ours is called so: then the message is a text like
 /// any other. As the proposal wants it, a call mentions its bot and nobody else; any other call may be meant
 /// for another bot, which has commands of the same names.

@@ -12,6 +12,7 @@ mod patience;
 mod room;
 mod session;
 
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
 use crate::commands::World;
-use crate::settings::Settings;
+use crate::settings::{MatrixSettings, Settings};
 
 use bot::Bot;
 use ledger::Ledger;
@@ -68,6 +69,7 @@ fn filter() -> SyncFilter {
 /// The bot can't go on, in words for the operator.
 pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
     let Some(session) = session::open(settings, &world.dice, &stop).await? else { return Ok(()) };
+    let session = Arc::new(session);
     let account = format!("{PLATFORM}:{}", session.user);
     let token = world.community.heard(&account).await.map_err(|error| Ended(error.to_string()))?;
     let (ledger, keeping) = Ledger::new(Arc::clone(&world), account.clone());
@@ -93,7 +95,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
 /// Syncs for ever; ends only for a reason that lasts.
 async fn hear(
     bot: &Arc<Bot>,
-    session: &Session,
+    session: &Arc<Session>,
     settings: &Settings,
     ledger: &Arc<Ledger>,
     tasks: &TaskTracker,
@@ -102,9 +104,8 @@ async fn hear(
     let client = &session.client;
     let mut first = true;
     let mut waits = None;
-    let mut is_secured = false;
-    // It goes on until we end.
-    let mut _settling = None;
+    // They go on until we end.
+    let mut _beside = None;
     loop {
         let mut how = SyncSettings::new()
             .filter(filter())
@@ -156,30 +157,35 @@ async fn hear(
         if first {
             first = false;
             tracing::info!(rooms = client.joined_rooms().len(), user = %session.user, "Matrix is ready");
-            _settling = Some(AbortOnDropHandle::new(tokio::spawn({
-                let bot = Arc::clone(bot);
-                async move { bot.settle().await }
+            let (bot, session, matrix) = (Arc::clone(bot), Arc::clone(session), settings.matrix.clone());
+            _beside = Some(AbortOnDropHandle::new(tokio::spawn(async move {
+                tokio::join!(bot.settle(), keep_trying_to_secure(&session, &matrix));
             })));
         }
-        if !is_secured {
-            match session::secure(session, &settings.matrix).await {
-                Ok(Security::Whole) => tracing::info!("the encryption is set up"),
-                Ok(Security::New(key)) => {
-                    // Not in the log, which others may read.
-                    let shown = session::recovery_key_shown(&session.user, &key);
-                    match std::io::Write::write_all(&mut std::io::stdout(), format!("{shown}\n").as_bytes()) {
-                        Ok(()) => session.recovery_key_was_shown(),
-                        Err(error) => tracing::warn!(%error, "the recovery key can't be shown"),
-                    }
-                    tracing::info!("the encryption is set up");
+    }
+}
+
+/// Sets the encryption up, as often as it takes, and tells the operator how it stands.
+async fn keep_trying_to_secure(session: &Session, matrix: &MatrixSettings) {
+    let mut waits = pauses().build();
+    loop {
+        match session::secure(session, matrix).await {
+            Ok(Security::Whole) => break tracing::info!("the encryption is set up"),
+            Ok(Security::New(key)) => {
+                // Not in the log, which others may read.
+                let shown = session::recovery_key_shown(&session.user, &key);
+                match std::io::stdout().write_all(format!("{shown}\n").as_bytes()) {
+                    Ok(()) => session.recovery_key_was_shown(),
+                    Err(error) => tracing::warn!(%error, "the recovery key can't be shown"),
                 }
-                Ok(Security::Partial(why)) => tracing::warn!("{why}."),
-                Err(error) => {
-                    tracing::warn!(%error, "the encryption can't be set up yet, trying again after the next sync");
-                    continue;
-                }
+                break tracing::info!("the encryption is set up");
             }
-            is_secured = true;
+            Ok(Security::Partial(why)) => break tracing::warn!("{why}."),
+            Err(error) => {
+                let wait = waits.next().unwrap_or(HOLD);
+                tracing::warn!(%error, seconds = wait.as_secs_f32(), "the encryption can't be set up, trying again");
+                tokio::time::sleep(wait).await;
+            }
         }
     }
 }

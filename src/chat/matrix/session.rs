@@ -8,6 +8,7 @@ use std::time::Duration;
 use backon::BackoffBuilder;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
+use matrix_sdk::encryption::identities::ManualVerifyError;
 use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
@@ -395,7 +396,12 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     if let Some(device) = device.filter(|device| !device.is_cross_signed_by_owner())
         && let Err(error) = device.verify().await
     {
-        return Ok(Security::Partial(format!("the device can't be signed: {error}")));
+        return match error {
+            ManualVerifyError::Http(error) => {
+                partial(Error::from(error).into(), "the device can't be signed")
+            }
+            error => Ok(Security::Partial(format!("the device can't be signed: {error}"))),
+        };
     }
     let unshown = session.folder.join(UNSHOWN);
     if has_storage && !unshown.exists() {

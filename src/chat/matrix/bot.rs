@@ -318,10 +318,10 @@ impl Bot {
             // Who may do what counts now, however old the change is.
             "m.room.tombstone" if event.state_key.as_deref() == Some("") => {
                 let to = event.content["replacement_room"].as_str().and_then(|id| RoomId::parse(id).ok());
-                return match to {
-                    Some(to) => self.follow(room, to, Some(&event.sender)).await,
-                    None => {}
-                };
+                if let Some(to) = to {
+                    self.follow(room, to, Some(&event.sender)).await;
+                }
+                return;
             }
             "m.room.power_levels" if event.state_key.as_deref() == Some("") => {
                 return self.describe_soon(room);

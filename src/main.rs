@@ -125,6 +125,18 @@ fn start() -> anyhow::Result<ExitCode> {
     match dotenvy::dotenv() {
         Ok(_) => {}
         Err(error) if error.not_found() => {}
+        // What it could not read may be a password, and is not shown.
+        Err(dotenvy::Error::LineParse(unread, _)) => {
+            let text = std::fs::read_to_string(".env").unwrap_or_default();
+            let line = text.lines().zip(1..).find(|(line, _)| line.contains(&unread));
+            let place = line.map(|(line, number)| {
+                format!(" in line {number} ({})", line.split('=').next().unwrap_or_default().trim())
+            });
+            anyhow::bail!(
+                "the .env file can't be read{}: a value with spaces stands in 'single quotation marks'",
+                place.unwrap_or_default()
+            );
+        }
         Err(error) => anyhow::bail!("the .env file can't be read: {error}"),
     }
     let cli = Cli::parse();

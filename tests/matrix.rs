@@ -392,10 +392,16 @@ async fn reactions_turn_pages_for_anyone_and_after_a_restart() {
         scene.offered(&ben, &answer.id, FIRST).await;
         scene.offered(&ben, &answer.id, ON).await;
         // Not the bot's own reaction turned it.
-        cleo.react(&room, &answer.id, ON).await;
+        let pressed = cleo.react(&room, &answer.id, ON).await;
         let second = scene.edited(&ben, &answer.id, |text| text.contains("(2 of ")).await;
         assert_eq!(second.is_encrypted(), encrypted);
         scene.offered(&ben, &answer.id, BACK).await;
+        // The same arrow again: clients take the reaction back then. Somebody else's removal is none.
+        cleo.redact(&room, &pressed).await;
+        scene.edited(&ben, &answer.id, |text| text.contains("(3 of ")).await;
+        let pressed = cleo.react(&room, &answer.id, BACK).await;
+        scene.edited(&ben, &answer.id, |text| text.contains("(2 of ")).await;
+        scene.ada.redact(&room, &pressed).await;
         scene.restart().await;
         // Without the sign that asks for a colourful picture, as some clients write it.
         ben.react(&room, &answer.id, "◀").await;
@@ -410,7 +416,7 @@ async fn reactions_turn_pages_for_anyone_and_after_a_restart() {
         scene.ask(&ben, &room, "!quote Paz").await;
         let edits = ben.timeline(&room).await;
         let edits = edits.iter().filter(|it| it.sender == scene.me() && it.replaces().is_some()).count();
-        assert_eq!(edits, 3);
+        assert_eq!(edits, 5);
     }
 }
 
@@ -1114,6 +1120,15 @@ async fn an_access_token_will_do() {
 #[tokio::test]
 async fn the_first_login_by_hand() {
     let Some(mut scene) = Scene::set(small()).await else { return };
+    // A name that was mistyped, and a homeserver that is not there, are soon said and leave nothing behind.
+    let (account, url) = (scene.account.user_id.clone(), scene.proxy.url());
+    scene.env("RAPPORTEUR_MATRIX_USER", "@raporteur:localhost");
+    let login = run(&scene.bot, &["matrix", "login"]).await;
+    login.code(3).complains("password");
+    scene.env("RAPPORTEUR_MATRIX_USER", &account);
+    scene.env("RAPPORTEUR_MATRIX_HOMESERVER", "http://127.0.0.1:9");
+    run(&scene.bot, &["matrix", "login"]).await.code(3).complains("can't be reached");
+    scene.env("RAPPORTEUR_MATRIX_HOMESERVER", &url);
     let login = run(&scene.bot, &["matrix", "login"]).await;
     login.code(0).says("recovery key").says("!quote Paz");
     let devices = scene.homeserver.devices(scene.me()).await;

@@ -140,7 +140,9 @@ fn seen(html: &str) -> String {
                     (None, None) => assert!(block.contains(&tag), "{html}"),
                     (None, Some("ul")) => assert_eq!(tag, "li", "{html}"),
                     (None, Some("pre")) => assert_eq!(tag, "code", "{html}"),
-                    (None, Some("p" | "li")) => assert!(["strong", "em", "code"].contains(&tag), "{html}"),
+                    (None, Some("p" | "li" | "blockquote")) => {
+                        assert!(["strong", "em", "code"].contains(&tag), "{html}")
+                    }
                     (None, Some(last)) => panic!("<{tag}> in <{last}>: {html}"),
                 }
                 open.push(tag);

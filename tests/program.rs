@@ -100,6 +100,21 @@ fn a_variable_that_is_not_unicode() {
 }
 
 #[test]
+fn a_dotenv_file_that_can_not_be_read_is_not_shown() {
+    let bot = Bot::new();
+    std::fs::write(bot.home().join(".env"), "RUST_LOG=warn\nMATRIX_PASSWORD=correct horse battery\n")
+        .unwrap();
+    let output = bot.run(["settings"]);
+    output
+        .code(3)
+        .complains("line 2 (MATRIX_PASSWORD)")
+        .complains("single quotation marks")
+        .never_says("horse");
+    std::fs::write(bot.home().join(".env"), "MATRIX_PASSWORD='correct $horse #battery'\n").unwrap();
+    bot.run(["settings"]).code(0).never_says("horse");
+}
+
+#[test]
 fn a_dotenv_file_is_read() {
     let bot = Bot::new();
     std::fs::write(

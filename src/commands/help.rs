@@ -11,7 +11,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if let Some(name) = context.arg("command") {
         let wanted = name.trim_start_matches('/').to_lowercase();
         if is_group(&wanted) {
-            return Ok(unfinished(&wanted));
+            return Ok(unfinished(&wanted, context.request.platform));
         }
         let Some(command) = command(&wanted) else {
             let title = format!("There is no command “{}”.", clean(name));

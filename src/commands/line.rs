@@ -45,7 +45,7 @@ fn parser(command: &Command) -> clap::Command {
 /// # Errors
 /// The answer to give when the line is not understood.
 pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
-    let (command, args) = read(line)?;
+    let (command, args) = read(line, platform)?;
     Ok(Request { args, ..Request::new(command, asker, platform) })
 }
 
@@ -61,16 +61,16 @@ pub fn request(
 ) -> Result<Request, Box<Answer>> {
     // Invisible characters alone are nothing.
     let args: BTreeMap<_, _> = args.into_iter().filter(|(_, value)| !clean(value).is_empty()).collect();
-    let given = |option: &&Opt| option.required && !args.contains_key(option.name);
-    match command.options.iter().find(given) {
-        Some(_) => Err(Box::new(missing(command))),
-        None => Ok(Request { args, ..Request::new(command, asker, platform) }),
+    let lacks = |option: &Opt| option.required && !args.contains_key(option.name);
+    match command.options.iter().any(lacks) {
+        true => Err(Box::new(missing(command, lacks))),
+        false => Ok(Request { args, ..Request::new(command, asker, platform) }),
     }
 }
 
 type Read = (&'static Command, BTreeMap<&'static str, String>);
 
-fn read(line: &str) -> Result<Read, Box<Answer>> {
+fn read(line: &str, platform: &str) -> Result<Read, Box<Answer>> {
     let words = split(line);
     let Some((first, rest)) = words.split_first() else {
         return Err(Box::new(
@@ -86,7 +86,8 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
     };
     let Some(at) = TABLE.iter().position(|command| command.name == name) else {
         let group = name.split(' ').next().unwrap_or_default();
-        let answer = if is_group(group) { unfinished(group) } else { unknown(&name, &words) };
+        let answer =
+            if is_group(group) { unfinished(group, platform) } else { unknown(&name, &words, platform) };
         return Err(Box::new(answer));
     };
     let (command, parser) = (&TABLE[at], &PARSERS[at]);
@@ -104,7 +105,7 @@ fn read(line: &str) -> Result<Read, Box<Answer>> {
         // Invisible characters alone are nothing.
         let value = value.filter(|value| !clean(value).is_empty());
         if option.required && value.is_none() {
-            return Err(Box::new(missing(command)));
+            return Err(Box::new(missing(command, |it| it.name == option.name)));
         }
         args.extend(value.map(|value| (option.name, value)));
     }
@@ -176,15 +177,15 @@ pub(super) fn is_group(word: &str) -> bool {
 }
 
 /// The answer to a group of commands without the one that is meant.
-pub(super) fn unfinished(group: &str) -> Answer {
+pub(super) fn unfinished(group: &str, platform: &str) -> Answer {
     let title = format!("/{group} needs one of these words more.");
-    let of_group = TABLE.iter().filter(|command| command.group() == Some(group));
+    let of_group = TABLE.iter().filter(|command| command.group() == Some(group) && command.is_on(platform));
     of_group.fold(Answer::other(AnswerKind::WrongUsage, title), |answer, command| {
         answer.choice(format!("/{}: {}", command.name, command.about), format!("help {}", command.name))
     })
 }
 
-fn unknown(name: &str, words: &[String]) -> Answer {
+fn unknown(name: &str, words: &[String], platform: &str) -> Answer {
     let nearest = TABLE
         .iter()
         .map(|command| (strsim::osa_distance(command.name, name), command.name))
@@ -196,7 +197,7 @@ fn unknown(name: &str, words: &[String]) -> Answer {
         let rest: Vec<String> = words[1..].iter().map(|word| quoted(word)).collect();
         let line = [vec![known.to_string()], rest].concat().join(" ");
         // What is offered must be understood.
-        let line = if read(&line).is_ok() { line } else { format!("help {known}") };
+        let line = if read(&line, platform).is_ok() { line } else { format!("help {known}") };
         answer = answer.choice(format!("Did you mean /{}?", clean(&line)), line);
     } else if words.iter().any(|word| word.contains(char::is_alphanumeric)) {
         let all = words.join(" ");
@@ -208,7 +209,10 @@ fn unknown(name: &str, words: &[String]) -> Answer {
 
 fn wrong(command: &Command, error: &clap::Error) -> Answer {
     if error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
-        return missing(command);
+        let lacks = error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string);
+        return missing(command, |option| {
+            lacks.as_ref().is_none_or(|lacks| lacks.to_lowercase().contains(&format!("<{}>", option.name)))
+        });
     }
     if error.kind() == clap::error::ErrorKind::ValueValidation {
         let option =
@@ -222,8 +226,8 @@ fn wrong(command: &Command, error: &clap::Error) -> Answer {
     with_usage(command, format!("/{}: {reason}.", command.name))
 }
 
-fn missing(command: &Command) -> Answer {
-    let needed = command.options.iter().filter(|option| option.required);
+fn missing(command: &Command, lacks: impl Fn(&Opt) -> bool) -> Answer {
+    let needed = command.options.iter().filter(|option| option.required && lacks(option));
     let needed: Vec<String> = needed.map(|option| option.about.to_lowercase()).collect();
     with_usage(command, format!("/{} needs more: {}.", command.name, needed.join("; ")))
 }

@@ -19,7 +19,7 @@ use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::{
     EventId, OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, TransactionId, uint,
 };
-use matrix_sdk::sync::SyncResponse;
+use matrix_sdk::sync::RoomUpdates;
 use matrix_sdk::{Client, Error, Room};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -144,14 +144,14 @@ impl Bot {
     /// and what there is is history; what comes first after a later start may have been answered already.
     pub fn take(
         self: &Arc<Bot>,
-        heard: &SyncResponse,
+        heard: &RoomUpdates,
         since: Option<&str>,
         perhaps_answered: bool,
         ledger: &Arc<Ledger>,
         tasks: &TaskTracker,
     ) {
         let mut items = Vec::new();
-        for (id, update) in &heard.rooms.joined {
+        for (id, update) in &heard.joined {
             let Some(room) = self.client.get_room(id) else { continue };
             self.forget_powers(id, update);
             let Some(since) = since else { continue };
@@ -180,7 +180,7 @@ impl Bot {
                 None => items.extend(whats.map(|what| Item { room: room.clone(), what })),
             }
         }
-        for (id, update) in &heard.rooms.invited {
+        for (id, update) in &heard.invited {
             let Some(room) = self.client.get_room(id) else { continue };
             let by = update.invite_state.events.iter().find_map(|event| {
                 let event: Value = serde_json::from_str(event.json().get()).ok()?;
@@ -189,7 +189,7 @@ impl Bot {
             });
             items.push(Item { room, what: What::Invited(by) });
         }
-        let due = ledger.open(heard.next_batch.clone(), items.len());
+        let due = ledger.open(items.len());
         for (item, due) in items.into_iter().zip(due) {
             self.start(item, due, tasks);
         }
@@ -390,7 +390,7 @@ impl Bot {
             let answer = Answer::found("Rapporteur is here")
                 .paragraph(format!(
                     "Ask me about the article that you read together: {ask} gives exact words, and says whose they are. \
-                     {help} tells what else can be asked."
+                     {help} tells what else can be asked. Under an answer, react with its numbers and arrows to choose."
                 ));
             let message = message::render(&answer, &Showing { prefix: &prefix, line: None, part: 0 });
             let mut content = written(&message);
@@ -642,14 +642,30 @@ impl Bot {
     /// Somebody chose what a reaction under an answer stands for.
     async fn reaction(&self, room: &Room, event: &Event) {
         let Some((answer, key)) = event.reaction() else { return };
+        if self.press(room, event, answer, key).await {
+            self.clear(room, event).await;
+            if message::is_key(key, message::BACK) || message::is_key(key, message::ON) {
+                // It is pressed again by taking it back, where we can't do that.
+                let pressed = serde_json::to_string(&[(key, answer, 0)]).unwrap_or_else(|_| "[]".into());
+                let note = self.noted(&event.event_id, room, &event.sender);
+                self.keep(Answered { offers: pressed, ..note }).await;
+            }
+        }
+    }
+
+    /// Shows what a reaction under an answer stands for. Whether it stands for anything.
+    async fn press(&self, room: &Room, event: &Event, answer: &str, key: &str) -> bool {
         let row = match self.world.community.question_of(answer).await {
             Ok(Some(row)) if row.room == room.room_id().as_str() => row,
-            Ok(_) => return,
-            Err(error) => return tracing::error!(%error, "what was answered can't be read"),
+            Ok(_) => return false,
+            Err(error) => {
+                tracing::error!(%error, "what was answered can't be read");
+                return false;
+            }
         };
         let offers: Vec<(String, String, usize)> = serde_json::from_str(&row.offers).unwrap_or_default();
         let Some((_, line, part)) = offers.into_iter().find(|(ours, ..)| message::is_key(key, ours)) else {
-            return;
+            return false;
         };
         let asker = Asker {
             id: format!("{PLATFORM}:{}", event.sender),
@@ -667,11 +683,11 @@ impl Bot {
         };
         // Who may not, or finds nothing, must not take from others what they see.
         if asked.answer.kind != AnswerKind::Found {
-            return self.keep(self.noted(&event.event_id, room, &event.sender)).await;
+            self.keep(self.noted(&event.event_id, room, &event.sender)).await;
+            return false;
         }
-        let answer = answer.to_string();
-        self.show_instead(room, event, row, &answer, &asked).await;
-        self.clear(room, event).await;
+        self.show_instead(room, event, row, answer, &asked).await;
+        true
     }
 
     /// Takes somebody's reaction away where we may, so that they can use it again.
@@ -732,7 +748,14 @@ impl Bot {
             return;
         }
         let Some(row) = self.known(removed).await else { return };
-        self.take_back(room, event, row).await;
+        let pressed: Vec<(String, String, usize)> = serde_json::from_str(&row.offers).unwrap_or_default();
+        match pressed.into_iter().next().filter(|_| row.answer.is_none()) {
+            Some((key, answer, _)) if row.asker == event.sender => {
+                self.press(room, event, &answer, &key).await;
+            }
+            Some(_) => {}
+            None => self.take_back(room, event, row).await,
+        }
     }
 
     async fn take_back(&self, room: &Room, event: &Event, row: Answered) {

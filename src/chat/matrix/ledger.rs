@@ -13,7 +13,8 @@ use crate::commands::World;
 #[derive(Debug)]
 struct Batch {
     number: u64,
-    token: String,
+    /// Where it ends; none while that is not known.
+    token: Option<String>,
     left: usize,
 }
 
@@ -27,8 +28,8 @@ impl Open {
     /// The token of the last of the syncs at the beginning that are all answered.
     fn closed(&mut self) -> Option<String> {
         let mut reached = None;
-        while self.batches.front().is_some_and(|batch| batch.left == 0) {
-            reached = self.batches.pop_front().map(|batch| batch.token);
+        while let Some(batch) = self.batches.pop_front_if(|batch| batch.left == 0 && batch.token.is_some()) {
+            reached = batch.token;
         }
         reached
     }
@@ -85,14 +86,22 @@ impl Ledger {
         (Arc::new(Ledger { open: Mutex::default(), reached }), keeping)
     }
 
-    /// A sync with so many things to answer.
-    pub fn open(self: &Arc<Ledger>, token: String, count: usize) -> Vec<Due> {
+    /// A sync with so many things to answer. Where it ends is said by [`ends`](Ledger::ends).
+    pub fn open(self: &Arc<Ledger>, count: usize) -> Vec<Due> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let number = open.next;
         open.next += 1;
-        open.batches.push_back(Batch { number, token, left: count });
-        self.reach(&mut open);
+        open.batches.push_back(Batch { number, token: None, left: count });
         (0..count).map(|_| Due { ledger: Arc::clone(self), number, is_answered: false }).collect()
+    }
+
+    /// All syncs so far end at this token, or before it.
+    pub fn ends(&self, token: &str) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        for batch in open.batches.iter_mut().rev().take_while(|batch| batch.token.is_none()) {
+            batch.token = Some(token.into());
+        }
+        self.reach(&mut open);
     }
 
     fn reach(&self, open: &mut Open) {
@@ -111,19 +120,29 @@ mod tests {
         let (reached, told) = watch::channel(None);
         let ledger = Arc::new(Ledger { open: Mutex::default(), reached });
         let token = || told.borrow().clone();
-        drop(ledger.open("a".into(), 0));
+        let open = |token, count| {
+            let due = ledger.open(count);
+            ledger.ends(token);
+            due
+        };
+        drop(open("a", 0));
         assert_eq!(token().as_deref(), Some("a"));
-        let mut first = ledger.open("b".into(), 2);
-        let second = ledger.open("c".into(), 1);
-        drop(ledger.open("d".into(), 0));
+        let mut first = open("b", 2);
+        let second = open("c", 1);
+        drop(open("d", 0));
         second.into_iter().for_each(Due::answered);
         assert_eq!(token().as_deref(), Some("a"), "b is not answered");
         first.pop().unwrap().answered();
         assert_eq!(token().as_deref(), Some("a"), "b is answered by half");
         first.pop().unwrap().answered();
         assert_eq!(token().as_deref(), Some("d"));
-        drop(ledger.open("e".into(), 1));
-        drop(ledger.open("f".into(), 0));
-        assert_eq!(token().as_deref(), Some("d"), "e was broken off");
+        // What is answered before it is known where its sync ends.
+        ledger.open(1).into_iter().for_each(Due::answered);
+        assert_eq!(token().as_deref(), Some("d"));
+        ledger.ends("e");
+        assert_eq!(token().as_deref(), Some("e"));
+        drop(open("f", 1));
+        drop(open("g", 0));
+        assert_eq!(token().as_deref(), Some("e"), "f was broken off");
     }
 }

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::answer::{Answer, Block, Choice, Entry, Known, Source};
 use crate::chat::terminal;
-use crate::commands::TABLE;
+use crate::commands::{Command, TABLE};
 
 /// The most bytes of an event, with everything that servers add to it
 /// (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
@@ -378,7 +378,8 @@ impl<'a> Draft<'a> {
             Block::Quotation { words, by, context, source } => {
                 // These are shown as they are, and never one without the other.
                 self.lines(Frame::Quotation, number, group, Style::Plain, &format!("“{words}”"));
-                self.lines(Frame::Quotation, number, group, Style::Plain, &format!("— {by}"));
+                // Whose words they are is no less than the words.
+                self.lines(Frame::Quotation, number, group, Style::Strong, &format!("— {by}"));
                 let from = self.pieces.len();
                 self.lines(Frame::Text, number + 1, group, Style::Plain, context);
                 self.lines(Frame::Text, number + 1, group, Style::Faint, &source.line());
@@ -476,6 +477,8 @@ impl<'a> Draft<'a> {
     ) {
         // A line that nothing would be read from is nothing to choose.
         let line = line.filter(|line| !line.trim().is_empty());
+        // What changes something is not to be done by a tap.
+        let offer = line.filter(|line| !changes(line));
         if flow.is_empty() {
             flow = Flow::of(Style::Plain, "…");
         }
@@ -485,12 +488,19 @@ impl<'a> Draft<'a> {
         self.push(frame, block, group, flow);
         if let Some(piece) = self.pieces.get_mut(from) {
             piece.listed = true;
-            piece.offer = line.map(Into::into);
+            piece.offer = offer.map(Into::into);
         }
         if let Some(piece) = self.pieces[from..].last_mut() {
             piece.tells = line.filter(|_| !says_it).map(Into::into);
         }
     }
+}
+
+/// Whether a command line is of a command that changes something.
+fn changes(line: &str) -> bool {
+    let is_of =
+        |row: &&Command| line.strip_prefix(row.name).is_some_and(|it| it.is_empty() || it.starts_with(' '));
+    TABLE.iter().filter(is_of).any(|row| row.changes)
 }
 
 /// Where a line of a list stands, in short.

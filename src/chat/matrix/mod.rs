@@ -13,6 +13,7 @@ mod room;
 mod session;
 
 use std::io::Write as _;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use matrix_sdk::ruma::api::client::filter::{FilterDefinition, LazyLoadOptions};
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter as SyncFilter;
 use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::uint;
+use matrix_sdk::sync::RoomUpdates;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
@@ -30,8 +32,8 @@ use crate::settings::{MatrixSettings, Settings};
 
 use bot::Bot;
 use ledger::Ledger;
-use patience::{Trouble, pauses, trouble};
-use session::{Security, Session};
+use patience::{Trouble, brief, pauses, seconds, trouble};
+use session::{Persistence, Security, Session};
 
 pub use session::{login, status};
 
@@ -68,7 +70,9 @@ fn filter() -> SyncFilter {
 /// # Errors
 /// The bot can't go on, in words for the operator.
 pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
-    let Some(session) = session::open(settings, &world.dice, &stop).await? else { return Ok(()) };
+    let Some(session) = session::open(settings, &world.dice, &stop, Persistence::ForEver).await? else {
+        return Ok(());
+    };
     let session = Arc::new(session);
     let account = format!("{PLATFORM}:{}", session.user);
     let token = world.community.heard(&account).await.map_err(|error| Ended(error.to_string()))?;
@@ -102,6 +106,8 @@ async fn hear(
     mut token: Option<String>,
 ) -> Ended {
     let client = &session.client;
+    let mut news = client.subscribe_to_all_room_updates();
+    // What comes after a start was perhaps answered before it.
     let mut first = true;
     let mut waits = None;
     // They go on until we end.
@@ -118,7 +124,22 @@ async fn hear(
             Some(token) => how.token(token.clone()),
             None => how.token(matrix_sdk::config::SyncToken::NoToken),
         };
-        let heard = match client.sync_once(how).await {
+        // The rooms' news come before what the client library has to ask the homeserver because of them.
+        let take = |heard: &RoomUpdates| bot.take(heard, token.as_deref(), first, ledger, tasks);
+        let synced = {
+            let mut syncing = pin!(client.sync_once(how));
+            loop {
+                tokio::select! {
+                    biased;
+                    Ok(heard) = news.recv() => take(&heard),
+                    synced = &mut syncing => break synced,
+                }
+            }
+        };
+        while let Ok(heard) = news.try_recv() {
+            take(&heard);
+        }
+        let heard = match synced {
             Ok(heard) => heard,
             Err(error) => match trouble(&error) {
                 Trouble::LoggedOut { soft: true } => {
@@ -142,7 +163,12 @@ async fn hear(
                         Trouble::Passing(Some(named)) => named,
                         _ => waits.next().unwrap_or(HOLD),
                     };
-                    tracing::warn!(%error, seconds = wait.as_secs_f32(), "the homeserver does not answer, trying again");
+                    let error = brief(&error);
+                    tracing::warn!(
+                        error,
+                        seconds = seconds(wait),
+                        "the homeserver does not answer, trying again"
+                    );
                     tokio::time::sleep(wait).await;
                     continue;
                 }
@@ -151,9 +177,8 @@ async fn hear(
         if waits.take().is_some() {
             tracing::info!("the homeserver answers again");
         }
-        // What comes after a start was perhaps answered before it.
-        bot.take(&heard, token.as_deref(), first, ledger, tasks);
-        token = Some(heard.next_batch.clone());
+        ledger.ends(&heard.next_batch);
+        token = Some(heard.next_batch);
         if first {
             first = false;
             tracing::info!(rooms = client.joined_rooms().len(), user = %session.user, "Matrix is ready");
@@ -183,7 +208,12 @@ async fn keep_trying_to_secure(session: &Session, matrix: &MatrixSettings) {
             Ok(Security::Partial(why)) => break tracing::warn!("{why}."),
             Err(error) => {
                 let wait = waits.next().unwrap_or(HOLD);
-                tracing::warn!(%error, seconds = wait.as_secs_f32(), "the encryption can't be set up, trying again");
+                let error = brief(&error);
+                tracing::warn!(
+                    error,
+                    seconds = seconds(wait),
+                    "the encryption can't be set up, trying again"
+                );
                 tokio::time::sleep(wait).await;
             }
         }

@@ -64,6 +64,17 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
     }
 }
 
+/// An error as an operator reads it: without the address, which has all that was asked in it.
+pub(super) fn brief(error: &Error) -> String {
+    let text = error.to_string();
+    text.split(" for url (").next().unwrap_or_default().to_string()
+}
+
+/// Seconds in a log.
+pub(super) fn seconds(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f32())
+}
+
 /// The pauses between tries of something that must work in the end.
 pub(super) fn pauses() -> ExponentialBuilder {
     ExponentialBuilder::new()
@@ -120,7 +131,8 @@ where
         if again > over {
             return Err(error);
         }
-        tracing::warn!(%error, milliseconds = pause.as_millis(), "{what} did not work, trying again");
+        let error_text = brief(&error);
+        tracing::warn!(error = error_text, seconds = seconds(pause), "{what} did not work, trying again");
         if let (Some(line), Some(_), None) = (line, named, &turn) {
             turn = Some(line.lock().await);
         }

@@ -24,10 +24,13 @@ use crate::chance::Dice;
 use crate::settings::{MatrixSettings, Settings};
 
 use super::Ended;
-use super::patience::{Trouble, patiently, pauses, trouble};
+use super::patience::{Trouble, brief, patiently, pauses, seconds, trouble};
 
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long finding the homeserver may take.
+const REACH: Duration = Duration::from_secs(15);
 
 /// A file that is there until a new recovery key was shown.
 const UNSHOWN: &str = "recovery-key-not-shown";
@@ -78,7 +81,14 @@ impl Session {
     }
 }
 
-/// Logs in, or takes up the login of before. Tries as often as it takes; `None` if it is to stop.
+/// Whether a homeserver that can't be reached is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Persistence {
+    ForEver,
+    Once,
+}
+
+/// Logs in, or takes up the login of before. `None` if it is to stop.
 ///
 /// # Errors
 /// What an operator has to change.
@@ -86,6 +96,7 @@ pub(super) async fn open(
     settings: &Settings,
     dice: &Dice,
     stop: &CancellationToken,
+    persistence: Persistence,
 ) -> Result<Option<Session>, Ended> {
     let folder = settings.data.folder.join("matrix");
     let unusable = |error: std::io::Error| Ended(format!("{} can't be used: {error}", folder.display()));
@@ -117,8 +128,15 @@ pub(super) async fn open(
             Err(Failure::Passing(why, named)) => (why, named),
         };
         let (why, named) = attempt;
+        if persistence == Persistence::Once {
+            return Err(Ended(format!(
+                "{} can't be reached: {why}. Is matrix.homeserver right? It is a server's name, or an address with \
+                 http:// or https://.",
+                matrix.homeserver
+            )));
+        }
         let wait = named.or_else(|| waits.next()).unwrap_or(Duration::from_secs(20));
-        tracing::warn!(why, seconds = wait.as_secs_f32(), "the homeserver can't be reached, trying again");
+        tracing::warn!(why, seconds = seconds(wait), "the homeserver can't be reached, trying again");
         tokio::select! {
             () = stop.cancelled() => return Ok(None),
             () = tokio::time::sleep(wait) => {}
@@ -140,8 +158,12 @@ fn lasting(text: impl Into<String>) -> Failure {
 /// What an error at login means; `refused` is what to say when the homeserver does not want us.
 fn failure(error: Error, refused: &str) -> Failure {
     match trouble(&error) {
-        Trouble::Passing(named) => Failure::Passing(error.to_string(), named),
+        Trouble::Passing(named) => Failure::Passing(brief(&error), named),
         Trouble::LoggedOut { .. } => lasting(refused),
+        // Somebody else than a homeserver said so, or one that knows no such thing.
+        Trouble::Lasting if error.client_api_error_kind().is_none() => lasting(format!(
+            "that is no homeserver, or it can't do this: {error}. Is matrix.homeserver right?"
+        )),
         Trouble::Lasting => lasting(format!("{refused} ({error})")),
     }
 }
@@ -151,7 +173,10 @@ async fn log_in(
     folder: &Path,
     dice: &Dice,
 ) -> Result<(Client, OwnedUserId, bool, bool), Failure> {
-    let kept = read(folder)?;
+    // A device with which nobody has logged in is nothing yet, and can be another account's.
+    let user = if matrix.user.is_empty() { None } else { Some(full_user_id(matrix)?) };
+    let kept = read(folder)?
+        .filter(|kept| kept.token.is_some() || user.as_ref().is_none_or(|user| *user == kept.user));
     let token = matrix.access_token.expose();
     // Whose token it is has to be asked for, and of whose device.
     let kept = match (kept, token.is_empty()) {
@@ -180,7 +205,7 @@ async fn log_in(
             kept
         }
     };
-    if !matrix.user.is_empty() && full_user_id(matrix).is_ok_and(|user| user != kept.user) {
+    if user.is_some_and(|user| user != kept.user) {
         return Err(lasting(format!(
             "the settings name {} but {} holds the keys of {}. Use another data folder for another account.",
             matrix.user,
@@ -260,7 +285,10 @@ async fn client(matrix: &MatrixSettings, store: Option<&Path>) -> Result<Client,
     if let Some(store) = store {
         builder = builder.sqlite_store(store, None);
     }
-    builder.build().await.map_err(|error| match error {
+    let building = tokio::time::timeout(REACH, builder.build()).await;
+    let built =
+        building.map_err(|_| Failure::Passing(format!("no answer in {} seconds", REACH.as_secs()), None))?;
+    built.map_err(|error| match error {
         ClientBuildError::AutoDiscovery(error) => {
             Failure::Passing(format!("{homeserver} does not say where its homeserver is: {error}"), None)
         }
@@ -383,7 +411,7 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
             session.user
         )));
     } else if !is_published && let Err(error) = publish(session, matrix).await {
-        let refused = match matrix.password.is_empty() {
+        let refused = match error.as_uiaa_response().is_some() && matrix.password.is_empty() {
             true => {
                 "the homeserver wants the password before others may trust the bot: set MATRIX_PASSWORD, start again"
             }
@@ -544,10 +572,16 @@ pub async fn status(settings: &Settings) -> Result<String, Ended> {
 pub async fn login(settings: &Settings, dice: &Dice, say: impl Fn(&str)) -> Result<(), Ended> {
     let matrix = &settings.matrix;
     say(&format!("Logging in to {} as {} …", matrix.homeserver, matrix.user));
-    let Some(session) = open(settings, dice, &CancellationToken::new()).await? else { return Ok(()) };
+    let Some(session) = open(settings, dice, &CancellationToken::new(), Persistence::Once).await? else {
+        return Ok(());
+    };
     let device = session.client.device_id().map(ToString::to_string).unwrap_or_default();
     say(&match session.is_new {
-        true => format!("Logged in as {} on the new device {device}. It is kept for ever.", session.user),
+        true => format!(
+            "Logged in as {} on the new device {device}. It stays the same as long as {} is there.",
+            session.user,
+            session.folder.display()
+        ),
         false => format!("{} was logged in already, on device {device}.", session.user),
     });
     say("Setting up the encryption …");

@@ -164,6 +164,13 @@ impl Proxy {
         self.state.calls.lock().unwrap().clone()
     }
 
+    /// How many requests there were so far, and how many of them, but for syncs, have no answer yet.
+    pub fn load(&self) -> (usize, usize) {
+        let calls = self.state.calls.lock().unwrap();
+        let open = calls.iter().filter(|call| call.answered.is_none() && !call.path.ends_with("/sync"));
+        (calls.len(), open.count())
+    }
+
     /// Waits for a request of this kind, one of before included.
     pub async fn wait(&self, what: impl fmt::Display, wanted: impl Fn(&Call) -> bool) -> Call {
         self.state.wait(what, || self.state.calls.lock().unwrap().iter().find(|it| wanted(it)).cloned()).await

@@ -104,6 +104,12 @@ impl Ledger {
         self.reach(&mut open);
     }
 
+    /// Waits until everything up to this token is answered.
+    pub async fn reaches(&self, token: &str) {
+        // The sender of it is ours.
+        let _ = self.reached.subscribe().wait_for(|reached| reached.as_deref() == Some(token)).await;
+    }
+
     fn reach(&self, open: &mut Open) {
         if let Some(token) = open.closed() {
             self.reached.send_replace(Some(token));

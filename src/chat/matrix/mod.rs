@@ -46,6 +46,9 @@ const FINISH: Duration = Duration::from_secs(10);
 /// How long writing down how far we have come may take at the end.
 const WRITE: Duration = Duration::from_secs(1);
 
+/// How long the next sync waits for the answers to what came with the last one.
+const ANSWERS_FIRST: Duration = Duration::from_millis(10);
+
 /// How long the homeserver holds a sync when nothing happens.
 const HOLD: Duration = Duration::from_secs(30);
 
@@ -178,6 +181,8 @@ async fn hear(
             tracing::info!("the homeserver answers again");
         }
         ledger.ends(&heard.next_batch);
+        // On a small machine the homeserver has to choose between the next sync and what we answer to this one.
+        let _ = tokio::time::timeout(ANSWERS_FIRST, ledger.reaches(&heard.next_batch)).await;
         token = Some(heard.next_batch);
         if first {
             first = false;

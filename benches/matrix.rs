@@ -1,9 +1,9 @@
 //! How long a member of a Matrix room waits for the program alone: from the answer to its `/sync` with the
 //! question handed over, to the request that sends the reply, both measured by a proxy in front of a real
-//! homeserver. Questions come when the bot has done all that the one before brought with it, as they do in rooms;
-//! and, for some of them, at once after the reply. Beside it in the same run, by turns: the smallest bot on matrix-sdk, which answers everything
-//! with a constant, and maubot with a plugin that does one look-up in SQLite. And how soon each listens, and how
-//! much memory it has, in 200 rooms.
+//! homeserver. Questions come when the bot has done all that the one before brought with it, as they do in
+//! rooms; and, for some of them, at once after the reply. Beside it in the same run, by turns: the smallest bot
+//! on matrix-sdk, which answers everything with a constant, and maubot with a plugin that does one look-up in
+//! SQLite. And how soon each listens, and how much memory it has, in 200 rooms.
 //!
 //! `cargo bench --bench matrix`. The tables are written to `target/bench/matrix.md` too. It needs what the tests
 //! of Matrix need, and for maubot's encryption a C++ compiler and make; without maubot it goes on. For a short look

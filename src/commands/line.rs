@@ -210,9 +210,10 @@ fn unknown(name: &str, words: &[String], platform: &str) -> Answer {
 fn wrong(command: &Command, error: &clap::Error) -> Answer {
     if error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
         let lacks = error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string);
-        return missing(command, |option| {
-            lacks.as_ref().is_none_or(|lacks| lacks.to_lowercase().contains(&format!("<{}>", option.name)))
-        });
+        // As in a usage: `<first>`, `[second]...`.
+        let lacks = lacks.unwrap_or_default();
+        let lacks: Vec<&str> = lacks.split(|c: char| !c.is_alphanumeric()).collect();
+        return missing(command, |option| lacks.contains(&option.name));
     }
     if error.kind() == clap::error::ErrorKind::ValueValidation {
         let option =

@@ -368,7 +368,7 @@ pub static TABLE: [Command; 23] = [
     Command {
         name: "room private",
         about: "Whether answers here are only for who asked, unless they say otherwise",
-        options: &[words("answers", "“default” takes it back", true, SWITCH), EVERYWHERE],
+        options: &[words("answers", "“On” or “off”; “default” takes it back", true, SWITCH), EVERYWHERE],
         examples: &["room private on"],
         standing: Standing::Moderator,
         changes: true,
@@ -381,7 +381,7 @@ pub static TABLE: [Command; 23] = [
         about: "Which commands can be used here",
         options: &[
             words("command", "The command", true, Suggest::Commands),
-            words("use", "“default” takes it back", true, SWITCH),
+            words("use", "“On” or “off”; “default” takes it back", true, SWITCH),
             EVERYWHERE,
         ],
         examples: &["room commands compare off"],

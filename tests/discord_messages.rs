@@ -104,7 +104,7 @@ fn check(message: &Message) {
             assert!(id.encode_utf16().count() <= 100, "{id}");
             assert!(values.insert(id.to_string()), "{id} twice: {body}");
             match pressed(id) {
-                Some(Pressed::Key(key, _)) => {
+                Some(Pressed::Key(key, _, _)) => {
                     assert!(message.lines.iter().any(|(known, _)| *known == key), "{key} is not kept")
                 }
                 Some(_) => {}

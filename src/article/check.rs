@@ -8,6 +8,7 @@ use super::fold::key;
 use super::item::{Item, Kind, Role};
 use super::pack::*;
 use super::read::{Finding, PackFile, Step};
+use super::several;
 use super::text::{Place, Text};
 
 /// The most items in one pack.
@@ -44,6 +45,7 @@ impl Checked {
 pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Checked {
     let mut check = Check::default();
     check.structure(pack);
+    check.findings.extend(several::findings(pack));
     let share = text.map(|text| check.against(pack, &Text::new(text, &pack.article), limit));
     Checked { diagnostics: file.locate(check.findings), share }
 }
@@ -101,6 +103,12 @@ fn reference_key(kind: Kind, role: Role) -> &'static str {
 
 /// Where the name of this number, as [`Item::names`] counts, stands in the item.
 fn name_path(item: &Item, number: usize) -> Vec<Step> {
+    if let Item::Article(article) = item
+        && article.short.is_some()
+        && number == article.aliases.len() + 1
+    {
+        return vec![Step::Key("short")];
+    }
     let (main, others) = match item.kind() {
         Kind::Actor => (Some("name"), "aliases"),
         Kind::Topic => (Some("name"), "synonyms"),

@@ -205,6 +205,15 @@ impl Item {
         }
     }
 
+    /// The word that other packs have for the same thing.
+    pub fn same_as(&self) -> Option<&str> {
+        match self {
+            Item::Actor(it) => it.same_as.as_deref(),
+            Item::Event(it) => it.same_as.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The names by which people ask for it: the main one first, then the others, the id last.
     /// A quote, fact or relation has no name of its own but its id and what the editor gives it.
     pub fn names(&self) -> Vec<&str> {
@@ -217,7 +226,11 @@ impl Item {
             Item::Topic(it) => (Some(&it.name), &it.synonyms),
             Item::Fact(_) | Item::Relation(_) => (None, &[]),
         };
-        main.into_iter().chain(others.iter().map(String::as_str)).chain([self.id()]).collect()
+        let short = match self {
+            Item::Article(it) => it.short.as_deref(),
+            _ => None,
+        };
+        main.into_iter().chain(others.iter().map(String::as_str)).chain(short).chain([self.id()]).collect()
     }
 
     /// The ids that it refers to, with the role that each plays for it.

@@ -9,6 +9,7 @@ pub mod fold;
 pub mod item;
 pub mod pack;
 pub mod read;
+pub mod several;
 pub mod text;
 
 pub use diagnostic::{Diagnostic, Severity};

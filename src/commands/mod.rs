@@ -8,6 +8,7 @@ mod argument;
 mod article;
 mod audit;
 mod compare;
+mod difference;
 mod event;
 mod help;
 pub mod line;
@@ -16,6 +17,7 @@ mod reload;
 mod revisions;
 mod room;
 mod search;
+mod several;
 mod show;
 mod source;
 mod status;
@@ -448,6 +450,13 @@ pub static TABLE: [Command; 23] = [
             Opt {
                 name: "dry-run",
                 about: "Only say what would change",
+                kind: OptKind::Flag,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+            Opt {
+                name: "remove",
+                about: "Let articles go whose packs are gone",
                 kind: OptKind::Flag,
                 required: false,
                 suggest: Suggest::Nothing,

@@ -132,7 +132,7 @@ pub(super) async fn one(context: &Context<'_>, typed: &str, kind: Kind) -> Resul
     };
     let elsewhere = records.map(|record| {
         let line = format!("{command} {} --article {}", record.item.id(), record.article_key);
-        (format!("In {}", cut(&record.article_title, 60)), line)
+        (format!("In {}", cut(&record.article_name, 60)), line)
     });
     let others = instead(&others, |named| format!("{command} {}", named.key));
     Ok(One { note, same: ids, choices: elsewhere.chain(others).collect(), record })
@@ -168,7 +168,7 @@ pub(super) fn source(record: &Record, library: &Library) -> Source {
         _ => Known::AuthorsAccount,
     };
     Source {
-        article: library.has_several_articles().then(|| record.article_title.clone()),
+        article: library.has_several_articles().then(|| record.article_name.clone()),
         paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
         section: record.section.clone(),
         known: vec![known],

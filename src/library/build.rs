@@ -11,9 +11,11 @@ use crate::article::pack::{Article, QuoteKind, Section};
 use crate::article::{Item, Kind, Pack, Role};
 
 use super::LibraryError;
+use super::apart::{Head, tell_apart};
+use super::things::Things;
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "1";
+pub(super) const SCHEMA: &str = "several-1";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -66,6 +68,8 @@ pub(super) struct Builder {
     items: i64,
     languages: Vec<String>,
     words: HashMap<String, (i64, i64)>,
+    heads: Vec<Head>,
+    things: Things,
 }
 
 impl Builder {
@@ -84,7 +88,15 @@ impl Builder {
             .await?;
         sqlx::raw_sql(SCHEMA_SQL).execute(&mut db).await?;
         sqlx::query("BEGIN").execute(&mut db).await?;
-        Ok(Builder { db, articles: 0, items: 0, languages: Vec::new(), words: HashMap::new() })
+        Ok(Builder {
+            db,
+            articles: 0,
+            items: 0,
+            languages: Vec::new(),
+            words: HashMap::new(),
+            heads: Vec::new(),
+            things: Things::default(),
+        })
     }
 
     /// Adds a pack that has been checked. `hash` is that of its content.
@@ -95,7 +107,11 @@ impl Builder {
         let items: Vec<(i64, Item)> =
             (first..).zip(pack.into_items()).map(|(number, item)| (item.row(number), item)).collect();
         let rows = (items.first().map_or(0, |it| it.0), items.last().map_or(0, |it| it.0));
-        self.add_article(article, &head, hash, rows).await?;
+        let author = items.iter().find(|(_, item)| Some(item.id()) == head.author.as_deref());
+        let names = Head::new(&head, author.map(|(_, author)| author.title()));
+        self.add_article(article, &head, &names, hash, rows).await?;
+        self.heads.push(names);
+        self.things.add(article, &items);
         self.items += i64::try_from(items.len()).unwrap_or(0);
         self.articles = article;
 
@@ -109,15 +125,19 @@ impl Builder {
         &mut self,
         id: i64,
         article: &Article,
+        names: &Head,
         hash: &str,
         (first, last): (i64, i64),
     ) -> Result<(), LibraryError> {
         let language = article.language.split('-').next().unwrap_or("en").to_lowercase();
         sqlx::query!(
-            "INSERT INTO article (id, key, title, language, first, last, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            r#"INSERT INTO article (id, key, title, name, author, date, language, first, last, hash)
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
             id,
             article.id,
             article.title,
+            names.author,
+            names.date,
             language,
             first,
             last,
@@ -294,6 +314,8 @@ impl Builder {
     /// Completes the file. Gives how many articles and items it has.
     pub async fn finish(mut self, revision: &str) -> Result<(i64, i64), LibraryError> {
         self.add_words().await?;
+        self.add_things().await?;
+        self.name_articles().await?;
         sqlx::query!("INSERT INTO name_words (rowid, words) SELECT id, folded FROM name ORDER BY id")
             .execute(&mut self.db)
             .await?;
@@ -318,6 +340,42 @@ impl Builder {
         sqlx::query("COMMIT").execute(&mut self.db).await?;
         self.db.close().await?;
         Ok((articles, items))
+    }
+
+    /// Notes which actors and events of several articles are one.
+    async fn add_things(&mut self) -> Result<(), LibraryError> {
+        let rows = std::mem::take(&mut self.things).resolve();
+        for rows in chunks(&rows)? {
+            sqlx::query!(
+                "INSERT INTO same (item, thing) SELECT value ->> 0, value ->> 1 FROM json_each(?1)",
+                rows
+            )
+            .execute(&mut self.db)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Names the articles, now that all are known: two of one title are told apart wherever one is named.
+    async fn name_articles(&mut self) -> Result<(), LibraryError> {
+        let heads = std::mem::take(&mut self.heads);
+        for ((head, id), names) in heads.iter().zip(1_i64..).zip(tell_apart(&heads)) {
+            if names.title == head.title && names.name == head.title {
+                continue;
+            }
+            sqlx::query!(
+                "UPDATE article SET title = ?2, name = ?3 WHERE id = ?1",
+                id,
+                names.title,
+                names.name
+            )
+            .execute(&mut self.db)
+            .await?;
+            sqlx::query!("UPDATE item SET title = ?2 WHERE article = ?1 AND kind = 0", id, names.title)
+                .execute(&mut self.db)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn add_words(&mut self) -> Result<(), LibraryError> {

@@ -130,11 +130,8 @@ impl Library {
         })
     }
 
-    /// Finds a thing by its name only.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
-    pub async fn find_name(
+    /// Finds a thing by its name only, each article's by itself.
+    pub(super) async fn find_each(
         &self,
         typed: &str,
         kinds: &[Kind],
@@ -376,7 +373,7 @@ impl Library {
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
 
-    async fn named(&self, items: &[i64]) -> Result<Vec<Named>, LibraryError> {
+    pub(super) async fn named(&self, items: &[i64]) -> Result<Vec<Named>, LibraryError> {
         let items = numbers(items);
         let rows = sqlx::query_as!(
             NamedRow,

@@ -1,10 +1,14 @@
 //! The loaded articles in SQLite: one immutable file a revision, built, looked up and searched here.
 
+mod apart;
 mod build;
+mod changes;
 mod find;
 mod plan;
 mod readers;
+mod same;
 mod shelf;
+mod things;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -15,8 +19,9 @@ use crate::article::{Item, Kind, Pack, Role};
 
 use readers::Readers;
 
+pub use changes::{Change, Changes, FieldChange, ItemChange, Outline};
 pub use find::{Found, Hits, How, Named, Suggestion};
-pub use plan::{Change, Changes, Plan, Upload};
+pub use plan::{LeftOut, Plan, Upload};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
@@ -48,8 +53,8 @@ pub struct Record {
     pub article: i64,
     /// The article's id in its pack.
     pub article_key: String,
-    /// The article's title.
-    pub article_title: String,
+    /// What lists and sources call the article, told apart from every other.
+    pub article_name: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
     /// First and last day, for what is dated.
@@ -65,8 +70,18 @@ pub struct ArticleEntry {
     pub id: i64,
     /// Its id in its pack.
     pub key: String,
-    /// Its title.
+    /// Its title, with what tells it from another of the same title.
     pub title: String,
+    /// What lists and sources call it: its short name, or else its title.
+    pub name: String,
+    /// The name of who wrote it.
+    pub author: Option<String>,
+    /// When it was published, as people are told.
+    pub date: Option<String>,
+    /// Its language: the first part of a BCP 47 tag, in small letters.
+    pub language: String,
+    /// How many items it has, itself included.
+    pub items: i64,
 }
 
 /// One revision of the library, open for reading. Cheap to share; it never changes.
@@ -156,14 +171,15 @@ impl Library {
         Ok(rows.into_iter().filter_map(|row| Some((Kind::from_number(row.kind)?, row.count))).collect())
     }
 
-    /// Articles in the order of their ids, from the one at `offset` on.
+    /// Articles in their order (the packs' `order`, then date and title), from the one at `offset` on.
     ///
     /// # Errors
     /// See [`LibraryError`].
     pub async fn articles(&self, offset: i64, limit: i64) -> Result<Vec<ArticleEntry>, LibraryError> {
         Ok(sqlx::query_as!(
             ArticleEntry,
-            "SELECT id, key, title FROM article ORDER BY key LIMIT ?1 OFFSET ?2",
+            r#"SELECT id, key, title, name, author, date, language, last / 16 - first / 16 + 1 AS "items!: i64"
+               FROM article ORDER BY id LIMIT ?1 OFFSET ?2"#,
             limit,
             offset
         )
@@ -176,9 +192,14 @@ impl Library {
     /// # Errors
     /// See [`LibraryError`].
     pub async fn article(&self, key: &str) -> Result<Option<ArticleEntry>, LibraryError> {
-        Ok(sqlx::query_as!(ArticleEntry, "SELECT id, key, title FROM article WHERE key = ?1", key)
-            .fetch_optional(&mut *self.readers.get().await)
-            .await?)
+        Ok(sqlx::query_as!(
+            ArticleEntry,
+            r#"SELECT id, key, title, name, author, date, language, last / 16 - first / 16 + 1 AS "items!: i64"
+               FROM article WHERE key = ?1"#,
+            key
+        )
+        .fetch_optional(&mut *self.readers.get().await)
+        .await?)
     }
 
     /// Items by row, in the order asked for.
@@ -192,7 +213,7 @@ impl Library {
         let ids = numbers(ids);
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
+            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
                       i.kind, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
@@ -216,7 +237,7 @@ impl Library {
         let keys = strings(keys);
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
+            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
                       i.kind, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
@@ -412,7 +433,7 @@ struct Row {
     id: i64,
     article: i64,
     article_key: String,
-    article_title: String,
+    article_name: String,
     kind: i64,
     section: Option<String>,
     earliest: Option<i64>,
@@ -426,7 +447,7 @@ impl Row {
             id: self.id,
             article: self.article,
             article_key: self.article_key,
-            article_title: self.article_title,
+            article_name: self.article_name,
             section: self.section,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
             item: read_item(self.kind, &self.body)?,

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
 use crate::article::{Item, Kind, Role};
-use crate::library::{Library, Record};
+use crate::library::{Found, Library, Record};
 
 use super::show;
 use super::{Context, Problem};
@@ -13,7 +13,14 @@ const PAGE: usize = 10;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else { return all(context).await };
-    let one = show::one(context, typed, Kind::Argument).await?;
+    let one = match show::one(context, typed, Kind::Argument).await {
+        Ok(one) => one,
+        // Somebody's arguments, or an article's.
+        Err(Problem::Instead(none)) => {
+            return Ok(list_of(context, typed, &[Kind::Actor, Kind::Article]).await?.unwrap_or(*none));
+        }
+        Err(problem) => return Err(problem),
+    };
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;
@@ -59,6 +66,29 @@ async fn grounds(library: &Library, record: &Record, argument: &Argument) -> Res
     Ok(grounds.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect())
 }
 
+/// The arguments of the actor or the article that goes by a name; `None` where nobody does, or makes none.
+async fn list_of(context: &Context<'_>, typed: &str, kinds: &[Kind]) -> Result<Option<Answer>, Problem> {
+    let library = context.library()?;
+    let article = show::article(context).await?;
+    let Found::Sure { same, how, .. } = library.find_name(typed, kinds, article).await? else {
+        return Ok(None);
+    };
+    let Some(first) = same.first() else { return Ok(None) };
+    let arguments = match first.kind {
+        Kind::Article => library.of_kind(first.article, Kind::Argument).await?,
+        _ => {
+            let actors: Vec<i64> = same.iter().map(|named| named.item).collect();
+            library.linked(&actors, Role::By, Kind::Argument).await?
+        }
+    };
+    if arguments.is_empty() {
+        return Ok(None);
+    }
+    let title = format!("Arguments of {}", first.title);
+    let answer = list(context, &arguments, &title).await?;
+    Ok(Some(Answer { note: show::note(typed, &how), ..answer }))
+}
+
 async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
@@ -66,9 +96,14 @@ async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     if arguments.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No arguments are recorded."));
     }
-    let page = show::page(context, &arguments, PAGE)?;
+    list(context, &arguments, "Arguments").await
+}
+
+async fn list(context: &Context<'_>, arguments: &[i64], title: &str) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let page = show::page(context, arguments, PAGE)?;
     let records = library.records(page.items).await?;
-    let mut answer = Answer::found(page.title("Arguments")).list("", entries(library, &records));
+    let mut answer = Answer::found(page.title(title)).list("", entries(library, &records));
     answer.source = show::sources(&answer.blocks);
     Ok(page.turn(context, answer))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::answer::{Answer, AnswerKind, Block, Choice};
-use rapporteur::chance::{Dice, SystemClock, Clock};
+use rapporteur::chance::{Clock, Dice, SystemClock};
 use rapporteur::commands::{self, Asker, Standing, Suggest, TABLE, World};
 use rapporteur::community::Community;
 use rapporteur::library::Shelf;
@@ -100,11 +100,17 @@ fn entries(answer: &Answer) -> Vec<&str> {
 }
 
 fn choice<'a>(answer: &'a Answer, label: &str) -> &'a Choice {
-    answer.choices.iter().find(|it| it.label.contains(label)).unwrap_or_else(|| panic!("no {label}: {answer:#?}"))
+    answer
+        .choices
+        .iter()
+        .find(|it| it.label.contains(label))
+        .unwrap_or_else(|| panic!("no {label}: {answer:#?}"))
 }
 
 fn article(id: &str, language: &str) -> String {
-    format!("[article]\nid = \"{id}\"\ntitle = \"The {id} papers\"\nlanguage = \"{language}\"\nsummary = \"Of {id}.\"\n")
+    format!(
+        "[article]\nid = \"{id}\"\ntitle = \"The {id} papers\"\nlanguage = \"{language}\"\nsummary = \"Of {id}.\"\n"
+    )
 }
 
 fn event(id: &str, title: &str, edtf: &str) -> String {
@@ -134,7 +140,9 @@ fn fact(id: &str, statement: &str) -> String {
 }
 
 fn claim(id: &str, title: &str) -> String {
-    format!("[[argument]]\nid = \"{id}\"\ntitle = \"{title}\"\nclaim = \"So it is.\"\nsource = {{ paragraph = 1, exact = \"so it was said\" }}\n")
+    format!(
+        "[[argument]]\nid = \"{id}\"\ntitle = \"{title}\"\nclaim = \"So it is.\"\nsource = {{ paragraph = 1, exact = \"so it was said\" }}\n"
+    )
 }
 
 /// Years, numbers and numerals are whole, and none is a typo of another.
@@ -215,7 +223,11 @@ async fn what_is_only_near_is_offered() {
     }
     room.plain("actor Otto", "Otto Winterfeld").await;
     room.plain("event flames", "Rome in flames").await;
-    room.plain("event opening of the long bridge", "Opening of the long bridge over the river Elbe by the queen").await;
+    room.plain(
+        "event opening of the long bridge",
+        "Opening of the long bridge over the river Elbe by the queen",
+    )
+    .await;
     room.told("actor Winterfled", "Otto Winterfeld", "Read “Winterfled” as Winterfeld.").await;
     room.told("topic electoins", "Elections", "Read “electoins” as Elections.").await;
     room.told("topic election", "Elections", "Read “election” as Elections.").await;
@@ -241,7 +253,11 @@ async fn stems_that_are_other_words_find_nothing() {
     .await;
     for word in ["news", "police", "neat", "universe", "factor"] {
         let answer = room.ask(&format!("search {word}")).await;
-        assert_eq!((answer.kind, entries(&answer).len()), (AnswerKind::NothingFound, 0), "{word}: {answer:#?}");
+        assert_eq!(
+            (answer.kind, entries(&answer).len()),
+            (AnswerKind::NothingFound, 0),
+            "{word}: {answer:#?}"
+        );
     }
     assert_eq!(choice(&room.ask("search universe").await, "universities").line, "search universities");
     for (words, found) in [
@@ -319,9 +335,11 @@ async fn each_article_is_asked_in_its_language() {
         fact("f2", "Crimes of the peace were shown."),
     ]
     .concat();
-    let german = [article("park", "de"), fact("g1", "Der Park war leer."), fact("g2", "Die Wahl kam.")].concat();
+    let german =
+        [article("park", "de"), fact("g1", "Der Park war leer."), fact("g2", "Die Wahl kam.")].concat();
     let spanish =
-        [article("voto", "es"), fact("s1", "Los votos fueron de la mujer."), fact("s2", "Es un caso raro.")].concat();
+        [article("voto", "es"), fact("s1", "Los votos fueron de la mujer."), fact("s2", "Es un caso raro.")]
+            .concat();
     let room = Room::of(&[&english, &german, &spanish]).await;
     assert_eq!(entries(&room.ask("search war crimes").await), ["Crimes of the war were hidden."]);
     assert_eq!(entries(&room.ask("search the war").await), ["Crimes of the war were hidden."]);
@@ -388,7 +406,10 @@ async fn an_id_wins_only_among_what_has_no_such_name() {
     let Some(Block::List { entries, .. }) = found.blocks.first() else { panic!("{found:#?}") };
     let line = entries[0].line.clone().unwrap();
     let chosen = room.ask(&line).await;
-    assert!(matches!(&chosen.blocks[0], Block::Quotation { words, .. } if words == "she counts pennies"), "{line}");
+    assert!(
+        matches!(&chosen.blocks[0], Block::Quotation { words, .. } if words == "she counts pennies"),
+        "{line}"
+    );
 }
 
 #[tokio::test]
@@ -437,13 +458,18 @@ async fn timelines_of_somebody_and_a_date_in_either_order() {
     let mut pack = [
         article("votes", "en"),
         actor("a1", "Teresa Maiwald", "\"Teresa May\", \"Teresa\""),
-        event("e1", "She loses", "2017-01").replace("by = \"editor\"\n", "actors = [\"a1\"]\nby = \"editor\"\n"),
+        event("e1", "She loses", "2017-01")
+            .replace("by = \"editor\"\n", "actors = [\"a1\"]\nby = \"editor\"\n"),
     ]
     .concat();
-    pack.push_str(&event("e2", "She resigns", "2017-05-24").replace("by = \"editor\"\n", "actors = [\"a1\"]\nby = \"editor\"\n"));
+    pack.push_str(
+        &event("e2", "She resigns", "2017-05-24")
+            .replace("by = \"editor\"\n", "actors = [\"a1\"]\nby = \"editor\"\n"),
+    );
     pack.push_str(&event("e3", "Rain falls", "2017-05"));
     let room = Room::of(&[&pack]).await;
-    let (one, other) = (room.ask("timeline Teresa May 2017").await, room.ask("timeline 2017 Teresa May").await);
+    let (one, other) =
+        (room.ask("timeline Teresa May 2017").await, room.ask("timeline 2017 Teresa May").await);
     assert_eq!(one.title, "Timeline: Teresa Maiwald, 2017");
     assert_eq!((&one.title, &one.note, entries(&one)), (&other.title, &other.note, entries(&other)));
     assert_eq!(entries(&one), ["She loses", "She resigns"]);
@@ -454,7 +480,8 @@ async fn timelines_of_somebody_and_a_date_in_either_order() {
 #[tokio::test]
 async fn choices_among_several_articles_lead_on() {
     let one = [
-        article("ten", "en").replace("title = \"The ten papers\"", "title = \"Paper 10\"\nauthor = \"madison\""),
+        article("ten", "en")
+            .replace("title = \"The ten papers\"", "title = \"Paper 10\"\nauthor = \"madison\""),
         actor("madison", "James Madison", "\"Madison\""),
         topic("faction", "Faction"),
         topic("lag", "Public interest"),
@@ -463,7 +490,8 @@ async fn choices_among_several_articles_lead_on() {
     ]
     .concat();
     let other = [
-        article("eleven", "en").replace("title = \"The eleven papers\"", "title = \"Paper 11\"\nauthor = \"madison\""),
+        article("eleven", "en")
+            .replace("title = \"The eleven papers\"", "title = \"Paper 11\"\nauthor = \"madison\""),
         actor("madison", "James Madison", "\"Madison\""),
         actor("jay", "John Jay", ""),
         topic("faction", "Factions and parties").replace("summary", "synonyms = [\"faction\"]\nsummary"),
@@ -484,9 +512,19 @@ async fn choices_among_several_articles_lead_on() {
     assert_eq!(entries(&room.ask("argument Paper 11").await), ["A small republic"]);
     assert_eq!(room.ask("topic Paper 11").await.title, "Topics of Paper 11");
     let quotes = room.ask("quote Paper 11").await;
-    assert!(quotes.blocks.iter().all(|it| matches!(it, Block::Quotation { words, .. } if words == "trade is peace")));
+    assert!(
+        quotes
+            .blocks
+            .iter()
+            .all(|it| matches!(it, Block::Quotation { words, .. } if words == "trade is peace"))
+    );
     // Not there, but elsewhere.
-    for line in ["actor Jay --article ten", "quote Jay --article ten", "topic trade --article ten", "source Jay --article ten"] {
+    for line in [
+        "actor Jay --article ten",
+        "quote Jay --article ten",
+        "topic trade --article ten",
+        "source Jay --article ten",
+    ] {
         let answer = room.ask(line).await;
         assert_eq!(answer.kind, AnswerKind::NothingFound, "{line}");
         let found = room.ask(&choice(&answer, "In Paper 11").line).await;
@@ -509,7 +547,10 @@ async fn suggestions_mean_what_they_name() {
             if !matches!(option.suggest, Suggest::Names(_)) {
                 continue;
             }
-            for typed in ["", "a", "b", "ca", "d", "el", "m", "mex", "n", "p", "q", "rem", "s", "tr", "u", "w", "the", "lopez"] {
+            for typed in [
+                "", "a", "b", "ca", "d", "el", "m", "mex", "n", "p", "q", "rem", "s", "tr", "u", "w", "the",
+                "lopez",
+            ] {
                 let suggestions = commands::suggest(&room.world, option, typed, None).await;
                 let mut values: Vec<&str> = suggestions.iter().map(|it| it.value.as_str()).collect();
                 values.sort_unstable();
@@ -527,7 +568,12 @@ async fn suggestions_mean_what_they_name() {
                     let is_it = said.contains(title.trim_matches('"'))
                         || said.contains(title.trim_matches(['"', '“', '”']));
                     assert!(is_it || it.value == "WikiLeaks", "{line} should find {}: {answer:#?}", it.title);
-                    assert!(answer.kind == AnswerKind::Found || command.name == "compare" || command.name == "quote", "{line}: {answer:#?}");
+                    assert!(
+                        answer.kind == AnswerKind::Found
+                            || command.name == "compare"
+                            || command.name == "quote",
+                        "{line}: {answer:#?}"
+                    );
                     assert_eq!(answer.note.filter(|note| note.starts_with("Read")), None, "{line}");
                     tried += 1;
                 }

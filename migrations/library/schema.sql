@@ -51,7 +51,9 @@ CREATE TABLE name (
     id     INTEGER NOT NULL PRIMARY KEY,
     key    TEXT    NOT NULL UNIQUE,
     folded TEXT    NOT NULL,
-    shown  TEXT    NOT NULL
+    shown  TEXT    NOT NULL,
+    owner  INTEGER NOT NULL,            -- a hash of the kind and title of the first thing that has it
+    sole   INTEGER NOT NULL             -- 0: things of another kind or title have it too
 ) STRICT;
 CREATE TABLE naming (
     kind    INTEGER NOT NULL,

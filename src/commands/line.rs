@@ -428,7 +428,10 @@ mod tests {
         Asker { id: "test:ada".into(), standing: Standing::Editor }
     }
 
-    fn read_back(command: &'static Command, args: BTreeMap<&'static str, String>) -> Result<(), TestCaseError> {
+    fn read_back(
+        command: &'static Command,
+        args: BTreeMap<&'static str, String>,
+    ) -> Result<(), TestCaseError> {
         let request = Request { args, ..Request::new(command, asker(), "test") };
         let written = line(&request);
         match parse(&written, asker(), "test") {
@@ -444,8 +447,37 @@ mod tests {
     /// What people put into options, and some that nobody does.
     fn value() -> impl Strategy<Value = String> {
         let sign = proptest::sample::select(vec![
-            "-", "--", "—", "\"", "“", "”", "'", "’", "\\", "$", "`", "#", "!", " ", "  ", "\u{a0}", "\u{3000}",
-            "\n", "a", "B", "policy", "-mexico", "--page", "--article", "article", "2", "ñ", "市", "=", "id:", "/",
+            "-",
+            "--",
+            "—",
+            "\"",
+            "“",
+            "”",
+            "'",
+            "’",
+            "\\",
+            "$",
+            "`",
+            "#",
+            "!",
+            " ",
+            "  ",
+            "\u{a0}",
+            "\u{3000}",
+            "\n",
+            "a",
+            "B",
+            "policy",
+            "-mexico",
+            "--page",
+            "--article",
+            "article",
+            "2",
+            "ñ",
+            "市",
+            "=",
+            "id:",
+            "/",
         ]);
         let signs = proptest::collection::vec(sign, 1..8).prop_map(|signs| signs.concat());
         prop_oneof![signs, any::<String>()].prop_filter("says something", |value| !clean(value).is_empty())
@@ -495,7 +527,10 @@ mod tests {
             assert_eq!(request.args.get("article").map(String::as_str), Some("near"), "{line}");
         }
         let words = |line| parse(line, asker(), "test").unwrap().args["words"].clone();
-        assert_eq!(words("search policy -mexico – and — yes \"—article x\""), "policy -mexico – and — yes —article x");
+        assert_eq!(
+            words("search policy -mexico – and — yes \"—article x\""),
+            "policy -mexico – and — yes —article x"
+        );
         assert_eq!(words("search - -- -"), "- -- -");
         assert!(parse("search policy --mexico", asker(), "test").is_err());
     }

@@ -103,7 +103,9 @@ fn missing(
         (label, line(named))
     });
     let answer = Answer::other(AnswerKind::NothingFound, title);
-    choices.take(MAX_CHOICES).fold(answer, |answer, (label, line)| answer.offer(ChoiceKind::Item, label, line))
+    choices
+        .take(MAX_CHOICES)
+        .fold(answer, |answer, (label, line)| answer.offer(ChoiceKind::Item, label, line))
 }
 
 pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {

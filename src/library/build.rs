@@ -1,6 +1,7 @@
 //! Building the file of a revision, pack by pack.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
@@ -204,12 +205,12 @@ impl Builder {
         language: usize,
         items: &[(i64, Item)],
     ) -> Result<(), LibraryError> {
-        let mut rows: Vec<(i64, String, i64, i64, bool, String, &str)> = items
+        let mut rows: Vec<(i64, String, i64, i64, bool, String, &str, i64)> = items
             .iter()
             .flat_map(|(id, item)| {
-                let ids = item.called().len();
+                let (ids, owner) = (item.called().len(), owner(item));
                 item.names().into_iter().enumerate().map(move |(at, name)| {
-                    (item.kind() as i64, key(name), article, *id, at == ids, fold(name), name)
+                    (item.kind() as i64, key(name), article, *id, at == ids, fold(name), name, owner)
                 })
             })
             .collect();
@@ -218,8 +219,10 @@ impl Builder {
         rows.dedup_by(|a, b| (a.0, &a.1, a.3) == (b.0, &b.1, b.3));
         for rows in chunks(&rows)? {
             sqlx::query!(
-                r#"INSERT OR IGNORE INTO name (key, folded, shown)
-                   SELECT value ->> 1, value ->> 5, value ->> 6 FROM json_each(?1) WHERE value ->> 4 = 0"#,
+                r#"INSERT INTO name (key, folded, shown, owner, sole)
+                   SELECT value ->> 1, value ->> 5, value ->> 6, value ->> 7, 1
+                   FROM json_each(?1) WHERE value ->> 4 = 0
+                   ON CONFLICT (key) DO UPDATE SET sole = 0 WHERE owner <> excluded.owner"#,
                 rows
             )
             .execute(&mut self.db)
@@ -416,6 +419,13 @@ fn handles(items: &[(i64, Item)]) -> Vec<String> {
         _ => item.id().to_string(),
     };
     items.iter().map(handle).collect()
+}
+
+/// What things of one kind and title have in common.
+fn owner(item: &Item) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    (item.kind(), fold(&item.title())).hash(&mut hasher);
+    hasher.finish().cast_signed()
 }
 
 /// The words of a text as they are written, with their capitals.

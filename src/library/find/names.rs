@@ -138,37 +138,6 @@ impl Library {
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
 
-    /// Names that begin with a key, at most `most` of them.
-    pub(super) async fn beginning(
-        &self,
-        start: &str,
-        kinds: &[Kind],
-        article: Option<i64>,
-        most: usize,
-    ) -> Result<Vec<Named>, LibraryError> {
-        let (end, kinds) = (format!("{start}\u{10ffff}"), kind_numbers(kinds));
-        let most = i64::try_from(most).unwrap_or(100);
-        let rows = sqlx::query_as!(
-            NamedRow,
-            r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.title AS article_title, article.language, item.key, item.handle, item.title, name.shown
-               FROM json_each(?1) AS wanted
-               CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key >= ?2 AND n.key < ?3
-               CROSS JOIN name ON name.key = n.key
-               CROSS JOIN item ON item.id = n.item
-               CROSS JOIN article ON article.id = n.article
-               WHERE (?4 IS NULL OR n.article = ?4) AND n.is_id = 0 LIMIT ?5"#,
-            kinds,
-            start,
-            end,
-            article,
-            most
-        )
-        .fetch_all(&mut *self.readers.get().await)
-        .await?;
-        Ok(rows.into_iter().filter_map(NamedRow::read).collect())
-    }
-
     /// What has a name that matches an FTS5 query.
     pub(super) async fn by_words(
         &self,

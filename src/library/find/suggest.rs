@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Kind;
 use crate::article::fold::{fold, key};
 
-use super::super::{HANDLE, Library, LibraryError, strings};
-use super::found::Named;
+use super::super::{Library, LibraryError, strings};
 use super::names::{any, begun, kind_numbers};
 use super::terms::typed_words;
 
 /// The most words of what has been typed that are looked at.
 const MAX_WORDS: usize = 12;
+
+/// The most things of one name that are looked at so as to tell them apart.
+const MAX_OWNERS: i64 = 400;
 
 /// A name that a person may go on to type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,13 @@ pub struct Suggestion {
     pub value: String,
     /// What it stands for, if that is another name.
     pub title: String,
+}
+
+/// A name that begins as was typed, and what it stands for.
+struct Fitting {
+    kind: i64,
+    shown: String,
+    title: String,
 }
 
 impl Library {
@@ -59,25 +68,56 @@ impl Library {
                     more = self.by_words(&query.join(" AND "), kinds, article).await?;
                 }
             }
-            found.extend(more);
+            found.extend(more.into_iter().map(|it| Fitting {
+                kind: it.kind as i64,
+                shown: it.shown,
+                title: it.title,
+            }));
         }
         // One line a thing, under the first name that fits.
         let mut seen = HashSet::new();
         found.retain(|it| seen.insert((it.kind, fold(&it.title))));
         found.truncate(limit);
         let values = self.values(&found, kinds, article).await?;
-        let suggestion = |(it, value): (Named, String)| Suggestion { value, title: it.title };
+        let suggestion = |(it, value): (Fitting, String)| Suggestion { value, title: it.title };
         let mut suggestions: Vec<Suggestion> = found.into_iter().zip(values).map(suggestion).collect();
         let mut seen = HashSet::new();
         suggestions.retain(|it| seen.insert(it.value.clone()));
         Ok(suggestions)
     }
 
+    /// Names that begin with a key, at most `most` of them.
+    async fn beginning(
+        &self,
+        start: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<Fitting>, LibraryError> {
+        let (end, kinds) = (format!("{start}\u{10ffff}"), kind_numbers(kinds));
+        let most = i64::try_from(most).unwrap_or(100);
+        Ok(sqlx::query_as!(
+            Fitting,
+            r#"SELECT DISTINCT n.kind AS "kind!", name.shown, item.title FROM json_each(?1) AS wanted
+               CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key >= ?2 AND n.key < ?3
+               CROSS JOIN name ON name.key = n.key
+               CROSS JOIN item ON item.id = n.item
+               WHERE (?4 IS NULL OR n.article = ?4) AND n.is_id = 0 LIMIT ?5"#,
+            kinds,
+            start,
+            end,
+            article,
+            most
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?)
+    }
+
     /// What to put into a command for each of the things: the name that fits, or where other things have it too,
     /// what means this one alone.
     async fn values(
         &self,
-        found: &[Named],
+        found: &[Fitting],
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Vec<String>, LibraryError> {
@@ -85,26 +125,35 @@ impl Library {
         let asked: Vec<&str> = keys.iter().map(String::as_str).collect();
         let (asked, kinds) = (strings(&asked), kind_numbers(kinds));
         let rows = sqlx::query!(
-            r#"SELECT n.key AS "key!", n.kind AS "kind!", item.title FROM json_each(?1) AS asked
+            r#"SELECT n.key AS "name!", n.kind AS "kind!", item.title, item.key, article.key AS article_key
+               FROM json_each(?1) AS asked
+               CROSS JOIN name ON name.key = asked.value AND name.sole = 0
                CROSS JOIN json_each(?2) AS wanted
-               CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = asked.value
+               CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = name.key
                CROSS JOIN item ON item.id = n.item
-               WHERE n.is_id = 0 AND (?3 IS NULL OR n.article = ?3)"#,
+               CROSS JOIN article ON article.id = n.article
+               WHERE n.is_id = 0 AND (?3 IS NULL OR n.article = ?3) LIMIT ?4"#,
             asked,
             kinds,
-            article
+            article,
+            MAX_OWNERS
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?;
-        // Things of one title in several articles are found together.
+        // Things of one kind and title in several articles are found together.
         let mut owners: HashMap<&str, HashSet<(i64, String)>> = HashMap::new();
         for row in &rows {
-            owners.entry(&row.key).or_default().insert((row.kind, fold(&row.title)));
+            owners.entry(&row.name).or_default().insert((row.kind, fold(&row.title)));
         }
-        let value = |(it, key): (&Named, &String)| match owners.get(key.as_str()).map(HashSet::len) {
-            Some(1) => it.shown.clone(),
-            _ if self.has_several_articles() => format!("{HANDLE}{}/{}", it.article_key, it.key),
-            _ => it.handle.clone(),
+        let value = |(it, key): (&Fitting, &String)| {
+            let row =
+                rows.iter().find(|row| row.name == *key && row.kind == it.kind && row.title == it.title);
+            match row {
+                Some(row) if owners.get(key.as_str()).is_some_and(|owners| owners.len() > 1) => {
+                    self.handle(&row.article_key, &row.key)
+                }
+                _ => it.shown.clone(),
+            }
         };
         Ok(found.iter().zip(&keys).map(value).collect())
     }

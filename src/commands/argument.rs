@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
 use crate::article::{Item, Kind, Role};
-use crate::library::{Found, Library, Record};
+use crate::library::{Found, Library, Named, Record};
 
 use super::show;
 use super::{Context, Problem};
@@ -13,14 +13,15 @@ const PAGE: usize = 10;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else { return all(context).await };
-    let one = match show::one(context, typed, Kind::Argument).await {
-        Ok(one) => one,
-        // Somebody's arguments, or an article's.
-        Err(Problem::Instead(none)) => {
-            return Ok(list_of(context, typed, &[Kind::Actor, Kind::Article]).await?.unwrap_or(*none));
-        }
-        Err(problem) => return Err(problem),
-    };
+    let article = show::article(context).await?;
+    let found = library.find(typed, &[Kind::Argument], article, true).await?;
+    if matches!(found, Found::Near(_) | Found::Nothing)
+        && let Some(list) = list_of(context, typed, article).await?
+    {
+        return Ok(list);
+    }
+    let line = |named: &Named| show::asking_for(context, "name", named);
+    let one = show::settle(context, typed, Kind::Argument, found, line).await?;
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;
@@ -67,26 +68,33 @@ async fn grounds(library: &Library, record: &Record, argument: &Argument) -> Res
 }
 
 /// The arguments of the actor or the article that goes by a name; `None` where nobody does, or makes none.
-async fn list_of(context: &Context<'_>, typed: &str, kinds: &[Kind]) -> Result<Option<Answer>, Problem> {
+async fn list_of(
+    context: &Context<'_>,
+    typed: &str,
+    article: Option<i64>,
+) -> Result<Option<Answer>, Problem> {
     let library = context.library()?;
-    let article = show::article(context).await?;
-    let Found::Sure { same, how, .. } = library.find_name(typed, kinds, article).await? else {
-        return Ok(None);
-    };
-    let Some(first) = same.first() else { return Ok(None) };
-    let arguments = match first.kind {
-        Kind::Article => library.of_kind(first.article, Kind::Argument).await?,
-        _ => {
+    let (of, note, arguments) = match library.find_name(typed, &[Kind::Actor], article).await? {
+        Found::Sure { same, how, .. } => {
             let actors: Vec<i64> = same.iter().map(|named| named.item).collect();
-            library.linked(&actors, Role::By, Kind::Argument).await?
+            let arguments = library.linked(&actors, Role::By, Kind::Argument).await?;
+            (same.into_iter().next(), show::note(typed, &how), arguments)
         }
+        _ => match show::article_by_name(context, typed).await? {
+            Some(named) => {
+                let arguments = library.of_kind(named.article, Kind::Argument).await?;
+                (Some(named), None, arguments)
+            }
+            None => (None, None, vec![]),
+        },
     };
-    if arguments.is_empty() {
-        return Ok(None);
+    match of {
+        Some(named) if !arguments.is_empty() => {
+            let answer = list(context, &arguments, &format!("Arguments of {}", named.title)).await?;
+            Ok(Some(Answer { note, ..answer }))
+        }
+        _ => Ok(None),
     }
-    let title = format!("Arguments of {}", first.title);
-    let answer = list(context, &arguments, &title).await?;
-    Ok(Some(Answer { note: show::note(typed, &how), ..answer }))
 }
 
 async fn all(context: &Context<'_>) -> Result<Answer, Problem> {

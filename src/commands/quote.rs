@@ -25,18 +25,17 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let answer = Answer { note: show::note(typed, &how).or(answer.note.clone()), ..answer };
         return Ok(show::with_choices(answer, show::instead(context, &others, line(context)).into_iter()));
     }
-    if let Found::Sure { same, how, .. } = library.find_name(typed, &[Kind::Article], None).await?
-        && let Some(named) = same.first()
+    if matches!(found, Found::Near(_) | Found::Nothing)
+        && let Some(named) = show::article_by_name(context, typed).await?
     {
         let quotes = library.of_kind(named.article, Kind::Quote).await?;
         if !quotes.is_empty() {
-            let answer = of_quotes(context, &quotes, &format!("Quotes of {}", named.title)).await?;
-            return Ok(Answer { note: show::note(typed, &how), ..answer });
+            return of_quotes(context, &quotes, &format!("Quotes of {}", named.title)).await;
         }
     }
     match found {
         Found::Unsure(near) if near.iter().all(|named| named.kind == Kind::Actor) => {
-            Ok(show::not_found(context, typed, "actor", Found::Unsure(near), line(context)))
+            Ok(show::not_found(context, typed, "actor", Found::Unsure(near), vec![], line(context)))
         }
         near => by_words(context, typed, article, near).await,
     }
@@ -150,18 +149,11 @@ async fn by_words(
         return Ok(Answer { note: show::note(typed, &how), ..answer });
     }
     let elsewhere = show::elsewhere(context, typed, &KINDS, line(context)).await?;
-    let answer = match near {
-        Found::Nothing => {
-            let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
-            Answer::other(AnswerKind::NothingFound, title)
-        }
-        near => {
-            return Ok(show::with_choices(
-                show::not_found(context, typed, "quote", near, line(context)),
-                elsewhere.into_iter(),
-            ));
-        }
-    };
+    if near != Found::Nothing {
+        return Ok(show::not_found(context, typed, "quote", near, elsewhere, line(context)));
+    }
+    let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
+    let answer = Answer::other(AnswerKind::NothingFound, title);
     let answer = show::with_choices(answer, elsewhere.into_iter());
     // Hyphens alone, for instance, are nothing to search for.
     let words = clean(typed);

@@ -80,7 +80,7 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let found = library.find(typed, &[Kind::Article], None, true).await?;
     let Found::Sure { same, .. } = &found else {
-        return Ok(show::not_found(context, typed, "article", found, |named| {
+        return Ok(show::not_found(context, typed, "article", found, vec![], |named| {
             format!("room article {}", named.key)
         }));
     };

@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let mut answer = if hits.complete {
         let title = match hits.missing.is_empty() {
             true => format!("On “{}”", clean(&on)),
-            false => format!("On “{}”; {}", clean(&without(&on, &hits.missing)), nothing_on(&hits.missing)),
+            false => format!("On “{}”; {}", clean(&only(&on, &hits.found)), nothing_on(&hits.missing)),
         };
         Answer::found(page.title(title))
     } else {
@@ -79,10 +79,10 @@ fn nothing_on(missing: &[String]) -> String {
     }
 }
 
-/// The text as it was typed, without some of its words.
-fn without(typed: &str, missing: &[String]) -> String {
-    let is_missing = |word: &&str| !missing.contains(&fold(word));
-    typed.split_whitespace().filter(is_missing).collect::<Vec<_>>().join(" ")
+/// Those of the words typed that something was found for.
+fn only(typed: &str, found: &[String]) -> String {
+    let is_found = |word: &&str| fold(word).split(' ').any(|part| found.iter().any(|found| found == part));
+    typed.split_whitespace().filter(is_found).collect::<Vec<_>>().join(" ")
 }
 
 /// The same search with a word read as another, for those that were not read so.

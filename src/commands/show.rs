@@ -56,15 +56,16 @@ pub(super) fn label(context: &Context<'_>, named: &Named, most: usize) -> String
     }
 }
 
-/// The answer for a name that means nothing, or nothing for sure.
+/// The answer for a name that means nothing, or nothing for sure; `elsewhere` is what other articles have.
 pub(super) fn not_found(
     context: &Context<'_>,
     typed: &str,
     what: &str,
     found: Found,
+    elsewhere: Vec<(String, String)>,
     line: impl Fn(&Named) -> String,
 ) -> Answer {
-    let answer = missing(context, typed, what, found, line);
+    let answer = with_choices(missing(context, typed, what, found, line), elsewhere.into_iter());
     let typed = clean(typed);
     // Hyphens alone, for instance, are nothing to search for.
     match typed.contains(char::is_alphanumeric) {
@@ -169,16 +170,26 @@ pub(super) async fn one_as(
     kind: Kind,
     line: impl Fn(&Named) -> String,
 ) -> Result<One, Problem> {
+    let found = context.library()?.find(typed, &[kind], article(context).await?, true).await?;
+    settle(context, typed, kind, found, line).await
+}
+
+/// The one thing that was found, or the answer that says why there is none.
+pub(super) async fn settle(
+    context: &Context<'_>,
+    typed: &str,
+    kind: Kind,
+    found: Found,
+    line: impl Fn(&Named) -> String,
+) -> Result<One, Problem> {
     let library = context.library()?;
-    let found = library.find(typed, &[kind], article(context).await?, true).await?;
     let Found::Sure { same, others, how } = found else {
         let elsewhere = elsewhere(context, typed, &[kind], &line).await?;
-        let answer = not_found(context, typed, kind.word(), found, line);
-        return Err(with_choices(answer, elsewhere.into_iter()).into());
+        return Err(not_found(context, typed, kind.word(), found, elsewhere, line).into());
     };
     let ids: Vec<i64> = same.iter().map(|named| named.item).collect();
     let Some(record) = library.records(&ids[..ids.len().min(1)]).await?.into_iter().next() else {
-        return Err(not_found(context, typed, kind.word(), Found::Nothing, |_| String::new()).into());
+        return Err(not_found(context, typed, kind.word(), Found::Nothing, vec![], |_| String::new()).into());
     };
     let elsewhere = same
         .iter()
@@ -187,6 +198,21 @@ pub(super) async fn one_as(
         .map(|named| (format!("In {}", cut(&named.article_title, 60)), line(named)));
     let choices = elsewhere.chain(instead(context, &others, &line)).collect();
     Ok(One { note: note(typed, &how), same: ids, choices, record })
+}
+
+/// The article that goes by a name, where nothing else of an option's kinds does: by all of the name, or by two words.
+pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Result<Option<Named>, Problem> {
+    if context.arg("article").is_some() {
+        return Ok(None);
+    }
+    let found = context.library()?.find_name(typed, &[Kind::Article], None).await?;
+    Ok(match found {
+        Found::Sure { same, how: How::Exact, .. } => same.into_iter().next(),
+        Found::Sure { same, how: How::Words, .. } if typed.split_whitespace().count() > 1 => {
+            same.into_iter().next()
+        }
+        _ => None,
+    })
 }
 
 /// Choices for the less likely things.

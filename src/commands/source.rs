@@ -17,8 +17,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let Found::Sure { same, others, how } = found else {
         let line = |named: &Named| show::asking_for(context, "item", named);
         let elsewhere = show::elsewhere(context, typed, &ITEMS, line).await?;
-        let answer = show::not_found(context, typed, "item", found, line);
-        return Ok(show::with_choices(answer, elsewhere.into_iter()));
+        return Ok(show::not_found(context, typed, "item", found, elsewhere, line));
     };
     let ids: Vec<i64> = same.iter().take(1).map(|named| named.item).collect();
     let records = library.records(&ids).await?;

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, AnswerKind, Entry, Known, Source};
 use crate::article::{Item, Kind, Role};
-use crate::library::Found;
+use crate::library::{Found, Named};
 
 use super::show;
 use super::{Context, Problem};
@@ -14,18 +14,15 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let Some(typed) = context.arg("name") else {
         return all(context, show::article(context).await?, "Topics").await;
     };
-    let one = match show::one(context, typed, Kind::Topic).await {
-        Ok(one) => one,
-        Err(Problem::Instead(none)) => {
-            // An article's topics.
-            let Found::Sure { same, .. } = library.find_name(typed, &[Kind::Article], None).await? else {
-                return Ok(*none);
-            };
-            let Some(article) = same.first() else { return Ok(*none) };
-            return all(context, Some(article.article), &format!("Topics of {}", article.title)).await;
-        }
-        Err(problem) => return Err(problem),
-    };
+    let article = show::article(context).await?;
+    let found = library.find(typed, &[Kind::Topic], article, true).await?;
+    if matches!(found, Found::Near(_) | Found::Nothing)
+        && let Some(named) = show::article_by_name(context, typed).await?
+    {
+        return all(context, Some(named.article), &format!("Topics of {}", named.title)).await;
+    }
+    let line = |named: &Named| show::asking_for(context, "name", named);
+    let one = show::settle(context, typed, Kind::Topic, found, line).await?;
     let Item::Topic(topic) = &one.record.item else { return Ok(Answer::found(one.record.item.title())) };
     let mut items = Vec::new();
     for kind in [Kind::Argument, Kind::Quote, Kind::Event, Kind::Fact] {

@@ -16,6 +16,8 @@ pub(super) struct Spelt {
     uses: i64,
     /// Whether it is only ever a name, as far as its capital tells.
     pub proper: bool,
+    /// How many typos there would be.
+    pub typos: usize,
 }
 
 impl Library {
@@ -62,7 +64,7 @@ impl Library {
                 (*nearest, *all) = (distance, Vec::new());
             }
             if distance == *nearest && !all.iter().any(|spelt| spelt.word == row.word) {
-                all.push(Spelt { word: row.word, uses, proper: row.proper != 0 });
+                all.push(Spelt { word: row.word, uses, proper: row.proper != 0, typos: distance });
             }
         }
         Ok(near

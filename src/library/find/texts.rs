@@ -41,7 +41,9 @@ pub struct Hits {
     pub items: Vec<i64>,
     /// Whether each has all the words that any text has, and not merely some of them.
     pub complete: bool,
-    /// The words that no text has in which was searched.
+    /// The words that texts have, folded.
+    pub found: Vec<String>,
+    /// The words that no text has in which was searched, folded.
     pub missing: Vec<String>,
     /// The words that were read as others.
     pub read: Vec<Reading>,
@@ -90,6 +92,9 @@ impl Library {
         if asked.is_empty() {
             return Ok(hits);
         }
+        let tells =
+            |asked: &&Asked| asked.forms.iter().any(|(it, _)| !self.languages()[*it].is_stop(&asked.word));
+        hits.found = asked.iter().filter(tells).map(|asked| asked.word.clone()).collect();
         hits.cut = within.afford(asked.iter().map(|asked| asked.texts).sum(), self.items);
         hits.items = self.with_all(&asked, &within).await?;
         hits.complete = true;
@@ -102,8 +107,12 @@ impl Library {
         // What other articles or other kinds of items speak of is not there either.
         let missing = found.iter().filter(|(asked, items)| items.is_empty() && !asked.is_part);
         hits.missing.extend(missing.map(|(asked, _)| asked.word.clone()));
+        hits.found.retain(|word| !hits.missing.contains(word));
         let before = found.len();
         found.retain(|(_, items)| !items.is_empty());
+        if found.is_empty() {
+            return Ok(hits);
+        }
         if found.len() < before {
             let (asked, items): (Vec<Asked>, Vec<Vec<i64>>) = found.into_iter().unzip();
             hits.items = self.with_all(&asked, &within).await?;
@@ -165,7 +174,11 @@ impl Library {
     ) -> Result<Vec<i64>, LibraryError> {
         let words = self.telling(typed_words(typed, MAX_ASKED));
         let asked = self.asked(&words, &mut Hits::default()).await?;
-        let query = format!("head : ({})", self.all(&asked));
+        let all = self.all(&asked);
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = format!("head : ({all})");
         self.matching(&query, &self.within(kinds, article).await?, MOST).await
     }
 
@@ -214,9 +227,14 @@ impl Library {
                 continue;
             }
             if all.is_empty() {
-                hits.missing.push(term.word.clone());
+                // A stop word of some language is no word that anybody misses.
+                if !self.languages().iter().any(|language| language.is_stop(&term.word)) {
+                    hits.missing.push(term.word.clone());
+                }
                 let others = term.others().into_iter().map(String::from).take(1);
-                let spelt = spelt.get(&term.word).into_iter().flatten().map(|it| it.word.clone());
+                let spelt =
+                    spelt.get(&term.word).into_iter().flatten().filter(|it| it.proper || it.typos < 2);
+                let spelt = spelt.map(|it| it.word.clone());
                 let near = others.chain(spelt);
                 hits.near.extend(near.map(|read| Reading { typed: term.word.clone(), read }));
                 continue;
@@ -242,7 +260,10 @@ impl Library {
     fn all(&self, asked: &[Asked]) -> String {
         let languages = self.languages().iter().enumerate().filter_map(|(language, spoken)| {
             let telling: Vec<&Asked> = asked.iter().filter(|asked| !spoken.is_stop(&asked.word)).collect();
-            let all = if telling.is_empty() { asked.iter().collect() } else { telling };
+            let all: Vec<&Asked> = if telling.is_empty() { asked.iter().collect() } else { telling };
+            if all.is_empty() {
+                return None;
+            }
             let all: Option<Vec<String>> = all.iter().map(|asked| self.any(asked, Some(language))).collect();
             all.map(|all| format!("({})", all.join(" AND ")))
         });

@@ -14,10 +14,7 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         let Item::Argument(it) = &side.item else { continue };
         let name = called(side, library);
         answer = answer
-            .fields([
-                (name.as_str(), it.claim.clone()),
-                ("Whose claim", whose(library, side).await?),
-            ])
+            .fields([(name.as_str(), it.claim.clone()), ("Whose claim", whose(library, side).await?)])
             .list(format!("Grounds of “{}”", title(side)), argument::grounds(library, side, it).await?);
     }
     let mut bearing = Vec::new();

@@ -48,7 +48,11 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
     for side in [a, b] {
         let arguments = library.of_kind(side.article, Kind::Argument).await?;
         let shown = library.records(&arguments[..arguments.len().min(LINES)]).await?;
-        let some = if arguments.len() > LINES { format!(" ({LINES} of {})", arguments.len()) } else { String::new() };
+        let some = if arguments.len() > LINES {
+            format!(" ({LINES} of {})", arguments.len())
+        } else {
+            String::new()
+        };
         let claims = shown.iter().map(|record| {
             sources.push(show::source(record, library));
             let text = match &record.item {
@@ -60,10 +64,8 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         answer = answer.list(format!("Claims in {}{some}", side.article_name), claims.collect());
     }
     for side in [a, b] {
-        answer = answer.choice(
-            format!("All on {}", side.article_name),
-            format!("article {}", side.article_key),
-        );
+        answer =
+            answer.choice(format!("All on {}", side.article_name), format!("article {}", side.article_key));
     }
     Ok(answer.source(Source::merge(&sources)))
 }
@@ -74,7 +76,12 @@ fn whole(record: &Record, library: &Library) -> Source {
 }
 
 /// What both articles have of a kind: one person or thing, or subjects of one name.
-async fn both(library: &Library, a: &Record, b: &Record, kind: Kind) -> Result<Vec<(Record, Record)>, Problem> {
+async fn both(
+    library: &Library,
+    a: &Record,
+    b: &Record,
+    kind: Kind,
+) -> Result<Vec<(Record, Record)>, Problem> {
     let mut sides = Vec::new();
     for side in [a, b] {
         let rows = library.of_kind(side.article, kind).await?;

@@ -8,6 +8,8 @@ mod argument;
 mod article;
 mod audit;
 mod compare;
+mod compare_arguments;
+mod compare_articles;
 mod difference;
 mod event;
 mod help;
@@ -21,6 +23,7 @@ mod several;
 mod show;
 mod source;
 mod status;
+mod text;
 mod timeline;
 mod topic;
 
@@ -175,6 +178,9 @@ const EVERYWHERE: Opt = Opt {
 const ITEMS: [Kind; 7] =
     [Kind::Actor, Kind::Event, Kind::Quote, Kind::Argument, Kind::Fact, Kind::Relation, Kind::Topic];
 
+/// What can be compared with another of its kind.
+const COMPARED: [Kind; 3] = [Kind::Actor, Kind::Argument, Kind::Article];
+
 /// All commands.
 pub static TABLE: [Command; 23] = [
     Command {
@@ -287,10 +293,10 @@ pub static TABLE: [Command; 23] = [
     },
     Command {
         name: "compare",
-        about: "What the article says of two actors, side by side",
+        about: "Two actors, two articles or two arguments, side by side",
         options: &[
-            words("first", "One actor", true, Suggest::Names(&[Kind::Actor])),
-            words("second", "The other", true, Suggest::Names(&[Kind::Actor])),
+            words("first", "One of them", true, Suggest::Names(&COMPARED)),
+            words("second", "The other", true, Suggest::Names(&COMPARED)),
             ARTICLE,
         ],
         examples: &["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"],

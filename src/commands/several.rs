@@ -8,7 +8,7 @@ use crate::article::{Item, Kind, Role};
 use crate::library::{Library, Record};
 
 use super::show::{self, One, count};
-use super::{Context, Problem, actor};
+use super::{Context, Problem, actor, line};
 
 /// How many articles are shown with what they record, in the order of `/articles`.
 const ARTICLES: usize = 6;
@@ -185,8 +185,8 @@ fn sources(answer: &Answer, records: &[Record], library: &Library) -> Option<Sou
 }
 
 /// The command line that asks all articles for what goes by a name, whichever a room is about.
-fn asking(command: &str, name: &str) -> String {
-    format!("{command} {} --article all", show::quoted_word(name))
+pub(super) fn asking(command: &str, name: &str) -> String {
+    format!("{command} {} --article all", line::quoted_word(name))
 }
 
 /// Tells how the thing was found, without offering once more what a line of the answer leads to.

@@ -9,23 +9,26 @@ mod readers;
 mod same;
 mod shelf;
 mod things;
+mod words;
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use crate::article::date::Days;
-use crate::article::fold::fold;
 use crate::article::{Item, Kind, Pack, Role};
 
 use readers::Readers;
+use words::Language;
 
 pub use changes::{Change, Changes, FieldChange, ItemChange, Outline};
-pub use find::{Found, Hits, How, Named, Suggestion};
+pub use find::{Found, Hits, How, Named, Reading, Suggestion};
 pub use plan::{LeftOut, Plan, Upload};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
 pub const MOST: i64 = 200;
+
+/// Stands before an id, or an article's id and one (`id:us-mexico/paz`), where the id alone could mean another thing.
+const HANDLE: &str = "id:";
 
 /// Why the library could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +60,8 @@ pub struct Record {
     pub article_name: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
+    /// What a command line calls it, in its article.
+    pub handle: String,
     /// First and last day, for what is dated.
     pub days: Option<Days>,
     /// The item itself.
@@ -91,8 +96,8 @@ pub struct Library {
     revision: String,
     articles: i64,
     items: i64,
-    /// The folded words that every text in the library's languages has.
-    stops: HashSet<String>,
+    /// The languages of its articles, in the order in which words are kept.
+    languages: Vec<Language>,
 }
 
 impl Library {
@@ -119,12 +124,7 @@ impl Library {
             revision: value("revision")?,
             articles: number("articles")?,
             items: number("items")?,
-            stops: value("languages")?
-                .split_whitespace()
-                .filter_map(stop_words::lookup)
-                .flatten()
-                .map(|stop| fold(stop))
-                .collect(),
+            languages: value("languages")?.split_whitespace().map(Language::new).collect(),
             readers,
         })
     }
@@ -154,6 +154,20 @@ impl Library {
     /// Whether answers must say which article they are from.
     pub fn has_several_articles(&self) -> bool {
         self.articles > 1
+    }
+
+    /// What means an item of an article and nothing else, for any command.
+    pub fn handle(&self, article_key: &str, key: &str) -> String {
+        if self.has_several_articles() {
+            format!("{HANDLE}{article_key}/{key}")
+        } else {
+            format!("{HANDLE}{key}")
+        }
+    }
+
+    /// The languages of its articles.
+    fn languages(&self) -> &[Language] {
+        &self.languages
     }
 
     /// How many items of each kind an article has, or all articles together.
@@ -214,7 +228,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -238,7 +252,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -435,6 +449,7 @@ struct Row {
     article_key: String,
     article_name: String,
     kind: i64,
+    handle: String,
     section: Option<String>,
     earliest: Option<i64>,
     latest: Option<i64>,
@@ -449,6 +464,7 @@ impl Row {
             article_key: self.article_key,
             article_name: self.article_name,
             section: self.section,
+            handle: self.handle,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
             item: read_item(self.kind, &self.body)?,
         })

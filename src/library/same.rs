@@ -78,6 +78,7 @@ impl Library {
                 others.retain(|other| !same.iter().any(|it| it.item == other.item));
                 Ok(Found::Sure { same, others, how })
             }
+            // What is near is offered as it is.
             Found::Unsure(several) if several.iter().all(|it| is_shared(it.kind)) => {
                 let things = self.things(&several.iter().map(|it| it.item).collect::<Vec<_>>()).await?;
                 let thing = |it: &Named| things.get(&it.item).copied().unwrap_or(it.item);

@@ -1,14 +1,16 @@
-//! What a pack must keep to beyond its form: references, dates, lengths, and the text itself.
+//! What a pack must keep to beyond its form: references, dates and lengths. What it must keep to of the
+//! article's text is in [`proof`](super::proof).
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::finding::{Findings, below, items};
 use super::fold::key;
 use super::item::{Item, Kind, Role};
 use super::pack::*;
-use super::read::{Finding, PackFile, Step};
-use super::text::{Place, Text};
+use super::proof;
+use super::read::{PackFile, Step};
+use super::text::Text;
 
 /// The most items in one pack.
 pub const MAX_ITEMS: usize = 20_000;
@@ -42,43 +44,10 @@ impl Checked {
 /// Checks a pack; with `text`, that it is what the text says too. `limit` is the largest share of the
 /// text's words that the quotes may repeat, from 0 to 1.
 pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Checked {
-    let mut check = Check::default();
-    check.structure(pack);
-    let share = text.map(|text| check.against(pack, &Text::new(text, &pack.article), limit));
-    Checked { diagnostics: file.locate(check.findings), share }
-}
-
-#[derive(Default)]
-struct Check {
-    findings: Vec<Finding>,
-}
-
-/// The path of something below an item.
-fn below(item: &[Step], steps: &[Step]) -> Vec<Step> {
-    [item, steps].concat()
-}
-
-/// The key of a pack's array in which items of a kind stand.
-fn array(kind: Kind) -> &'static str {
-    kind.word()
-}
-
-/// Every item with its path.
-fn items(pack: &Pack) -> Vec<(Vec<Step>, Item)> {
-    let mut counts: HashMap<Kind, usize> = HashMap::new();
-    pack.clone()
-        .into_items()
-        .map(|item| {
-            let kind = item.kind();
-            if kind == Kind::Article {
-                return (vec![Step::Key(array(kind))], item);
-            }
-            let at = counts.entry(kind).or_default();
-            let path = vec![Step::Key(array(kind)), Step::At(*at)];
-            *at += 1;
-            (path, item)
-        })
-        .collect()
+    let mut findings = Findings::default();
+    findings.structure(pack);
+    let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));
+    Checked { diagnostics: file.locate(findings.list), share }
 }
 
 /// The key under which an item keeps the references of a role.
@@ -113,21 +82,8 @@ fn name_path(item: &Item, number: usize) -> Vec<Step> {
     }
 }
 
-impl Check {
-    fn add(
-        &mut self,
-        severity: Severity,
-        path: Vec<Step>,
-        message: impl Into<String>,
-        mend: impl Into<String>,
-    ) {
-        self.findings.push(Finding { severity, path, message: message.into(), mend: mend.into() });
-    }
-
-    fn error(&mut self, path: Vec<Step>, message: impl Into<String>, mend: impl Into<String>) {
-        self.add(Severity::Error, path, message, mend);
-    }
-
+/// The rules that need no text.
+impl Findings {
     fn structure(&mut self, pack: &Pack) {
         let items = items(pack);
         if items.len() > MAX_ITEMS {
@@ -477,184 +433,6 @@ impl Check {
                 );
             }
             next = section.last.saturating_add(1);
-        }
-    }
-
-    /// Proves the pack against the text. Gives the share of the text's words that the quotes repeat.
-    fn against(&mut self, pack: &Pack, text: &Text, limit: f64) -> f64 {
-        let article = [Step::Key("article")];
-        match &pack.article.source_sha256 {
-            Some(hash) if *hash != text.sha256 => self.error(
-                below(&article, &[Step::Key("source_sha256")]),
-                "the pack was made from another version of the text",
-                format!("compare the two; if all is well, write `{}`", text.sha256),
-            ),
-            Some(_) => {}
-            None => self.add(
-                Severity::Warning,
-                article.to_vec(),
-                "the pack does not say which text it was made from",
-                format!("add `source_sha256 = \"{}\"`", text.sha256),
-            ),
-        }
-        for (index, section) in pack.article.sections.iter().enumerate() {
-            let at = below(&article, &[Step::Key("section"), Step::At(index)]);
-            if let Some(heading) = &section.heading
-                && !text.has_heading(heading)
-            {
-                self.error(
-                    below(&at, &[Step::Key("heading")]),
-                    format!("the text has no heading “{heading}”"),
-                    "copy the heading's line, or use `name`",
-                );
-            }
-            if section.last > text.paragraphs() {
-                self.error(
-                    below(&at, &[Step::Key("last")]),
-                    format!("the text has only {} paragraphs", text.paragraphs()),
-                    "count the non-empty lines that are not headings",
-                );
-            }
-        }
-        if let Some(section) = pack.article.sections.last()
-            && section.last < text.paragraphs()
-        {
-            self.add(
-                Severity::Warning,
-                below(
-                    &article,
-                    &[Step::Key("section"), Step::At(pack.article.sections.len() - 1), Step::Key("last")],
-                ),
-                format!("the text goes on to paragraph {}", text.paragraphs()),
-                "let the last section reach the end, or add another",
-            );
-        }
-        let mut quoted: Vec<(u32, Range<usize>)> = Vec::new();
-        for (path, item) in items(pack) {
-            let Some(source) = item.source() else { continue };
-            let words = match &item {
-                Item::Quote(quote) => quote.words.as_str(),
-                _ => "",
-            };
-            if let Some(at) = self.place(&path, text, source, words)
-                && let Item::Quote(quote) = &item
-            {
-                self.quotation(&path, text, quote, &at);
-                quoted.push((source.paragraph, at));
-            }
-            self.wordings(&path, text, &item, source.paragraph);
-        }
-        let share = text.share(&quoted);
-        if share > limit {
-            self.error(
-                vec![Step::Key("quote")],
-                format!(
-                    "the quotes repeat {:.0} of the text's {} words, {:.1} %; the limit is {:.1} %",
-                    share * f64::from(text.words()),
-                    text.words(),
-                    share * 100.0,
-                    limit * 100.0
-                ),
-                "a pack is a companion to an article, not a copy of it: shorten the quotes",
-            );
-        }
-        share
-    }
-
-    fn place(&mut self, path: &[Step], text: &Text, source: &Source, words: &str) -> Option<Range<usize>> {
-        let source_at = below(path, &[Step::Key("source")]);
-        let exact_at = match source.exact {
-            Some(_) => below(&source_at, &[Step::Key("exact")]),
-            None => below(path, &[Step::Key("words")]),
-        };
-        let marked = source.exact.as_deref().unwrap_or(words);
-        if marked.split_whitespace().count() < 2 && source.prefix.is_none() && source.suffix.is_none() {
-            self.error(
-                exact_at.clone(),
-                "a single word marks no place",
-                "add the words just before as `prefix`, or those just after as `suffix`",
-            );
-        }
-        match text.find(source, words) {
-            Place::Once(at) => return Some(at),
-            Place::NoParagraph => self.error(
-                below(&source_at, &[Step::Key("paragraph")]),
-                format!("the text has no paragraph {}", source.paragraph),
-                format!("paragraphs go from 1 to {}", text.paragraphs()),
-            ),
-            Place::NotThere(elsewhere) if elsewhere.is_empty() => self.error(
-                exact_at,
-                "these words are not in the text, or not between this prefix and suffix",
-                "copy them from the text, word for word",
-            ),
-            Place::NotThere(elsewhere) => self.error(
-                below(&source_at, &[Step::Key("paragraph")]),
-                format!("the words are not in paragraph {}", source.paragraph),
-                format!(
-                    "they are in paragraph {}",
-                    elsewhere.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
-                ),
-            ),
-            Place::Often(times) => self.error(
-                exact_at,
-                format!("these words stand {times} times in paragraph {}", source.paragraph),
-                "add the words just before as `prefix`, or those just after as `suffix`",
-            ),
-        }
-        None
-    }
-
-    fn quotation(&mut self, path: &[Step], text: &Text, quote: &Quote, at: &Range<usize>) {
-        let kind_at = below(path, &[Step::Key("kind")]);
-        // `exact` may mark a longer place than the words themselves.
-        let within = quote.source.exact.is_some()
-            && text.find(
-                &Source { exact: None, prefix: None, suffix: None, ..quote.source.clone() },
-                &quote.words,
-            ) == Place::NotThere(vec![]);
-        if within {
-            self.error(
-                below(path, &[Step::Key("words")]),
-                "these words are not in the text",
-                "copy them from the text, word for word",
-            );
-        }
-        match (quote.kind, text.is_quoted(quote.source.paragraph, at)) {
-            (QuoteKind::Verbatim | QuoteKind::Phrase, false) => self.error(
-                kind_at,
-                "these words are not in quotation marks in the text",
-                "make it `reported` if the author tells what someone said, else `author`",
-            ),
-            (QuoteKind::Author | QuoteKind::Reported, true) => self.error(
-                kind_at,
-                "these words are in quotation marks in the text",
-                "make it `verbatim` if the text says who said them, else `phrase`",
-            ),
-            _ => {}
-        }
-    }
-
-    /// A date's wording must stand in the paragraph that the item is from.
-    fn wordings(&mut self, path: &[Step], text: &Text, item: &Item, paragraph: u32) {
-        let mut dates: Vec<(Vec<Step>, &When)> = Vec::new();
-        if let Item::Actor(actor) = item {
-            dates.extend(actor.roles.iter().enumerate().filter_map(|(at, role)| {
-                Some((vec![Step::Key("role"), Step::At(at), Step::Key("when")], role.when.as_ref()?))
-            }));
-        }
-        dates.extend(item.when().map(|when| (vec![Step::Key("when")], when)));
-        for (steps, when) in dates {
-            let Some(wording) = &when.text else { continue };
-            let anywhere = matches!(item, Item::Actor(_));
-            let there = text.paragraph_has(paragraph, wording)
-                || (anywhere && (1..=text.paragraphs()).any(|number| text.paragraph_has(number, wording)));
-            if !there {
-                self.error(
-                    below(&below(path, &steps), &[Step::Key("text")]),
-                    format!("“{wording}” is not in paragraph {paragraph}"),
-                    "copy the text's wording, or mark the date `by = \"editor\"` and leave `text` out",
-                );
-            }
         }
     }
 }

@@ -5,9 +5,11 @@
 pub mod check;
 pub mod date;
 pub mod diagnostic;
+pub mod finding;
 pub mod fold;
 pub mod item;
 pub mod pack;
+pub mod proof;
 pub mod read;
 pub mod text;
 

@@ -8,3 +8,4 @@ mod when;
 
 pub use days::{DateError, Days};
 pub use typed::parse_range;
+pub use when::expression;

@@ -43,10 +43,7 @@ impl When {
         if written.is_empty() {
             return DateError::new("the date is empty", format!("write for instance {examples}"));
         }
-        // What people write as a date, in EDTF: `2015-16`, "July 2020", "the 1990s".
-        let meant = parse_range(written).map(Days::edtf);
-        let meant = meant.filter(|it| Edtf::parse(it).is_ok() && *it != self.edtf);
-        match meant {
+        match expression(written).filter(|it| *it != self.edtf) {
             Some(meant) if matches!(written.split_once('-'), Some((_, last)) if last.len() == 2) => {
                 DateError::new(format!("{problem}: two years have a slash"), format!("write `edtf = \"{meant}\"`"))
             }
@@ -97,6 +94,11 @@ impl When {
             Whose::Editor => format!("“{wording}” ({meaning})"),
         })
     }
+}
+
+/// A date as people write it ("July 2020", "the 1990s", `2015-16`) in EDTF, if it can be read.
+pub fn expression(typed: &str) -> Option<String> {
+    parse_range(typed).map(Days::edtf).filter(|it| Edtf::parse(it).is_ok())
 }
 
 fn overlap(a: Days, b: Days) -> bool {

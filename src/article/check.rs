@@ -49,7 +49,8 @@ pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Ch
     let mut diagnostics = file.limits();
     let places: HashSet<_> = diagnostics.iter().map(Diagnostic::position).collect();
     let others = file.locate(findings.list).into_iter();
-    diagnostics.extend(others.filter(|other| other.position().is_none() || !places.contains(&other.position())));
+    diagnostics
+        .extend(others.filter(|other| other.position().is_none() || !places.contains(&other.position())));
     diagnostics.sort_by_key(Diagnostic::position);
     Checked { diagnostics, share }
 }
@@ -206,7 +207,9 @@ impl Findings {
                 let at = if name == quote.id { vec![Step::Key("id")] } else { name_path(item, number) };
                 self.warn(
                     below(path, &at),
-                    format!("`{name}` is a name of the actor “{actor}” too, so `/quote {name}` could mean either"),
+                    format!(
+                        "`{name}` is a name of the actor “{actor}” too, so `/quote {name}` could mean either"
+                    ),
                     "name the quote by its words",
                 );
             }
@@ -484,7 +487,9 @@ impl Findings {
                     "a section has either the text's `heading` or the editor's `name`",
                     match section.heading {
                         Some(_) => "keep one of the two",
-                        None => "add `heading = \"…\"` with the line as it stands in the text, or `name = \"…\"`",
+                        None => {
+                            "add `heading = \"…\"` with the line as it stands in the text, or `name = \"…\"`"
+                        }
                     },
                 );
             }

@@ -105,7 +105,9 @@ impl Walk {
         }
         if table.above.is_none() {
             let mend = match self.syntax {
-                Syntax::Toml => "begin the pack with `[article]` and its `id`, `title`, `language` and `summary`",
+                Syntax::Toml => {
+                    "begin the pack with `[article]` and its `id`, `title`, `language` and `summary`"
+                }
                 Syntax::Json => {
                     "give the pack an `\"article\": { … }` with its `id`, `title`, `language` and `summary`"
                 }
@@ -140,7 +142,9 @@ impl Walk {
         let has = |schema: &Json| schema["properties"].get(key).is_some();
         let headed = self.syntax == Syntax::Toml && !table.header.is_empty();
         // A key below the header of a part belongs to the part, not to the whole.
-        if let Some(above) = table.above.filter(|above| headed && !above.header.is_empty() && has(above.schema)) {
+        if let Some(above) =
+            table.above.filter(|above| headed && !above.header.is_empty() && has(above.schema))
+        {
             let (header, part, whole) = (table.header, table.name, above.name);
             return self.add(
                 entry.at.clone(),
@@ -177,10 +181,13 @@ impl Walk {
                 );
             }
         }
-        let known: Vec<&String> = table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).collect();
+        let known: Vec<&String> =
+            table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).collect();
         let mend = match nearest(key, known.iter().map(|it| it.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known here: {}", known.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")),
+            None => {
+                format!("known here: {}", known.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", "))
+            }
         };
         self.add(entry.at.clone(), format!("{} has no `{shown}`", with_article(table.name)), mend);
     }
@@ -200,7 +207,7 @@ impl Walk {
                 let least = property["minimum"].as_i64().unwrap_or(0);
                 if *number < least || *number > i64::from(u32::MAX) {
                     let right = number.unsigned_abs().clamp(1, 9_999);
-                    let message = format!("`{key}` is {number}, but paragraphs are counted from 1");
+                    let message = format!("`{key}` is {number}, but it is counted from 1");
                     self.add(span, message, format!("write {}", self.assign(key, &right.to_string())));
                 }
             }
@@ -233,7 +240,11 @@ impl Walk {
         let length = text.chars().count();
         let most = property["maxLength"].as_u64().and_then(|it| usize::try_from(it).ok());
         if text.is_empty() {
-            self.limit(span, format!("{what} is empty"), format!("write {line}, or leave it out if it is not needed"));
+            self.limit(
+                span,
+                format!("{what} is empty"),
+                format!("write {line}, or leave it out if it is not needed"),
+            );
         } else if let Some(most) = most.filter(|most| length > *most) {
             let (most_said, has) = (thousands(most), thousands(length));
             self.limit(
@@ -302,7 +313,11 @@ impl Walk {
                 (format!("`{key}` is a single word in quotation marks"), quoted(word))
             }
             Shape::Whole => {
-                let digits: String = value.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+                let digits: String = value
+                    .chars()
+                    .skip_while(|c| !c.is_ascii_digit())
+                    .take_while(char::is_ascii_digit)
+                    .collect();
                 let number = digits.parse::<u32>().ok().filter(|it| *it > 0).unwrap_or(1);
                 (format!("`{key}` is a number, without quotation marks"), number.to_string())
             }
@@ -322,7 +337,9 @@ impl Walk {
             }
             Shape::Table(name, _) if table.above.is_none() => {
                 let right = match self.syntax {
-                    Syntax::Toml => format!("write `[{key}]`, in one pair of brackets, and its keys below it"),
+                    Syntax::Toml => {
+                        format!("write `[{key}]`, in one pair of brackets, and its keys below it")
+                    }
                     Syntax::Json => format!("write `\"{key}\": {{ … }}`"),
                 };
                 let message = match node.value {
@@ -375,7 +392,9 @@ impl Walk {
             Shape::Switch => "true".into(),
             Shape::Word(words) => quoted(words[0]),
             Shape::List(of) => format!("[{}]", self.example(of)),
-            Shape::Table("date", _) => self.inline(&[("edtf", "\"2011\"".into()), ("text", "\"in 2011\"".into())]),
+            Shape::Table("date", _) => {
+                self.inline(&[("edtf", "\"2011\"".into()), ("text", "\"in 2011\"".into())])
+            }
             Shape::Table("source", _) => self.inline(&[("paragraph", "1".into()), ("exact", "\"…\"".into())]),
             Shape::Table(..) => self.inline(&[]),
         }
@@ -425,7 +444,8 @@ fn shape(property: &'static Json) -> Shape {
 /// The words of an enum.
 fn words(definition: &'static Json) -> Vec<&'static str> {
     let plain = definition["enum"].as_array().into_iter().flatten().filter_map(Json::as_str);
-    let described = definition["oneOf"].as_array().into_iter().flatten().filter_map(|it| it["const"].as_str());
+    let described =
+        definition["oneOf"].as_array().into_iter().flatten().filter_map(|it| it["const"].as_str());
     plain.chain(described).collect()
 }
 

@@ -162,7 +162,9 @@ impl PackFile {
             it if it.contains("key must be a string") => "write keys in quotation marks: `\"id\": \"…\"`",
             it if it.contains("control character") => "keep a text in one line",
             it if it.contains("escape") => "write `\\\\` for a backslash",
-            it if it.contains("expected `,`") => "put a comma between two entries; inside a text `\"` is `\\\"`",
+            it if it.contains("expected `,`") => {
+                "put a comma between two entries; inside a text `\"` is `\\\"`"
+            }
             it if it.contains("expected `:`") => "put `:` between a key and its value",
             it if it.contains("recursion") => "a pack has no tables so deep within one another",
             _ => "text stands in straight quotation marks: `\"title\": \"…\"`",

@@ -93,7 +93,9 @@ fn text(definition: &str, key: &str) -> Map<String, Value> {
             json!({ "pattern": "\\S", "maxLength": MAX_NAME })
         }
         ("When", "edtf") => json!({ "pattern": EDTF }),
-        ("Article", "language") => json!({ "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 }),
+        ("Article", "language") => {
+            json!({ "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 })
+        }
         ("Article", "link") => json!({ "pattern": "^https?://" }),
         ("Article", "source_sha256") => json!({ "pattern": "^[0-9a-f]{64}$" }),
         ("Source", "exact") => {
@@ -108,8 +110,9 @@ fn text(definition: &str, key: &str) -> Map<String, Value> {
 /// of dates. Which days a month has and which end comes first is left to `check`.
 const EDTF: &str = concat!(
     "^([?~%]?-?[0-9X]{4}(S[1-4])?[?~%]?(-[?~%]?[0-4X][0-9X][?~%]?(-[?~%]?[0-3X][0-9X][?~%]?)?)?",
-    "|(\\.\\.|[?~%]?-?[0-9X]{4}[0-9X?~%-]*)/(\\.\\.|[?~%]?-?[0-9X]{4}[0-9X?~%-]*)",
-    "|(\\[|\\{)[0-9X?~%,. -]+(\\]|\\}))$"
+    "|(\\.\\.|(\\.\\.)?[?~%]?-?[0-9X]{4}[0-9XS?~%-]*(\\.\\.)?)",
+    "/(\\.\\.|(\\.\\.)?[?~%]?-?[0-9X]{4}[0-9XS?~%-]*(\\.\\.)?)",
+    "|(\\[|\\{)[0-9XS?~%,. -]+(\\]|\\}))$"
 );
 
 /// Which keys of a kind need or exclude one another.

@@ -114,7 +114,8 @@ fn single_brackets(text: &str, faults: &mut Vec<SyntaxFault>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let header = line.trim();
-        let name = header.strip_prefix('[').and_then(|it| it.strip_suffix(']')).filter(|it| !it.starts_with('['));
+        let name =
+            header.strip_prefix('[').and_then(|it| it.strip_suffix(']')).filter(|it| !it.starts_with('['));
         if let Some(name) = name.map(str::trim).filter(|name| is_list(name)) {
             let at = start + line.len() - line.trim_start().len();
             let span = at..at + header.len();
@@ -179,14 +180,15 @@ fn is_right(line: &str) -> bool {
 fn goes_on_from_before(line: &str) -> bool {
     let outside = line.split('"').step_by(2);
     let mut depth = 0;
-    !line.starts_with('[') && outside.flat_map(str::chars).any(|c| {
-        depth += match c {
-            '[' | '{' => 1,
-            ']' | '}' => -1,
-            _ => 0,
-        };
-        depth < 0
-    })
+    !line.starts_with('[')
+        && outside.flat_map(str::chars).any(|c| {
+            depth += match c {
+                '[' | '{' => 1,
+                ']' | '}' => -1,
+                _ => 0,
+            };
+            depth < 0
+        })
 }
 
 type Repair = (&'static str, fn(&str) -> Option<String>);
@@ -259,7 +261,8 @@ fn header(line: &str) -> Option<String> {
 const CURLY: [char; 8] = ['“', '”', '„', '‟', '«', '»', '″', '＂'];
 
 fn straight(line: &str) -> Option<String> {
-    let (key, value) = parts(line).filter(|(_, value)| value.contains(CURLY) || value.contains(['‘', '’']))?;
+    let (key, value) =
+        parts(line).filter(|(_, value)| value.contains(CURLY) || value.contains(['‘', '’']))?;
     let marks: Vec<char> = CURLY.into_iter().chain(['‘', '’', '"', '\'']).collect();
     // A single text: the marks around it are its own, and others are a part of it.
     if value.starts_with(&marks[..]) && value.ends_with(&marks[..]) && value.chars().count() > 1 {
@@ -275,7 +278,8 @@ fn equals(line: &str) -> Option<String> {
     let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '"' | '.')))?;
     let (key, rest) = line.split_at(end);
     let key = key.trim_matches('"');
-    let value = rest.trim_start().trim_start_matches([':', '=', '>']).trim().trim_end_matches([',', ';']).trim();
+    let value =
+        rest.trim_start().trim_start_matches([':', '=', '>']).trim().trim_end_matches([',', ';']).trim();
     if key.is_empty() || value.is_empty() || value.contains('=') && !value.starts_with(['{', '"']) {
         return None;
     }
@@ -292,7 +296,12 @@ fn unquoted(line: &str) -> Option<String> {
     };
     let bare = |it: &str| -> String {
         let it = it.trim();
-        match it.starts_with(['"', '\'']) || it.is_empty() || it.parse::<i64>().is_ok() || it == "true" || it == "false" {
+        match it.starts_with(['"', '\''])
+            || it.is_empty()
+            || it.parse::<i64>().is_ok()
+            || it == "true"
+            || it == "false"
+        {
             true => it.to_string(),
             false => quoted(it.trim_matches(['"', '\''])),
         }
@@ -355,7 +364,9 @@ fn close(line: &str) -> Option<String> {
 
 fn commas(line: &str) -> Option<String> {
     let (key, value) = parts(line)?;
-    value.starts_with('[').then(|| format!("{key} = {}", value.replace("\" \"", "\", \"").replace("\"\"", "\", \"")))
+    value
+        .starts_with('[')
+        .then(|| format!("{key} = {}", value.replace("\" \"", "\", \"").replace("\"\"", "\", \"")))
 }
 
 fn remark(line: &str) -> Option<String> {
@@ -369,7 +380,9 @@ fn in_words(message: &str) -> (String, String) {
     let mend = match message.as_str() {
         it if it.contains("missing comma") => "put a comma behind the entry before this one",
         it if it.contains("array") && it.contains("unclosed") => "close the list with `]`",
-        it if it.contains("unclosed inline") => "write it in one line: `when = { edtf = \"2011\", text = \"in 2011\" }`",
+        it if it.contains("unclosed inline") => {
+            "write it in one line: `when = { edtf = \"2011\", text = \"in 2011\" }`"
+        }
         it if it.contains("multi-line") || it.contains("string") => {
             "begin and end a text with `\"`, or with `\"\"\"` if it has several lines"
         }

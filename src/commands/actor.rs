@@ -69,7 +69,8 @@ pub(super) fn roles(actor: &Actor) -> String {
         Some(when) => format!("{}, {when}", role.title),
         None => role.title.clone(),
     };
-    let of = |sort: usize| actor.roles.iter().filter(|role| added(role) == sort).map(said).collect::<Vec<_>>();
+    let of =
+        |sort: usize| actor.roles.iter().filter(|role| added(role) == sort).map(said).collect::<Vec<_>>();
     let (text, dated, editors) = (of(0), of(1), of(2));
     // One of them needs no words before it, and the order can stay as it is.
     if dated.len() + editors.len() == 1 {

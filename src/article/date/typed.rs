@@ -6,8 +6,20 @@ use super::days::Days;
 use super::said::{FIRST_PART, MONTHS, PARTS, UNCERTAIN, UNKNOWN};
 
 /// Words in front of a date that do not change it.
-const BEFORE: [&str; 12] =
-    ["in ", "on ", "the ", "during ", "of ", "about ", "around ", "circa ", "c ", "ca ", "some time ", "year "];
+const BEFORE: [&str; 12] = [
+    "in ",
+    "on ",
+    "the ",
+    "during ",
+    "of ",
+    "about ",
+    "around ",
+    "circa ",
+    "c ",
+    "ca ",
+    "some time ",
+    "year ",
+];
 
 /// Words between the two ends of a range.
 const TO: [&str; 9] = [" to ", " until ", " till ", " through ", " up to ", " - ", "..", "/", "-"];
@@ -402,7 +414,10 @@ fn month(name: &str) -> Option<u8> {
 }
 
 fn part_of_year(name: &str) -> Option<u8> {
-    let name = name.replace("fall", "autumn").replace("last quarter", "fourth quarter").replace("last half", "second half");
+    let name = name
+        .replace("fall", "autumn")
+        .replace("last quarter", "fourth quarter")
+        .replace("last half", "second half");
     let at = PARTS.iter().position(|part| *part == name)?;
     Some(FIRST_PART + u8::try_from(at).ok()?)
 }
@@ -480,8 +495,23 @@ mod tests {
             assert_eq!(parse_range(typed), Some(Days { earliest, latest }), "{typed}");
         }
         for typed in [
-            "", "AMLO", "2020 2021", "20", "911", "2012 to 2006", "9/11", "3/4/2020", "💥", "Marc 2019",
-            "Augu 2019", "31 February 2020", "May", "between 2016 and 2015", "0 BC", "after", "century",
+            "",
+            "AMLO",
+            "2020 2021",
+            "20",
+            "911",
+            "2012 to 2006",
+            "9/11",
+            "3/4/2020",
+            "💥",
+            "Marc 2019",
+            "Augu 2019",
+            "31 February 2020",
+            "May",
+            "between 2016 and 2015",
+            "0 BC",
+            "after",
+            "century",
         ] {
             assert_eq!(parse_range(typed), None, "{typed}");
         }
@@ -492,7 +522,9 @@ mod tests {
         let after = parse_range("after 2015").unwrap();
         assert!(after.earliest > 20151231 && after.earliest <= 20160101 && after.latest == Days::EVER_AFTER);
         let before = parse_range("before 2015").unwrap();
-        assert!(before.latest < 20150101 && before.latest >= 20141231 && before.earliest == Days::EVER_BEFORE);
+        assert!(
+            before.latest < 20150101 && before.latest >= 20141231 && before.earliest == Days::EVER_BEFORE
+        );
         let after = parse_range("after 16 March 2020").unwrap();
         assert!(after.earliest > 20200316 && after.earliest <= 20200317);
         let after = parse_range("after the 1990s").unwrap();

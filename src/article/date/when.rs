@@ -45,7 +45,10 @@ impl When {
         }
         match expression(written).filter(|it| *it != self.edtf) {
             Some(meant) if matches!(written.split_once('-'), Some((_, last)) if last.len() == 2) => {
-                DateError::new(format!("{problem}: two years have a slash"), format!("write `edtf = \"{meant}\"`"))
+                DateError::new(
+                    format!("{problem}: two years have a slash"),
+                    format!("write `edtf = \"{meant}\"`"),
+                )
             }
             Some(meant) => DateError::new(problem, format!("write `edtf = \"{meant}\"`")),
             None => DateError::new(problem, format!("write for instance {examples}")),
@@ -109,9 +112,9 @@ fn overlap(a: Days, b: Days) -> bool {
 /// would be.
 fn part_of_year(edtf: &Edtf) -> Option<(i64, u8)> {
     let end = |end: &IntervalEndpoint| match end {
-        IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrBefore(date) | IntervalEndpoint::OnOrAfter(date) => {
-            Some(*date)
-        }
+        IntervalEndpoint::Date(date)
+        | IntervalEndpoint::OnOrBefore(date)
+        | IntervalEndpoint::OnOrAfter(date) => Some(*date),
         IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
     };
     let dates: Vec<Date> = match edtf {
@@ -325,7 +328,8 @@ mod tests {
             ("last year", ""),
         ] {
             let error = when(written, None).days().unwrap_err();
-            let expected = if right.is_empty() { "for instance".into() } else { format!("write `edtf = \"{right}\"`") };
+            let expected =
+                if right.is_empty() { "for instance".into() } else { format!("write `edtf = \"{right}\"`") };
             assert!(error.mend.contains(&expected), "{written}: {}", error.mend);
             assert!(!error.problem.contains("offset") && !error.problem.contains("sub-year"));
         }

@@ -99,7 +99,20 @@ impl Walk {
     /// Names all keys at once that a table lacks.
     fn missing(&mut self, table: Table<'_>, node: &Node) {
         let required = table.schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
-        let mut missing: Vec<&str> = required.filter(|key| node.get(key).is_none()).collect();
+        // A key that is written wrongly is told as such, and not as one that is lacking too.
+        let known = || {
+            table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).map(String::as_str)
+        };
+        let mistyped: Vec<&str> = match &node.value {
+            Value::Table(entries) => entries
+                .iter()
+                .filter(|entry| known().all(|key| key != entry.key))
+                .filter_map(|entry| nearest(&entry.key, known()))
+                .collect(),
+            _ => vec![],
+        };
+        let is_missing = |key: &&str| node.get(key).is_none() && !mistyped.contains(key);
+        let mut missing: Vec<&str> = required.filter(is_missing).collect();
         if missing.is_empty() {
             return;
         }

@@ -11,8 +11,7 @@ use tokio_util::sync::CancellationToken;
 use rapporteur::answer::{Answer, AnswerKind};
 use rapporteur::article::check::check;
 use rapporteur::article::read::PackFile;
-use rapporteur::article::schema::schema;
-use rapporteur::article::{Diagnostic, Kind, Pack};
+use rapporteur::article::{Diagnostic, Kind, Pack, schema};
 use rapporteur::chat::terminal;
 use rapporteur::commands::Standing;
 use rapporteur::service;
@@ -177,7 +176,7 @@ fn start() -> anyhow::Result<ExitCode> {
             check_packs(&packs, source.as_deref(), settings.library.quoted_limit)
         }
         Task::Schema => {
-            print(&(serde_json::to_string_pretty(schema())? + "\n"))?;
+            print(&schema::file())?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Settings => {

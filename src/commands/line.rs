@@ -544,7 +544,7 @@ mod tests {
             ("quote 'Peña Nieto'", "Peña Nieto"),
             ("quote americans don't listen", "americans don't listen"),
             ("quote 5\" of rain", "5 of rain"),
-            ("quote the \"'90s' were", "the '90s' were"),
+            ("quote \"the '90s' were\"", "the '90s' were"),
             ("quote \"a \\\"b\\\" \\\\ c\"", "a \"b\" \\ c"),
             ("quote c:\\dir $HOME `x` #1", "c:\\dir $HOME `x` #1"),
         ] {

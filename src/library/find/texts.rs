@@ -22,6 +22,8 @@ const MAX_ENTRIES: i64 = 40_000;
 const SHORT: usize = 4;
 /// Below this share of the best score a text has little to do with the question.
 const WEAK: f64 = 0.5;
+/// The most phrases that are made of the forms of a question's words.
+const MAX_PHRASES: usize = 16;
 /// The most items that have only some of the words.
 const MAX_SOME: usize = 20;
 
@@ -86,7 +88,15 @@ impl Library {
         article: Option<i64>,
     ) -> Result<Hits, LibraryError> {
         let mut within = self.within(kinds, article).await?;
-        let words = self.telling(typed_words(typed, MAX_ASKED));
+        let words = typed_words(typed, MAX_ASKED);
+        // "The" alone asks for nothing; "to be or not to be" does, and so does the name "US".
+        if words.len() < 3
+            && self.telling_count(&words) == 0
+            && self.exact(typed, kinds, article).await?.is_empty()
+        {
+            return Ok(Hits::default());
+        }
+        let words = self.telling(words);
         let mut hits = Hits::default();
         let mut asked = self.asked(&words, &mut hits).await?;
         if asked.is_empty() {
@@ -284,6 +294,18 @@ impl Library {
         (!forms.is_empty()).then(|| format!("({})", forms.join(" OR ")))
     }
 
+    /// The FTS5 queries for the words one after the other in a language, in some of their forms.
+    fn phrases(&self, asked: &[Asked], language: usize) -> Vec<String> {
+        let mut phrases = vec![String::new()];
+        for asked in asked {
+            let forms = asked.forms.iter().filter(|(it, _)| *it == language).map(|(_, form)| form);
+            phrases =
+                forms.flat_map(|form| phrases.iter().map(move |before| format!("{before} {form}"))).collect();
+            phrases.truncate(MAX_PHRASES);
+        }
+        phrases.iter().map(|phrase| self.languages()[language].query(phrase)).collect()
+    }
+
     async fn with_all(&self, asked: &[Asked], within: &Within) -> Result<Vec<i64>, LibraryError> {
         let all = self.all(asked);
         if all.is_empty() {
@@ -295,10 +317,11 @@ impl Library {
         }
         let mut ranked = Vec::new();
         if asked.len() > 1 {
-            let words: Vec<&str> = asked.iter().map(|asked| asked.word.as_str()).collect();
-            let phrases = self.languages().iter().map(|spoken| spoken.query(&words.join(" ")));
-            let phrase = format!("head : ({})", phrases.collect::<Vec<_>>().join(" OR "));
-            ranked.extend(self.matching(&phrase, within, MOST).await?);
+            let phrases = (0..self.languages().len()).flat_map(|language| self.phrases(asked, language));
+            let phrases = phrases.collect::<Vec<_>>().join(" OR ");
+            if !phrases.is_empty() {
+                ranked.extend(self.matching(&format!("head : ({phrases})"), within, MOST).await?);
+            }
         }
         ranked.extend(self.matching(&format!("head : ({all})"), within, MOST).await?);
         ranked.extend(anywhere);

@@ -152,6 +152,7 @@ async fn numbers_are_never_read_as_others() {
         article("numbers", "en"),
         event("e1", "Treaty of 1648", "1648"),
         event("e2", "Crusade III", "1190"),
+        event("e6", "Great Northern War II", "1700"),
         event("e3", "Soyuz 11", "1971"),
         event("e4", "Ruling 4417", "1971"),
         event("e5", "Phase 2", "1972"),
@@ -164,6 +165,9 @@ async fn numbers_are_never_read_as_others() {
         ("event Treaty of 1649", &["Treaty of 1648"] as &[&str]),
         ("event Crusade I", &["Crusade III"]),
         ("event Crusade II", &["Crusade III"]),
+        ("event Great Northern War I", &["Great Northern War II"]),
+        ("event Great Northern War I battles", &["Great Northern War II"]),
+        ("source great northern war i", &["Great Northern War II"]),
         ("event Soyuz 1", &["Soyuz 11"]),
         ("event Ruling 4471", &["Ruling 4417"]),
         ("event 4471", &[]),
@@ -178,6 +182,8 @@ async fn numbers_are_never_read_as_others() {
     ] {
         room.offered(line, near).await;
     }
+    let searched = room.ask("search Great Northern War I").await;
+    assert_eq!(searched.title, "On “Great Northern War”; nothing on “i”");
     room.plain("event Soyuz 11", "Soyuz 11").await;
     room.plain("event ruling 4417", "Ruling 4417").await;
     room.plain("event crusade iii", "Crusade III").await;

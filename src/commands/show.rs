@@ -205,7 +205,7 @@ pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Resul
     if context.arg("article").is_some() {
         return Ok(None);
     }
-    let found = context.library()?.find_name(typed, &[Kind::Article], None).await?;
+    let found = context.library()?.find_whole_name(typed, &[Kind::Article], None).await?;
     Ok(match found {
         Found::Sure { same, how: How::Exact, .. } => same.into_iter().next(),
         Found::Sure { same, how: How::Words, .. } if typed.split_whitespace().count() > 1 => {

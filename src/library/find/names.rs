@@ -38,31 +38,66 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Found, LibraryError> {
+        let (found, terms) = self.whole(typed, kinds, article).await?;
+        match found {
+            Found::Nothing if !terms.is_empty() => self.near(&terms, kinds, article).await,
+            found => Ok(found),
+        }
+    }
+
+    /// Finds a thing by its name or whole words of it; what is near is not looked for.
+    ///
+    /// # Errors
+    /// See [`LibraryError`].
+    pub async fn find_whole_name(
+        &self,
+        typed: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<Found, LibraryError> {
+        Ok(self.whole(typed, kinds, article).await?.0)
+    }
+
+    /// What has the name or whole words of it, and the words that may be near to other names.
+    async fn whole(
+        &self,
+        typed: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<(Found, Vec<Term>), LibraryError> {
         if let Some(handle) = typed.trim().strip_prefix(HANDLE) {
-            return Ok(judge_exact(self.by_handle(handle, kinds, article).await?));
+            return Ok((judge_exact(self.by_handle(handle, kinds, article).await?), vec![]));
         }
         let words = typed_words(typed, MAX_NAME_WORDS);
         if words.is_empty() {
-            return Ok(Found::Nothing);
+            return Ok((Found::Nothing, vec![]));
         }
         let exact = self.exact(typed, kinds, article).await?;
         if !exact.is_empty() {
-            return Ok(judge_exact(exact));
+            return Ok((judge_exact(exact), vec![]));
         }
         if words.iter().all(|word| self.is_stop(word)) {
-            return Ok(Found::Nothing);
+            return Ok((Found::Nothing, vec![]));
         }
         let terms = self.terms(&words).await?;
         let rarest = terms.iter().map(Term::names).min().unwrap_or(0);
         // A word that no name has needs no look; and words that so many names have choose nothing.
-        if (1..=MAX_USES).contains(&rarest) {
-            let query: Vec<String> = terms.iter().map(|term| any(&term.forms_in_names())).collect();
-            let whole = self.by_words(&query.join(" AND "), kinds, article).await?;
-            let found = judge(self.candidates(whole, &words));
-            if found != Found::Nothing {
-                return Ok(found);
-            }
+        if !(1..=MAX_USES).contains(&rarest) {
+            return Ok((Found::Nothing, terms));
         }
+        let query: Vec<String> = terms.iter().map(|term| any(&term.forms_in_names())).collect();
+        let whole = self.by_words(&query.join(" AND "), kinds, article).await?;
+        Ok((judge(self.candidates(whole, &words)), terms))
+    }
+
+    /// What is near to a name that nothing has.
+    async fn near(
+        &self,
+        terms: &[Term],
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<Found, LibraryError> {
+        let words: Vec<String> = terms.iter().map(|term| term.word.clone()).collect();
         if terms.iter().all(|term| !is_number(&term.word) || term.names() > 0)
             && self.begins_few(&words).await?
         {
@@ -73,10 +108,10 @@ impl Library {
                 return Ok(found);
             }
         }
-        if let found @ (Found::Sure { .. } | Found::Near(_)) = self.misspelt(&terms, kinds, article).await? {
+        if let found @ (Found::Sure { .. } | Found::Near(_)) = self.misspelt(terms, kinds, article).await? {
             return Ok(found);
         }
-        self.with_some_words(&terms, kinds, article).await
+        self.with_some_words(terms, kinds, article).await
     }
 
     /// What a command line calls by this handle: an id, or an article's id and one.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
 
-use super::super::words::{asked_tokens, is_run};
+use super::super::words::{asked_tokens, is_run, is_small_numeral};
 use super::super::{HANDLE, Library, LibraryError, MOST};
 use super::found::Found;
 use super::terms::typed_words;
@@ -69,6 +69,14 @@ struct Asked {
     texts: i64,
     /// It is a part of what was typed without spaces: that it is missing says nothing.
     is_part: bool,
+    /// It is the numeral at the end, which tells even if a language has such a word in every text.
+    is_numeral: bool,
+}
+
+/// The words of a question: those that tell something, and which of them is the numeral at its end ("World War I").
+struct Question {
+    words: Vec<String>,
+    numeral: Option<String>,
 }
 
 impl Library {
@@ -96,9 +104,9 @@ impl Library {
         {
             return Ok(Hits::default());
         }
-        let words = self.telling(words);
+        let question = self.question(words);
         let mut hits = Hits::default();
-        let mut asked = self.asked(&words, &mut hits).await?;
+        let mut asked = self.asked(&question, &mut hits).await?;
         if asked.is_empty() {
             return Ok(hits);
         }
@@ -182,8 +190,8 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Vec<i64>, LibraryError> {
-        let words = self.telling(typed_words(typed, MAX_ASKED));
-        let asked = self.asked(&words, &mut Hits::default()).await?;
+        let question = self.question(typed_words(typed, MAX_ASKED));
+        let asked = self.asked(&question, &mut Hits::default()).await?;
         let all = self.all(&asked);
         if all.is_empty() {
             return Ok(Vec::new());
@@ -192,9 +200,17 @@ impl Library {
         self.matching(&query, &self.within(kinds, article).await?, MOST).await
     }
 
+    fn question(&self, words: Vec<String>) -> Question {
+        let numeral = words.last().filter(|last| words.len() > 1 && is_small_numeral(last)).cloned();
+        let mut words = self.telling(words);
+        words.extend(numeral.clone().filter(|numeral| !words.contains(numeral)));
+        Question { words, numeral }
+    }
+
     /// The words that texts have, with their forms; `hits` is told of the others.
-    async fn asked(&self, words: &[String], hits: &mut Hits) -> Result<Vec<Asked>, LibraryError> {
-        let terms = self.terms(words).await?;
+    async fn asked(&self, question: &Question, hits: &mut Hits) -> Result<Vec<Asked>, LibraryError> {
+        let terms = self.terms(&question.words).await?;
+        let is_numeral = |word: &str| question.numeral.as_deref() == Some(word);
         // Short words are too near to other words to be taken for them, and names are what people misspell.
         let unknown: Vec<&str> = terms
             .iter()
@@ -233,12 +249,14 @@ impl Library {
                     word,
                     texts,
                     is_part: true,
+                    is_numeral: false,
                 }));
                 continue;
             }
             if all.is_empty() {
                 // A stop word of some language is no word that anybody misses.
-                if !self.languages().iter().any(|language| language.is_stop(&term.word)) {
+                let is_stop = self.languages().iter().any(|language| language.is_stop(&term.word));
+                if !is_stop || is_numeral(&term.word) {
                     hits.missing.push(term.word.clone());
                 }
                 let others = term.others().into_iter().map(String::from).take(1);
@@ -249,12 +267,9 @@ impl Library {
                 hits.near.extend(near.map(|read| Reading { typed: term.word.clone(), read }));
                 continue;
             }
-            asked.push(Asked {
-                word: term.word.clone(),
-                forms: all,
-                texts: term.texts().max(1),
-                is_part: false,
-            });
+            let texts = term.texts().max(1);
+            let (word, is_numeral) = (term.word.clone(), is_numeral(&term.word));
+            asked.push(Asked { word, forms: all, texts, is_part: false, is_numeral });
         }
         if asked.len() > MAX_WORDS {
             let mut rarity: Vec<i64> = asked.iter().map(|asked| asked.texts).collect();
@@ -269,7 +284,8 @@ impl Library {
     /// The FTS5 query for all the words: in one language, whichever, and without those that every text in it has.
     fn all(&self, asked: &[Asked]) -> String {
         let languages = self.languages().iter().enumerate().filter_map(|(language, spoken)| {
-            let telling: Vec<&Asked> = asked.iter().filter(|asked| !spoken.is_stop(&asked.word)).collect();
+            let tells = |asked: &&Asked| asked.is_numeral || !spoken.is_stop(&asked.word);
+            let telling: Vec<&Asked> = asked.iter().filter(tells).collect();
             let all: Vec<&Asked> = if telling.is_empty() { asked.iter().collect() } else { telling };
             if all.is_empty() {
                 return None;
@@ -282,7 +298,7 @@ impl Library {
 
     /// The FTS5 query for a word, in one language or in all; `None` where it has no form there.
     fn any(&self, asked: &Asked, language: Option<usize>) -> Option<String> {
-        let tells = |language: usize| !self.languages()[language].is_stop(&asked.word);
+        let tells = |language: usize| asked.is_numeral || !self.languages()[language].is_stop(&asked.word);
         let somewhere = asked.forms.iter().any(|(language, _)| tells(*language));
         let wanted = |it: usize| match language {
             Some(language) => it == language,
@@ -412,7 +428,7 @@ fn cut_up(asked: Asked) -> Vec<Asked> {
     }
     let part = |word: String| {
         let forms = asked.forms.iter().map(|(language, _)| (*language, word.clone())).collect();
-        Asked { word, forms, texts: asked.texts, is_part: true }
+        Asked { word, forms, texts: asked.texts, is_part: true, is_numeral: false }
     };
     asked_tokens(&asked.word).into_iter().map(part).collect()
 }

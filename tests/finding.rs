@@ -397,12 +397,17 @@ async fn an_id_wins_only_among_what_has_no_such_name() {
         actor("holm", "Sven Holm", ""),
         quote("berg", "holm", "she counts pennies"),
         quote("loan", "anna-berg", "our children will pay"),
+        claim("bread-price", "Bread must be cheap"),
+        topic("t1", "Prices").replace("summary", "synonyms = [\"bread price\"]\nsummary"),
     ]
     .concat()])
     .await;
     room.plain("quote berg", "Anna Berg").await;
     room.plain("quote Berg", "Anna Berg").await;
     room.plain("quote loan", "Quote").await;
+    // Nobody writes a name so.
+    room.plain("source bread-price", "Argument: Bread must be cheap").await;
+    room.offered("source bread price", &["argument: Bread must be cheap", "topic: Prices"]).await;
     let found = room.ask("search pennies").await;
     let Some(Block::List { entries, .. }) = found.blocks.first() else { panic!("{found:#?}") };
     let line = entries[0].line.clone().unwrap();

@@ -37,7 +37,12 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Proble
 
 /// The same request with a thing for one of its options, in its article where there are several.
 pub(super) fn asking_for(context: &Context<'_>, option: &'static str, named: &Named) -> String {
-    let mut changes = vec![(option, named.handle.as_str())];
+    // What is asked for with one of these may be of any kind.
+    let handle = match context.request.command.name {
+        "search" | "source" => &named.any_handle,
+        _ => &named.handle,
+    };
+    let mut changes = vec![(option, handle.as_str())];
     if has_several_articles(context) && named.kind != Kind::Article {
         changes.push(("article", &named.article_key));
     }
@@ -269,7 +274,8 @@ pub(super) fn more(record: &Record, library: &Library) -> String {
         Kind::Fact | Kind::Relation => "source",
         kind => kind.word(),
     };
-    let mut line = format!("{command} {}", record.handle);
+    let handle = if command == "source" { &record.any_handle } else { &record.handle };
+    let mut line = format!("{command} {handle}");
     if library.has_several_articles() && record.item.kind() != Kind::Article {
         line.push_str(&format!(" --article {}", record.article_key));
     }
@@ -278,7 +284,7 @@ pub(super) fn more(record: &Record, library: &Library) -> String {
 
 /// The command that tells where an item stands.
 pub(super) fn where_line(record: &Record, library: &Library) -> String {
-    let mut line = format!("source {}", record.handle);
+    let mut line = format!("source {}", record.any_handle);
     if library.has_several_articles() {
         line.push_str(&format!(" --article {}", record.article_key));
     }

@@ -55,8 +55,10 @@ pub struct Record {
     pub article_title: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
-    /// What a command line calls it, in its article.
+    /// What a line calls it for a command of its kind, in its article.
     pub handle: String,
+    /// What a line calls it for a command of all kinds, in its article.
+    pub any_handle: String,
     /// First and last day, for what is dated.
     pub days: Option<Days>,
     /// The item itself.
@@ -207,7 +209,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
-                      i.kind, i.handle, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -231,7 +233,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
-                      i.kind, i.handle, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -429,6 +431,7 @@ struct Row {
     article_title: String,
     kind: i64,
     handle: String,
+    any_handle: String,
     section: Option<String>,
     earliest: Option<i64>,
     latest: Option<i64>,
@@ -444,6 +447,7 @@ impl Row {
             article_title: self.article_title,
             section: self.section,
             handle: self.handle,
+            any_handle: self.any_handle,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
             item: read_item(self.kind, &self.body)?,
         })

@@ -127,7 +127,8 @@ impl Library {
         Ok(named)
     }
 
-    /// What has exactly this name, or else this id.
+    /// What has exactly this name. An id means one thing, but it is the editor's: where a name is written like it,
+    /// that is meant.
     pub(super) async fn exact(
         &self,
         typed: &str,
@@ -135,11 +136,12 @@ impl Library {
         article: Option<i64>,
     ) -> Result<Vec<Named>, LibraryError> {
         let mut named = self.goes_by(&key(typed), kinds, article).await?;
-        // An id is the editor's: it hides nothing that people call so.
-        if named.iter().any(|named| !named.shown.is_empty()) {
+        let written = typed.trim();
+        let is_name = named.iter().any(|named| named.shown.to_lowercase() == written.to_lowercase());
+        if !is_name && named.iter().any(|named| named.key == written) {
+            named.retain(|named| named.key == written);
+        } else if named.iter().any(|named| !named.shown.is_empty()) {
             named.retain(|named| !named.shown.is_empty());
-        } else if named.iter().any(|named| named.key == typed.trim()) {
-            named.retain(|named| named.key == typed.trim());
         }
         Ok(named)
     }
@@ -155,7 +157,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.title AS article_title, article.language, item.key, item.handle, item.title,
+                      article.title AS article_title, article.language, item.key, item.handle, item.any_handle, item.title,
                       CASE n.is_id WHEN 1 THEN '' ELSE coalesce(name.shown, item.title) END AS "shown!: String"
                FROM json_each(?1) AS wanted
                CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = ?2
@@ -184,7 +186,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.title AS article_title, article.language, item.key, item.handle, item.title, name.shown
+                      article.title AS article_title, article.language, item.key, item.handle, item.any_handle, item.title, name.shown
                FROM name_words
                CROSS JOIN name ON name.id = name_words.rowid
                CROSS JOIN json_each(?2) AS wanted
@@ -208,7 +210,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT i.id AS item, i.kind, i.article, article.key AS article_key, article.title AS article_title,
-                      article.language, i.key, i.handle, i.title, i.title AS shown
+                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                CROSS JOIN article ON article.id = i.article
@@ -387,6 +389,7 @@ struct NamedRow {
     language: String,
     key: String,
     handle: String,
+    any_handle: String,
     title: String,
     shown: String,
 }
@@ -402,6 +405,7 @@ impl NamedRow {
             language: self.language,
             key: self.key,
             handle: self.handle,
+            any_handle: self.any_handle,
             title: self.title,
             shown: self.shown,
         })

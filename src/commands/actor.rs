@@ -44,12 +44,21 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.choice(format!("Timeline ({})", count(events, "event")), line("timeline"));
     }
     if facts.len().max(relations.len()) > LINES {
-        answer = answer.choice("Everything that speaks of them", line("search"));
+        answer = answer.choice("Everything that speaks of them", everything(record, library));
     }
     if record.item.source().is_some() {
         answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
     }
     Ok(one.finish(answer))
+}
+
+/// The line that searches for an actor, by all its names.
+fn everything(record: &Record, library: &Library) -> String {
+    show::more(record, library).replacen(
+        &format!("actor {}", record.handle),
+        &format!("search {}", library.handle(&record.article_key, record.item.id())),
+        1,
+    )
 }
 
 /// A title that says so where only some are shown.

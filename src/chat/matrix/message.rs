@@ -7,11 +7,12 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Deserializer, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::answer::{Answer, Block, Choice, Entry, Known, Source};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, Known, Source};
 use crate::chat::terminal;
-use crate::commands::{Command, TABLE};
+use crate::commands::TABLE;
 
 /// The most bytes of an event, with everything that servers add to it
 /// (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
@@ -62,8 +63,12 @@ const COMMAND_BYTES: usize = 8 * COMMAND + 2 * AROUND;
 /// turns the pages of the answer.
 const ROOM: usize = LIMIT - TITLE - AROUND - 2 * AROUND;
 
+/// What it costs to say what an answer was opened from.
+const RETURNING: usize = 2 * AROUND;
+
 // The longest line finds room in a part where nothing else is but what turns pages.
-const _: () = assert!(LINE + COMMAND_BYTES + AROUND + 2 * (LABEL + COMMAND_BYTES + AROUND) <= ROOM);
+const _: () =
+    assert!(LINE + COMMAND_BYTES + AROUND + 2 * (LABEL + COMMAND_BYTES + AROUND) + RETURNING <= ROOM);
 
 /// The most bytes of an attached answer. Homeservers usually take fifty times as much.
 const FILE_BYTES: usize = 1024 * 1024;
@@ -76,6 +81,12 @@ pub const BACK: &str = "◀️";
 
 /// The reaction that turns on.
 pub const ON: &str = "▶️";
+
+/// The reaction that brings back what an answer was opened from.
+pub const RETURN: &str = "↩️";
+
+/// The reaction that confirms.
+pub const YES: &str = "✅";
 
 /// Stands between two characters that must not be read as one word, and is not seen.
 const JOINER: char = '\u{2060}';
@@ -105,15 +116,40 @@ pub struct Message {
     pub file: Option<(String, Vec<u8>)>,
 }
 
+/// A reaction of ours.
+pub type Key = &'static str;
+
 /// What a reaction stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// The reaction.
-    pub key: &'static str,
+    #[serde(deserialize_with = "known_key")]
+    pub key: Key,
     /// The command line.
     pub line: String,
     /// Which part of its answer.
     pub part: usize,
+    /// What choosing it does.
+    #[serde(default)]
+    pub kind: ChoiceKind,
+}
+
+/// A reaction that was written down, as one of ours.
+fn known_key<'de, D: Deserializer<'de>>(from: D) -> Result<Key, D::Error> {
+    let written = String::deserialize(from)?;
+    let ours = KEYS.iter().chain(&[BACK, ON, RETURN, YES]);
+    ours.copied().find(|key| *key == written).ok_or_else(|| serde::de::Error::custom("no reaction of ours"))
+}
+
+/// What an answer was opened from, and can be turned back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The command line that gives it again.
+    pub line: String,
+    /// Which part of it.
+    pub part: usize,
+    /// Whether it was chosen there among several things.
+    pub is_list: bool,
 }
 
 /// Whether somebody's reaction is one of ours. Some clients leave out the sign that asks for a colourful
@@ -125,9 +161,15 @@ pub fn is_key(theirs: &str, ours: &str) -> bool {
 
 /// Makes a message of an answer.
 pub fn render(answer: &Answer, showing: &Showing<'_>) -> Message {
+    render_opened(answer, showing, None)
+}
+
+/// Makes a message of an answer that was opened from another one in its place.
+pub fn render_opened(answer: &Answer, showing: &Showing<'_>, from: Option<&Step>) -> Message {
     let Draft { pieces, ends, turns } = Draft::of(answer, showing);
     let turning = |(_, choice): &(_, &Choice)| LABEL + command_cost(&choice.line) + AROUND;
-    let room = ROOM - turns.iter().map(turning).sum::<usize>();
+    let returning = from.map_or(0, |_| RETURNING);
+    let room = ROOM - turns.iter().map(turning).sum::<usize>() - returning;
     let parts = parts(&pieces, room);
     let mut file = None;
     let (part, of, shown) = match showing.line {
@@ -147,10 +189,10 @@ pub fn render(answer: &Answer, showing: &Showing<'_>) -> Message {
     let keys = keys(&shown);
     let mut offers: Vec<Offer> = Vec::new();
     for piece in &shown {
-        let Some(line) = &piece.offer else { continue };
+        let Some((line, kind)) = &piece.offer else { continue };
         let Some(key) = keys.get(line.as_str()) else { continue };
         if !offers.iter().any(|offer| offer.key == *key) {
-            offers.push(Offer { key, line: line.clone(), part: 0 });
+            offers.push(Offer { key, line: line.clone(), part: 0, kind: *kind });
         }
     }
     let mut page = Page { prefix: showing.prefix, body: String::new(), html: String::new(), frame: None };
@@ -162,21 +204,28 @@ pub fn render(answer: &Answer, showing: &Showing<'_>) -> Message {
     // A part turns to its neighbours; what turns the pages of the answer is at its beginning and its end.
     let turned = |key: &'static str| turns.iter().find(|(known, _)| *known == key).map(|(_, choice)| choice);
     let mut says = Vec::new();
-    for (key, to, word) in [(BACK, part.checked_sub(1), "back"), (ON, Some(part + 1), "continues")] {
+    for (key, to, word, kind) in [
+        (BACK, part.checked_sub(1), "back", ChoiceKind::Previous),
+        (ON, Some(part + 1), "continues", ChoiceKind::Next),
+    ] {
         match (to.filter(|to| *to < of), showing.line, turned(key)) {
             (Some(to), Some(line), _) => {
                 says.push(format!("{word}: {key}"));
-                offers.push(Offer { key, line: line.into(), part: to });
+                offers.push(Offer { key, line: line.into(), part: to, kind });
             }
             (_, _, Some(choice)) => {
                 page.turn(key, choice);
-                offers.push(Offer { key, line: choice.line.clone(), part: 0 });
+                offers.push(Offer { key, line: choice.line.clone(), part: 0, kind });
             }
             _ => {}
         }
     }
     if file.is_some() {
         says.push("all of it is in answer.txt".into());
+    }
+    if let Some(step) = from {
+        page.returns(step);
+        offers.push(Offer { key: RETURN, line: step.line.clone(), part: step.part, kind: ChoiceKind::Other });
     }
     if !says.is_empty() {
         page.says(&format!("({})", says.join(" · ")));
@@ -282,8 +331,8 @@ struct Piece {
     line: Line,
     /// Whether it is one of several, with a mark.
     listed: bool,
-    /// The command line that it offers.
-    offer: Option<String>,
+    /// The command line that it offers, and what choosing it does.
+    offer: Option<(String, ChoiceKind)>,
     /// The same at the end of what is offered, where it is to be told.
     tells: Option<String>,
     /// Whether it is a choice, and not a line of a list.
@@ -446,7 +495,8 @@ impl<'a> Draft<'a> {
             flow.add(Style::Plain, " ");
             flow.add(Style::Faint, &format!("({place})"));
         }
-        self.offering(Frame::List, block, group, flow, entry.line.as_deref(), prefix);
+        let offer = entry.line.as_deref().map(|line| (line, ChoiceKind::Item));
+        self.offering(Frame::List, block, group, flow, offer, prefix);
         // In the list of commands, each line is about the command that it begins with.
         if entry.source.is_none()
             && entry.lead.starts_with('/')
@@ -461,7 +511,8 @@ impl<'a> Draft<'a> {
         let style = if label == format!("{prefix}{}", choice.line) { Style::Code } else { Style::Plain };
         let group = self.next().1;
         let from = self.pieces.len();
-        self.offering(Frame::Text, block, group, Flow::of(style, &label), Some(&choice.line), prefix);
+        let offer = Some((choice.line.as_str(), choice.kind));
+        self.offering(Frame::Text, block, group, Flow::of(style, &label), offer, prefix);
         self.pieces[from..].iter_mut().for_each(|piece| piece.choice = true);
     }
 
@@ -472,13 +523,12 @@ impl<'a> Draft<'a> {
         block: usize,
         group: usize,
         mut flow: Flow,
-        line: Option<&str>,
+        offer: Option<(&str, ChoiceKind)>,
         prefix: &str,
     ) {
         // A line that nothing would be read from is nothing to choose.
-        let line = line.filter(|line| !line.trim().is_empty());
-        // What changes something is not to be done by a tap.
-        let offer = line.filter(|line| !changes(line));
+        let offer = offer.filter(|(line, _)| !line.trim().is_empty());
+        let line = offer.map(|(line, _)| line);
         if flow.is_empty() {
             flow = Flow::of(Style::Plain, "…");
         }
@@ -488,19 +538,12 @@ impl<'a> Draft<'a> {
         self.push(frame, block, group, flow);
         if let Some(piece) = self.pieces.get_mut(from) {
             piece.listed = true;
-            piece.offer = offer.map(Into::into);
+            piece.offer = offer.map(|(line, kind)| (line.to_string(), kind));
         }
         if let Some(piece) = self.pieces[from..].last_mut() {
             piece.tells = line.filter(|_| !says_it).map(Into::into);
         }
     }
-}
-
-/// Whether a command line is of a command that changes something.
-fn changes(line: &str) -> bool {
-    let is_of =
-        |row: &&Command| line.strip_prefix(row.name).is_some_and(|it| it.is_empty() || it.starts_with(' '));
-    TABLE.iter().filter(is_of).any(|row| row.changes)
 }
 
 /// Where a line of a list stands, in short.
@@ -586,23 +629,33 @@ fn beginning(pieces: &[Piece], ends: usize, room: usize) -> Vec<usize> {
 }
 
 /// The reactions of what a part offers, by command line: choices before lines of lists where there are too
-/// many, and all in the order in which they are read.
+/// many, and all in the order in which they are read. What confirms has one of its own.
 fn keys<'a>(shown: &[&'a Piece]) -> HashMap<&'a str, &'static str> {
-    let offered = |choice: bool| {
-        let those = shown.iter().filter(move |piece| piece.choice == choice);
-        those.filter_map(|piece| piece.offer.as_deref())
+    let offered = || {
+        let those = shown.iter().filter_map(|piece| Some((piece.choice, piece.offer.as_ref()?)));
+        those.map(|(choice, (line, kind))| (choice, line.as_str(), *kind))
     };
+    let mut keys: HashMap<&str, &'static str> = HashMap::new();
+    if let Some((_, line, _)) = offered().find(|(_, _, kind)| *kind == ChoiceKind::Confirm) {
+        keys.insert(line, YES);
+    }
     let mut taken: Vec<&str> = Vec::new();
-    for line in offered(true).chain(offered(false)) {
-        if taken.len() < KEYS.len() && !taken.contains(&line) {
-            taken.push(line);
+    for wanted in [true, false] {
+        for (_, line, kind) in offered().filter(|(choice, ..)| *choice == wanted) {
+            // One key confirms, and no number ever does.
+            let is_free = kind != ChoiceKind::Confirm && !keys.contains_key(line);
+            if is_free && taken.len() < KEYS.len() && !taken.contains(&line) {
+                taken.push(line);
+            }
         }
     }
-    let mut keys = HashMap::new();
-    for line in shown.iter().filter_map(|piece| piece.offer.as_deref()) {
-        let number = keys.len();
-        if taken.contains(&line) && number < KEYS.len() {
-            keys.entry(line).or_insert(KEYS[number]);
+    let mut numbers = KEYS.into_iter();
+    for (_, line, _) in offered() {
+        if taken.contains(&line)
+            && !keys.contains_key(line)
+            && let Some(key) = numbers.next()
+        {
+            keys.insert(line, key);
         }
     }
     keys
@@ -670,7 +723,7 @@ impl Page<'_> {
 
     fn piece(&mut self, piece: &Piece, keys: &HashMap<&str, &'static str>) {
         self.open(piece.frame, piece.block, piece.tight);
-        let key = piece.offer.as_deref().and_then(|line| keys.get(line));
+        let key = piece.offer.as_ref().and_then(|(line, _)| keys.get(line.as_str()));
         let mark = match (key, piece.listed) {
             (Some(key), _) => format!("{key} "),
             (None, true) => "• ".into(),
@@ -714,6 +767,13 @@ impl Page<'_> {
         self.command(&mut line, &choice.line, COMMAND);
         self.body.push_str(&format!("{key} {}", line.body));
         self.html.push_str(&format!("{key} {}", line.html));
+    }
+
+    fn returns(&mut self, step: &Step) {
+        self.open(Frame::Text, usize::MAX, false);
+        let says = format!("{RETURN} {}", if step.is_list { "Back to the list" } else { "Back" });
+        self.body.push_str(&says);
+        self.html.push_str(&says);
     }
 
     fn says(&mut self, text: &str) {

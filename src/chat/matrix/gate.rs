@@ -15,7 +15,7 @@ use super::patience::{in_line, is_limited};
 
 /// How many events may go out at once, by what we reckon, before something is sent that is no answer. The other
 /// half of what Synapse lets through by default is for answers.
-const AT_ONCE: f64 = 5.0;
+const AT_ONCE: u32 = 5;
 
 /// How long nothing that is no answer is sent after the homeserver held something back.
 const QUIET: Duration = Duration::from_secs(60);
@@ -135,7 +135,7 @@ impl Gate {
         if sent.quiet_until.is_some_and(|until| until > now) {
             return None;
         }
-        let over = (self.level(&sent, now) + 1.0 - AT_ONCE).max(0.0);
+        let over = (self.level(&sent, now) + 1.0 - f64::from(AT_ONCE)).max(0.0);
         let room = now + Duration::from_secs_f64((over / self.per_second).min(QUIET.as_secs_f64()));
         Some(sent.answered.map_or(room, |answered| room.max(answered + BREATH)))
     }

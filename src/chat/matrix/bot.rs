@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
@@ -21,8 +21,8 @@ use crate::settings::{AccessSettings, MatrixSettings, Settings};
 use super::PLATFORM;
 use super::clocks::Clocks;
 use super::gate::Gate;
-use super::locks::Locks;
-use super::marks::Queue;
+use super::locks::{Locks, lock};
+use super::queue::Queue;
 use super::session::Session;
 
 /// How many messages without a key are remembered, in case it comes late.
@@ -224,9 +224,4 @@ pub(super) fn transaction(event: &str, what: &str) -> OwnedTransactionId {
     let hash = Sha256::digest(format!("{event} {what}"));
     let text: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     text.into()
-}
-
-/// What is behind a lock, also after a panic of somebody who held it.
-pub(super) fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

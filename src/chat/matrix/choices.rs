@@ -84,7 +84,10 @@ impl Bot {
                 let changes = request.command.changes;
                 match only_alone(&request, self.is_alone(room)) {
                     Some(refused) => (changes, Asked::only(refused)),
-                    None => (changes, self.run(room, event, request).await),
+                    None => {
+                        let seed = view.seed_of(offer).unwrap_or(&event.event_id);
+                        (changes, self.run_seeded(room, event, seed, request).await)
+                    }
                 }
             }
             Err(answer) => (false, Asked::only(*answer)),
@@ -138,7 +141,7 @@ impl Bot {
         let Ok(mut request) = commands::line::parse(&step.line, asker, PLATFORM) else { return false };
         request.places = vec![place(room.room_id())];
         request.origin = Origin::chosen(ChoiceKind::Other);
-        let asked = self.run(room, event, request).await;
+        let asked = self.run_seeded(room, event, &step.seed, request).await;
         if asked.answer.kind != AnswerKind::Found {
             return false;
         }

@@ -107,10 +107,21 @@ impl Bot {
     }
 
     /// Runs a command. What changes something is not begun a second time for the same event.
-    pub(super) async fn run(&self, room: &Room, event: &Event, mut request: Request) -> Asked {
+    pub(super) async fn run(&self, room: &Room, event: &Event, request: Request) -> Asked {
+        self.run_seeded(room, event, &event.event_id, request).await
+    }
+
+    /// The same; chance falls by another event.
+    pub(super) async fn run_seeded(
+        &self,
+        room: &Room,
+        event: &Event,
+        by: &str,
+        mut request: Request,
+    ) -> Asked {
         let line = commands::line::line(&request);
         // What was sent before a crash, and not written down, is the same again.
-        request.seed = Some(seed(&event.event_id));
+        request.seed = Some(seed(by));
         // Who only chose it is asked first.
         if request.command.changes && request.origin != Origin::Chosen {
             if self.known(&event.event_id).await.is_some_and(|row| is_begun(&row)) {
@@ -126,7 +137,7 @@ impl Bot {
         let leaves = request.command.name == "leave"
             && request.origin != Origin::Chosen
             && answer.kind == AnswerKind::Found;
-        Asked { line, leaves, ..Asked::only(answer) }
+        Asked { line, leaves, seed: by.into(), ..Asked::only(answer) }
     }
 
     /// Where an answer stands in the text, for who replied to it with that question.

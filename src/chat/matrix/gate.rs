@@ -13,9 +13,9 @@ use tokio::time::Instant;
 
 use super::patience::{in_line, is_limited};
 
-/// How many events may go out at once, by what we reckon, before something is sent that is no answer. The other
-/// half of what Synapse lets through by default is for answers.
-const AT_ONCE: u32 = 5;
+/// How many events may be out at once, by what we reckon, with one that is no answer. What Synapse lets through
+/// besides by default is for the answers to a crowd.
+const AT_ONCE: u32 = 4;
 
 /// How long nothing that is no answer is sent after the homeserver held something back.
 const QUIET: Duration = Duration::from_secs(60);
@@ -189,7 +189,7 @@ mod tests {
         drop(under_way);
         let sent = waiting.await.unwrap();
         assert!(sent >= began + Duration::from_secs(1) + BREATH, "{:?}", sent - began);
-        // Five went out. The next waits until the homeserver has forgotten one of them.
+        // The next waits until the homeserver has forgotten one of those that went out.
         let sent = gate.later(send).await.unwrap();
         assert!(sent >= began + Duration::from_secs(4), "{:?}", sent - began);
         let under_way = gate.answering();

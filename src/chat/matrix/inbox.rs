@@ -15,9 +15,10 @@ use tokio_util::task::TaskTracker;
 
 use crate::community::Answered;
 
-use super::bot::{Bot, lock};
+use super::bot::Bot;
 use super::heard::Event;
 use super::ledger::{Due, Ledger};
+use super::locks::lock;
 use super::patience::patiently;
 
 /// How many messages that were left out of a sync are looked through for questions, in each room.
@@ -202,6 +203,9 @@ impl Bot {
         if event.sender == self.me.as_str() {
             return;
         }
+        if perhaps_answered && self.known(&event.event_id).await.is_some_and(|row| !is_begun(&row)) {
+            return;
+        }
         let is_ignored = self.settings.ignored_users.contains(&event.sender);
         // A removal is never too late.
         if event.kind == "m.room.redaction" {
@@ -212,9 +216,6 @@ impl Bot {
         }
         if self.is_old(event) {
             return self.tell_of_old(room, event).await;
-        }
-        if perhaps_answered && self.known(&event.event_id).await.is_some_and(|row| !is_begun(&row)) {
-            return;
         }
         match event.kind.as_str() {
             "m.reaction" => self.reaction(room, event).await,

@@ -1,7 +1,7 @@
 //! One after the other, where it is about the same thing.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+use std::sync::{Arc, Mutex as StdMutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -16,7 +16,7 @@ impl Locks {
     /// Waits for its turn.
     pub async fn of(&self, name: &str) -> OwnedMutexGuard<()> {
         let lock = {
-            let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut locks = lock(&self.0);
             if locks.len() > KEPT {
                 locks.retain(|_, lock| Arc::strong_count(lock) > 1);
             }
@@ -24,4 +24,9 @@ impl Locks {
         };
         lock.lock_owned().await
     }
+}
+
+/// What is behind a lock, also after a panic of somebody who held it.
+pub(super) fn lock<T>(of: &StdMutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,76 +1,15 @@
 //! The reactions under our answers: put there, and taken away when they mean nothing any more. They are an
 //! ornament: the numbers in the text say the same, and answers come first.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
-
-use matrix_sdk::ruma::{EventId, OwnedEventId};
+use matrix_sdk::ruma::EventId;
 use matrix_sdk::{Error, Room};
 use serde_json::json;
-use tokio::sync::Notify;
-use tokio::time::{Duration, Instant};
 
-use super::bot::{Bot, lock, transaction};
+use super::bot::{Bot, transaction};
 use super::gate::NotSent;
 use super::message::{self, Offer};
+use super::queue::Job;
 use super::views::Kept;
-
-/// How long reactions under an answer are tried.
-const MARKING: Duration = Duration::from_secs(120);
-
-/// How many answers may wait for their reactions.
-const MARKS: usize = 1_000;
-
-/// What there is to do about a reaction.
-#[derive(Debug, Clone)]
-enum Job {
-    /// Those under an answer are to be as they should be.
-    Under(Room, OwnedEventId),
-    /// Somebody's is to be taken away, so that they can use it again.
-    Clear(Room, OwnedEventId),
-}
-
-impl Job {
-    fn event(&self) -> &EventId {
-        match self {
-            Job::Under(_, event) | Job::Clear(_, event) => event,
-        }
-    }
-}
-
-/// What waits, the newest last: what people look at now comes first.
-#[derive(Debug, Default)]
-pub(super) struct Queue {
-    jobs: Mutex<VecDeque<(Instant, Job)>>,
-    news: Notify,
-}
-
-impl Queue {
-    fn put(&self, job: Job) {
-        let mut jobs = lock(&self.jobs);
-        jobs.retain(|(_, it)| it.event() != job.event());
-        if jobs.len() >= MARKS {
-            jobs.pop_front();
-        }
-        jobs.push_back((Instant::now(), job));
-        self.news.notify_one();
-    }
-
-    /// What is to be done first.
-    fn first(&self) -> Option<Job> {
-        let mut jobs = lock(&self.jobs);
-        jobs.retain(|(since, _)| since.elapsed() < MARKING);
-        jobs.back().map(|(_, job)| job.clone())
-    }
-
-    fn done(&self, job: &Job) {
-        lock(&self.jobs).retain(|(_, it)| it.event() != job.event());
-    }
-
-    fn drop_all(&self) {
-        lock(&self.jobs).clear();
-    }
-}
 
 /// What is to be done next under an answer.
 enum Step {
@@ -99,10 +38,7 @@ impl Bot {
     /// Puts and takes away reactions, one after the other, for ever.
     pub async fn keep_marked(&self) {
         loop {
-            let Some(job) = self.marks.first() else {
-                self.marks.news.notified().await;
-                continue;
-            };
+            let job = self.marks.first().await;
             match self.work(&job).await {
                 Ok(true) => {}
                 Ok(false) => self.marks.done(&job),

@@ -20,8 +20,10 @@ mod mention;
 pub mod message;
 mod outbox;
 mod patience;
+mod queue;
 mod room;
 mod session;
+mod text;
 mod undecrypted;
 mod views;
 
@@ -188,6 +190,13 @@ async fn hear(
                             folder = %settings.data.folder.join("matrix").display(),
                             "what was heard can't be written down here (is the disk full?), trying again"
                         ),
+                        Trouble::Locked => {
+                            tracing::warn!(
+                                error,
+                                seconds,
+                                "the homeserver has locked the account, trying again"
+                            );
+                        }
                         _ => tracing::warn!(error, seconds, "the homeserver does not answer, trying again"),
                     }
                     tokio::time::sleep(wait).await;

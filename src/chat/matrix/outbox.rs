@@ -22,13 +22,15 @@ pub(super) struct Asked {
     pub part: usize,
     /// What it was opened from.
     pub steps: Vec<Step>,
+    /// The event by which chance fell for it.
+    pub seed: String,
     /// Whether we are to go after it.
     pub leaves: bool,
 }
 
 impl Asked {
     pub fn only(answer: Answer) -> Asked {
-        Asked { answer, line: None, part: 0, steps: Vec::new(), leaves: false }
+        Asked { answer, line: None, part: 0, steps: Vec::new(), seed: String::new(), leaves: false }
     }
 }
 
@@ -53,6 +55,7 @@ impl Bot {
             part: asked.part,
             offers: message.offers.clone(),
             steps: asked.steps.clone(),
+            seed: asked.seed.clone(),
             at,
             by: event.sender.clone(),
             event: event.event_id.clone(),

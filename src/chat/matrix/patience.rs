@@ -25,6 +25,9 @@ pub(super) enum Trouble {
     /// The access token is not valid any more. The device is still there, and can log in again, if it is
     /// `soft`.
     LoggedOut { soft: bool },
+    /// The homeserver's administrator has locked or suspended the account, or let nobody in for now. They can take
+    /// it back.
+    Locked,
     /// It is not the homeserver's: what we know can't be written down or read here. It may work later.
     Here,
     /// It will never work.
@@ -61,10 +64,9 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
         HttpError::Cached(error) => http_trouble(error),
         HttpError::Api(api) => match (error.as_client_api_error(), api.as_ref()) {
             (Some(error), _) => match error.error_kind() {
-                // An administrator can take these back, and has perhaps done so by the next try.
                 Some(
                     ErrorKind::UserLocked | ErrorKind::UserSuspended | ErrorKind::ResourceLimitExceeded(_),
-                ) => Trouble::Passing(None),
+                ) => Trouble::Locked,
                 Some(ErrorKind::UnknownToken(token)) => Trouble::LoggedOut { soft: token.soft_logout },
                 Some(ErrorKind::LimitExceeded(limit)) => Trouble::Passing(match limit.retry_after {
                     // Who names no time at all would be asked without a pause.
@@ -148,7 +150,7 @@ where
         };
         let named = match trouble(&error) {
             Trouble::Passing(named) => named,
-            Trouble::Here => None,
+            Trouble::Here | Trouble::Locked => None,
             Trouble::LoggedOut { .. } | Trouble::Lasting => return Err(error),
         };
         // The homeserver knows best; but when the time is over, it is over.
@@ -199,7 +201,7 @@ mod tests {
             [(401, "M_USER_LOCKED"), (403, "M_USER_SUSPENDED"), (403, "M_RESOURCE_LIMIT_EXCEEDED")]
         {
             let body = json!({"errcode": code, "error": "", "soft_logout": true, "admin_contact": "mailto:a@example.org"});
-            assert_eq!(trouble(&error(status, body)), Trouble::Passing(None), "{code}");
+            assert_eq!(trouble(&error(status, body)), Trouble::Locked, "{code}");
         }
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
         assert_eq!(trouble(&full.into()), Trouble::Here);

@@ -15,10 +15,11 @@ use crate::commands::{LOOK, Standing};
 use crate::community::Answered;
 use crate::settings::{AccessSettings, Inviters, Listed};
 
-use super::bot::{Bot, lock, place, transaction};
+use super::bot::{Bot, place, transaction};
 use super::describe::{self, DESCRIPTION};
 use super::gate::NotSent;
 use super::heard::Event;
+use super::locks::lock;
 use super::patience::patiently;
 
 /// How long joining, leaving and the like is tried.

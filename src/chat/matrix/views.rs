@@ -50,6 +50,8 @@ pub(super) struct View {
     pub cited: Vec<(String, String)>,
     /// Since when, in milliseconds since 1970 UTC, by our clock.
     pub at: i64,
+    /// The event by which chance fell for it.
+    pub seed: String,
     /// Who had it shown.
     pub by: String,
     /// The event that had it shown.
@@ -123,18 +125,31 @@ impl View {
                 steps.pop();
             }
             ChoiceKind::Next | ChoiceKind::Previous => {}
+            // Another one of the same.
+            _ if self.line.as_ref() == Some(&offer.line) => {}
             _ => {
                 let from = self.line.as_ref();
                 steps.extend(from.map(|line| Step {
                     line: line.clone(),
                     part: self.part,
                     is_list: offer.kind == ChoiceKind::Item,
+                    seed: self.seed.clone(),
                 }));
                 let over = steps.len().saturating_sub(STEPS);
                 steps.drain(..over);
             }
         }
         steps
+    }
+
+    /// The event by which chance falls for what an offer of this view leads to, if it is another than the tap: what
+    /// was shown before is shown again.
+    pub fn seed_of(&self, offer: &Offer) -> Option<&str> {
+        let is_turn = matches!(offer.kind, ChoiceKind::Next | ChoiceKind::Previous);
+        match self.steps.last() {
+            Some(step) if offer.key == message::RETURN => Some(&step.seed),
+            _ => Some(&*self.seed).filter(|_| is_turn && self.line.as_ref() == Some(&offer.line)),
+        }
     }
 
     /// Where it comes from, as an answer.
@@ -227,15 +242,20 @@ mod tests {
 
     #[test]
     fn what_is_opened_can_be_turned_back() {
-        let list = View { line: Some("timeline".into()), part: 1, ..View::default() };
+        let list = View { line: Some("timeline".into()), part: 1, seed: "$asked".into(), ..View::default() };
         let item = offer(KEYS[0], "event x", ChoiceKind::Item);
         let steps = list.steps_after(&item);
-        assert_eq!(steps, [Step { line: "timeline".into(), part: 1, is_list: true }]);
+        assert_eq!(steps, [Step { line: "timeline".into(), part: 1, is_list: true, seed: "$asked".into() }]);
         let opened = View { line: Some("event x".into()), steps, ..View::default() };
         let source = opened.steps_after(&offer(KEYS[1], "source x", ChoiceKind::Source));
         assert_eq!(source.len(), 2);
         assert!(!source[1].is_list);
         assert_eq!(opened.steps_after(&offer(ON, "event x --page 2", ChoiceKind::Next)), opened.steps);
-        assert!(opened.steps_after(&offer(RETURN, "timeline", ChoiceKind::Other)).is_empty());
+        let back = offer(RETURN, "timeline", ChoiceKind::Other);
+        assert!(opened.steps_after(&back).is_empty());
+        assert_eq!(opened.seed_of(&back), Some("$asked"));
+        assert_eq!(opened.seed_of(&item), None);
+        // Another one of the same is no step.
+        assert_eq!(list.steps_after(&offer(KEYS[0], "timeline", ChoiceKind::Other)), []);
     }
 }

@@ -210,6 +210,8 @@ pub struct MatrixSettings {
     pub ignored_users: Vec<String>,
     pub mention_asker: bool,
     pub reactions: usize,
+    pub events_per_second: f64,
+    pub describe_commands: bool,
     pub moderator_level: i64,
     pub answer_within: u64,
 }
@@ -234,6 +236,8 @@ impl Default for MatrixSettings {
             ignored_users: Vec::new(),
             mention_asker: true,
             reactions: 4,
+            events_per_second: 0.2,
+            describe_commands: false,
             moderator_level: 50,
             answer_within: 600,
         }
@@ -343,6 +347,10 @@ impl Settings {
         let prefix = &self.matrix.prefix;
         if prefix.is_empty() || prefix.chars().count() > 8 || prefix.contains(char::is_whitespace) {
             return Err(format!("matrix.prefix `{prefix}` is not one to eight signs without spaces"));
+        }
+        let rate = self.matrix.events_per_second;
+        if !(0.01..=100_000.0).contains(&rate) {
+            return Err(format!("matrix.events_per_second {rate} is not from 0.01 to 100000"));
         }
         if self.log.filter == LOG_DEFAULT {
             return Ok(());

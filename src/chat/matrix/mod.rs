@@ -3,14 +3,29 @@
 //! Everything that a command is comes from the table in [`crate::commands`], and everything that is
 //! answered from its Answers; this folder only knows how Matrix writes both.
 
+mod attachment;
+mod attention;
 mod bot;
+mod choices;
+mod clocks;
+mod conversation;
 pub mod describe;
+mod gate;
 mod heard;
+mod inbox;
 mod ledger;
+mod locks;
+mod marks;
+mod mention;
 pub mod message;
+mod outbox;
 mod patience;
+mod queue;
 mod room;
 mod session;
+mod text;
+mod undecrypted;
+mod views;
 
 use std::io::Write as _;
 use std::pin::pin;
@@ -167,18 +182,30 @@ async fn hear(
                         _ => waits.next().unwrap_or(HOLD),
                     };
                     let error = brief(&error);
-                    tracing::warn!(
-                        error,
-                        seconds = seconds(wait),
-                        "the homeserver does not answer, trying again"
-                    );
+                    let seconds = seconds(wait);
+                    match what {
+                        Trouble::Here => tracing::warn!(
+                            error,
+                            seconds,
+                            folder = %settings.data.folder.join("matrix").display(),
+                            "what was heard can't be written down here (is the disk full?), trying again"
+                        ),
+                        Trouble::Locked => {
+                            tracing::warn!(
+                                error,
+                                seconds,
+                                "the homeserver has locked the account, trying again"
+                            );
+                        }
+                        _ => tracing::warn!(error, seconds, "the homeserver does not answer, trying again"),
+                    }
                     tokio::time::sleep(wait).await;
                     continue;
                 }
             },
         };
         if waits.take().is_some() {
-            tracing::info!("the homeserver answers again");
+            tracing::info!("Matrix is heard again");
         }
         ledger.ends(&heard.next_batch);
         // On a small machine the homeserver has to choose between the next sync and what we answer to this one.

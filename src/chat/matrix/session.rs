@@ -160,6 +160,10 @@ fn failure(error: Error, refused: &str) -> Failure {
     match trouble(&error) {
         Trouble::Passing(named) => Failure::Passing(brief(&error), named),
         Trouble::LoggedOut { .. } => lasting(refused),
+        Trouble::Locked => {
+            lasting(format!("the homeserver has locked the account, or lets nobody in for now: {error}"))
+        }
+        Trouble::Here => lasting(format!("the login can't be written down here: {error}. Is the disk full?")),
         // Somebody else than a homeserver said so, or one that knows no such thing.
         Trouble::Lasting if error.client_api_error_kind().is_none() => lasting(format!(
             "that is no homeserver, or it can't do this: {error}. Is matrix.homeserver right?"

@@ -21,7 +21,7 @@ use super::person::Person;
 use super::synapse::Homeserver;
 use super::{STAGE, on_stage, within};
 
-const SECRET: &str = "between the two";
+const SECRET: &str = "between-the-two";
 
 /// The service, running.
 pub struct Auth {
@@ -181,15 +181,9 @@ impl Auth {
         self.book().lifetime = Some(lifetime);
     }
 
-    /// No access token is good any more; what renews them is.
-    pub fn end_access(&self) {
-        self.book().tokens.retain(|_, token| token.device.is_some());
-    }
-
-    /// The bot's logins are over.
+    /// The bot's logins are not renewed any more. Synapse takes its access tokens until they run out.
     pub fn end_logins(&self) {
         self.book().refresh.clear();
-        self.end_access();
     }
 
     /// The clients that were registered are forgotten.

@@ -11,7 +11,7 @@ use super::terms::typed_words;
 
 /// The most words of a question that are looked up: a message may begin with many that say nothing.
 const MAX_ASKED: usize = 60;
-/// The most words of a question that are looked for, the rarest first; the rest is ignored.
+/// The most words of a question that are looked for, those of names and the rarest first; the rest is ignored.
 const MAX_WORDS: usize = 12;
 /// The most items that one word of a search brings in. Rarer words count for more, and a rare word is
 /// never cut, so what is lost are items that have only common words.
@@ -24,6 +24,8 @@ const SHORT: usize = 4;
 const WEAK: f64 = 0.5;
 /// The most phrases that are made of the forms of a question's words.
 const MAX_PHRASES: usize = 16;
+/// How much more a word weighs that is in a name: what a message is about has a name more often than its filling.
+const NAMED: f64 = 2.0;
 /// The most items that have only some of the words.
 const MAX_SOME: usize = 20;
 
@@ -67,6 +69,8 @@ struct Asked {
     word: String,
     forms: Vec<(usize, String)>,
     texts: i64,
+    /// Some name has it.
+    is_named: bool,
     /// It is a part of what was typed without spaces: that it is missing says nothing.
     is_part: bool,
     /// It is the numeral at the end, which tells even if a language has such a word in every text.
@@ -248,6 +252,7 @@ impl Library {
                     forms: vec![(language, word.clone())],
                     word,
                     texts,
+                    is_named: false,
                     is_part: true,
                     is_numeral: false,
                 }));
@@ -267,15 +272,16 @@ impl Library {
                 hits.near.extend(near.map(|read| Reading { typed: term.word.clone(), read }));
                 continue;
             }
-            let texts = term.texts().max(1);
+            let (texts, is_named) = (term.texts().max(1), term.names() > 0);
             let (word, is_numeral) = (term.word.clone(), is_numeral(&term.word));
-            asked.push(Asked { word, forms: all, texts, is_part: false, is_numeral });
+            asked.push(Asked { word, forms: all, texts, is_named, is_part: false, is_numeral });
         }
         if asked.len() > MAX_WORDS {
-            let mut rarity: Vec<i64> = asked.iter().map(|asked| asked.texts).collect();
-            rarity.sort_unstable();
-            let most = rarity[MAX_WORDS - 1];
-            asked.retain(|asked| asked.texts <= most);
+            let rank = |asked: &Asked| (!asked.is_named, asked.texts);
+            let mut ranks: Vec<_> = asked.iter().map(rank).collect();
+            ranks.sort_unstable();
+            let last = ranks[MAX_WORDS - 1];
+            asked.retain(|asked| rank(asked) <= last);
             asked.truncate(MAX_WORDS);
         }
         Ok(asked)
@@ -379,7 +385,7 @@ impl Library {
                 items.sort_unstable();
                 items.dedup();
             }
-            let weight = weight(items.len());
+            let weight = weight(items.len()) * if asked.is_named { NAMED } else { 1.0 };
             for item in items {
                 *scores.entry(item).or_default() += weight;
             }
@@ -428,7 +434,7 @@ fn cut_up(asked: Asked) -> Vec<Asked> {
     }
     let part = |word: String| {
         let forms = asked.forms.iter().map(|(language, _)| (*language, word.clone())).collect();
-        Asked { word, forms, texts: asked.texts, is_part: true, is_numeral: false }
+        Asked { word, forms, texts: asked.texts, is_named: asked.is_named, is_part: true, is_numeral: false }
     };
     asked_tokens(&asked.word).into_iter().map(part).collect()
 }

@@ -213,6 +213,35 @@ pub struct Choice {
     pub label: String,
     /// The command line that it stands for, without a slash.
     pub line: String,
+    /// What choosing it does.
+    #[serde(skip_serializing_if = "ChoiceKind::is_other")]
+    pub kind: ChoiceKind,
+}
+
+/// What choosing something does. Lines of lists are [`ChoiceKind::Item`]s.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChoiceKind {
+    /// It tells where in the text this answer comes from.
+    Source,
+    /// It shows the next page of this answer.
+    Next,
+    /// It shows the previous page of this answer.
+    Previous,
+    /// It shows one of several things.
+    Item,
+    /// It does what this answer asks to confirm. Only a choice of this kind carries out a command that
+    /// changes something; behind every other kind such a command asks first.
+    Confirm,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl ChoiceKind {
+    fn is_other(&self) -> bool {
+        *self == ChoiceKind::Other
+    }
 }
 
 impl Answer {
@@ -264,10 +293,16 @@ impl Answer {
         self
     }
 
-    /// With a choice more.
+    /// With a choice more that leads elsewhere.
     #[must_use]
-    pub fn choice(mut self, label: impl Into<String>, line: impl Into<String>) -> Answer {
-        self.choices.push(Choice { label: label.into(), line: line.into() });
+    pub fn choice(self, label: impl Into<String>, line: impl Into<String>) -> Answer {
+        self.offer(ChoiceKind::Other, label, line)
+    }
+
+    /// With a choice more of a kind.
+    #[must_use]
+    pub fn offer(mut self, kind: ChoiceKind, label: impl Into<String>, line: impl Into<String>) -> Answer {
+        self.choices.push(Choice { label: label.into(), line: line.into(), kind });
         self
     }
 

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use rapporteur::answer::{Answer, AnswerKind, Block};
+use rapporteur::answer::{Answer, AnswerKind, Block, ChoiceKind};
 use rapporteur::chance::{Clock, Dice};
 use rapporteur::chat::terminal;
-use rapporteur::commands::{self, Asker, Standing, World};
+use rapporteur::commands::{self, Asker, Origin, Standing, TABLE, World};
 use rapporteur::community::Community;
 use rapporteur::library::Shelf;
 use tempfile::TempDir;
@@ -232,10 +232,51 @@ async fn every_answer_has_a_source_and_every_choice_works() {
             matches!(command, "quote" | "timeline" | "event" | "actor" | "argument" | "search" | "compare");
         assert!(!is_content || answer.source.is_some(), "{line} has no source");
         // A random quote leads to another one for ever; one of them is enough.
-        lines.extend(terminal::choices(&answer));
+        lines.extend(terminal::choices(&answer).into_iter().map(|(_, line)| line));
     }
     // The whole pack is reachable from there.
     assert!(seen.len() > 250, "only {} lines were reached", seen.len());
+}
+
+/// Choosing a line never changes anything: whatever it leads to asks first, and only the confirmation does it.
+#[tokio::test]
+async fn what_changes_something_is_confirmed_first() {
+    let packs = tempfile::tempdir().unwrap();
+    let room = Room::with(&second_article(packs.path())).await;
+    let pack = packs.path().join("walls.toml");
+    let first = room.world.shelf.current().unwrap().revision().to_string();
+    let text = std::fs::read_to_string(&pack).unwrap();
+    std::fs::write(&pack, text.replace("Of Walls", "On Walls")).unwrap();
+    assert_eq!(room.ask("reload").await.kind, AnswerKind::Found);
+    let second = room.world.shelf.current().unwrap().revision().to_string();
+    let request = |line: &str, origin| {
+        let asker = Asker { id: "test:ada".into(), standing: Standing::Editor };
+        let command = TABLE.iter().find(|it| line.starts_with(it.name)).unwrap();
+        let mut request = commands::line::parse(line, asker, command.only.unwrap_or("test")).unwrap();
+        request.places = vec!["test:room".into()];
+        request.origin = origin;
+        request
+    };
+    let noted = room.world.community.audit(100).await.unwrap().len();
+    let rollback = format!("rollback {first}");
+    let changing = TABLE.iter().filter(|command| command.changes).flat_map(|command| command.examples);
+    for line in changing.copied().chain([rollback.as_str(), "reload"]) {
+        let answer = commands::run(&room.world, &request(line, Origin::Chosen)).await;
+        assert_eq!(answer.kind, AnswerKind::Found, "{line}: {}", self::text(&answer));
+        let confirms: Vec<_> = answer.choices.iter().filter(|it| it.kind == ChoiceKind::Confirm).collect();
+        assert_eq!(confirms.len(), 1, "{line}: {}", self::text(&answer));
+        assert!(everything(&answer).contains("test:ada"), "{line} does not say who asks");
+    }
+    assert_eq!(room.world.shelf.current().unwrap().revision(), second);
+    assert!(room.world.community.settings("test:room").is_empty());
+    assert_eq!(room.world.community.audit(100).await.unwrap().len(), noted);
+
+    let asked = commands::run(&room.world, &request(&rollback, Origin::Chosen)).await;
+    let said = self::text(&asked);
+    assert!(said.contains(&first) && said.contains(&second), "from where to where: {said}");
+    let confirm = asked.choices.iter().find(|it| it.kind == ChoiceKind::Confirm).unwrap();
+    commands::run(&room.world, &request(&confirm.line, Origin::chosen(confirm.kind))).await;
+    assert_eq!(room.world.shelf.current().unwrap().revision(), first);
 }
 
 fn second_article(folder: &Path) -> PathBuf {

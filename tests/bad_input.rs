@@ -295,7 +295,7 @@ fn lines() -> impl Strategy<Value = String> {
 
 /// Every line that an answer offers must be one that the bot understands.
 fn understood(answer: &rapporteur::answer::Answer, line: &str) -> Result<(), TestCaseError> {
-    for choice in terminal::choices(answer) {
+    for (_, choice) in terminal::choices(answer) {
         let again = line::parse(&choice, ada(), "test");
         prop_assert!(again.is_ok(), "{line:?} offers {choice:?}, which is not understood: {again:?}");
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use rapporteur::answer::{Answer, AnswerKind, Block, Choice, Entry, Known, Source, Visibility};
+use rapporteur::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Source, Visibility};
 use rapporteur::article::pack::Pack;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
@@ -498,7 +498,7 @@ fn block() -> impl Strategy<Value = Block> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    let choice = (words(), words()).prop_map(|(label, line)| Choice { label, line });
+    let choice = (words(), words()).prop_map(|(label, line)| Choice { label, line, kind: ChoiceKind::Other });
     (
         words(),
         proptest::option::of(words()),

@@ -1,6 +1,6 @@
 //! `/actor`: who somebody is, and what the article says of them.
 
-use crate::answer::{Answer, Entry};
+use crate::answer::{Answer, ChoiceKind, Entry};
 use crate::article::pack::{Actor, Whose};
 use crate::article::{Item, Kind, Role};
 use crate::library::{Library, Record};
@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.choice("Everything that speaks of them", line("search"));
     }
     if record.item.source().is_some() {
-        answer = answer.choice("Where in the text?", show::where_line(record, library));
+        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
     }
     Ok(one.finish(answer))
 }

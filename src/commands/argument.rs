@@ -1,6 +1,6 @@
 //! `/argument`: a claim, its grounds, and what could be said against it.
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
 use crate::article::{Item, Kind, Role};
 use crate::library::{Library, Record};
@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         .list("To discuss (added by the editor)", editors(&argument.questions))
         .source(Some(show::source(record, library)));
     if record.item.source().is_some() {
-        answer = answer.choice("Where in the text?", show::where_line(record, library));
+        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
     }
     Ok(one.finish(answer))
 }

@@ -1,6 +1,6 @@
 //! `/event`: one event.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, ChoiceKind};
 use crate::article::{Item, Kind, Role};
 
 use super::show;
@@ -31,7 +31,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         )
         .source(Some(show::source(record, library)));
     let answer = match record.item.source() {
-        Some(_) => answer.choice("Where in the text?", show::where_line(record, library)),
+        Some(_) => answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library)),
         None => answer,
     };
     Ok(one.finish(answer))

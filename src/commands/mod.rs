@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use tracing::Instrument;
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::{Answer, AnswerKind, ChoiceKind};
 use crate::article::Kind;
 use crate::chance::{Clock, Dice};
 use crate::community::{AuditEntry, Community, CommunityError};
@@ -60,6 +60,9 @@ pub struct Command {
     /// The only platform that it is for; `None` for all.
     pub only: Option<&'static str>,
     run: Run,
+    /// What it would do, for who chose it and has not confirmed it; only of commands that change
+    /// something. `None`: its line and what it is for say enough.
+    confirm: Option<Run>,
 }
 
 type Run = for<'a> fn(&'a Context<'a>) -> Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send + 'a>>;
@@ -191,6 +194,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(quote::run(context)),
+        confirm: None,
     },
     Command {
         name: "timeline",
@@ -206,6 +210,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(timeline::run(context)),
+        confirm: None,
     },
     Command {
         name: "event",
@@ -217,6 +222,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(event::run(context)),
+        confirm: None,
     },
     Command {
         name: "actor",
@@ -231,6 +237,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(actor::run(context)),
+        confirm: None,
     },
     Command {
         name: "argument",
@@ -246,6 +253,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(argument::run(context)),
+        confirm: None,
     },
     Command {
         name: "search",
@@ -257,6 +265,7 @@ pub static TABLE: [Command; 23] = [
         on_message: Some("Find in the article"),
         only: None,
         run: |context| Box::pin(search::run(context)),
+        confirm: None,
     },
     Command {
         name: "topic",
@@ -272,6 +281,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(topic::run(context)),
+        confirm: None,
     },
     Command {
         name: "compare",
@@ -287,6 +297,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(compare::run(context)),
+        confirm: None,
     },
     Command {
         name: "source",
@@ -301,6 +312,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(source::run(context)),
+        confirm: None,
     },
     Command {
         name: "article",
@@ -317,6 +329,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(article::one(context)),
+        confirm: None,
     },
     Command {
         name: "articles",
@@ -328,6 +341,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(article::all(context)),
+        confirm: None,
     },
     Command {
         name: "help",
@@ -339,6 +353,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(help::run(context)),
+        confirm: None,
     },
     Command {
         name: "room show",
@@ -350,6 +365,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(room::show(context)),
+        confirm: None,
     },
     Command {
         name: "room article",
@@ -364,6 +380,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(room::article(context)),
+        confirm: None,
     },
     Command {
         name: "room private",
@@ -375,6 +392,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: Some("discord"),
         run: |context| Box::pin(room::private(context)),
+        confirm: None,
     },
     Command {
         name: "room commands",
@@ -390,6 +408,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(room::commands(context)),
+        confirm: None,
     },
     Command {
         name: "room prefix",
@@ -401,6 +420,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: Some("matrix"),
         run: |context| Box::pin(room::prefix(context)),
+        confirm: None,
     },
     Command {
         name: "leave",
@@ -412,6 +432,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: Some("matrix"),
         run: |context| Box::pin(room::leave(context)),
+        confirm: None,
     },
     Command {
         name: "reload",
@@ -438,6 +459,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(reload::run(context)),
+        confirm: Some(|context| Box::pin(reload::confirm(context))),
     },
     Command {
         name: "revisions",
@@ -449,6 +471,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(revisions::all(context)),
+        confirm: None,
     },
     Command {
         name: "rollback",
@@ -460,6 +483,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(revisions::rollback(context)),
+        confirm: Some(|context| Box::pin(revisions::confirm(context))),
     },
     Command {
         name: "status",
@@ -471,6 +495,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(status::run(context)),
+        confirm: None,
     },
     Command {
         name: "audit",
@@ -488,6 +513,7 @@ pub static TABLE: [Command; 23] = [
         on_message: None,
         only: None,
         run: |context| Box::pin(audit::run(context)),
+        confirm: None,
     },
 ];
 
@@ -564,6 +590,27 @@ pub struct Request {
     pub private: Option<bool>,
     /// The file that came with the command.
     pub upload: Option<Upload>,
+    /// How the command was given.
+    pub origin: Origin,
+}
+
+/// How a command was given. What changes something is carried out only if somebody wrote it, or confirmed it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Somebody wrote it, or used it as a command of the platform.
+    #[default]
+    Typed,
+    /// Somebody chose what an answer offers: pressed a button, took a line of a menu, reacted.
+    Chosen,
+    /// Somebody chose the confirmation of a command ([`ChoiceKind::Confirm`]).
+    Confirmed,
+}
+
+impl Origin {
+    /// How a command is given by choosing what an answer offers.
+    pub fn chosen(kind: ChoiceKind) -> Origin {
+        if kind == ChoiceKind::Confirm { Origin::Confirmed } else { Origin::Chosen }
+    }
 }
 
 impl Request {
@@ -577,6 +624,7 @@ impl Request {
             places: Vec::new(),
             private: None,
             upload: None,
+            origin: Origin::Typed,
         }
     }
 }
@@ -708,17 +756,39 @@ async fn public_answer(world: &World, request: &Request) -> Answer {
         return Answer::other(AnswerKind::Refused, title).choice("What can be asked", "help");
     }
     let context = Context { world, request, library: world.shelf.current() };
-    let outcome = (command.run)(&context).await;
-    let answer = match outcome {
+    let said = |outcome| match outcome {
         Ok(answer) => answer,
         Err(Problem::Instead(answer)) => *answer,
         Err(problem) => failed(&problem, command.standing),
     };
+    if command.changes && request.origin == Origin::Chosen {
+        return confirmation(request, said(asked(&context).await));
+    }
+    let answer = said((command.run)(&context).await);
     if command.changes {
         let outcome = if answer.kind == AnswerKind::Found { "done" } else { "failed" };
         audit(world, request, outcome, &answer.title).await;
     }
     answer
+}
+
+/// What a command that changes something would do.
+async fn asked(context: &Context<'_>) -> Result<Answer, Problem> {
+    let command = context.request.command;
+    match command.confirm {
+        Some(confirm) => confirm(context).await,
+        None => Ok(Answer::found(format!("/{}?", line::line(context.request))).paragraph(command.about)),
+    }
+}
+
+/// What a command would do, with the choice that has it done.
+fn confirmation(request: &Request, answer: Answer) -> Answer {
+    if answer.kind != AnswerKind::Found {
+        return answer;
+    }
+    let line = line::line(request);
+    let answer = answer.fields([("Asked by", request.asker.id.clone())]);
+    answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line).private()
 }
 
 /// The answer to a failure: what to do next, and to members nothing of its inside.

@@ -1,6 +1,6 @@
 //! `/quote`: exact words, and whose they are.
 
-use crate::answer::{Answer, AnswerKind, Block};
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind};
 use crate::article::{Kind, Role};
 use crate::library::{Found, Named};
 
@@ -100,7 +100,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     answer.source = show::sources(&blocks);
     answer.blocks = blocks;
     if let [only] = shown.as_slice() {
-        answer = answer.choice("Where in the text?", show::where_line(only, library));
+        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(only, library));
     }
     Ok(page.turn(context, answer))
 }
@@ -114,7 +114,7 @@ async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<An
     answer.source = show::sources(&blocks);
     answer.blocks = blocks;
     if let [only] = records.as_slice() {
-        answer = answer.choice("Where in the text?", show::where_line(only, library));
+        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(only, library));
     }
     Ok(page.turn(context, answer))
 }

@@ -33,11 +33,17 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
                 .push(Block::Fields { fields: vec![("Revision".into(), revision), ("Took".into(), took)] });
             Ok(answer.private())
         }
-        Err(Problem::Load(LoadError::Wrong(diagnostics))) => Ok(wrong(&diagnostics)),
-        Err(Problem::Load(LoadError::Busy)) => {
+        Err(problem) => failed(context, problem),
+    }
+}
+
+fn failed(context: &Context<'_>, problem: Problem) -> Result<Answer, Problem> {
+    match problem {
+        Problem::Load(LoadError::Wrong(diagnostics)) => Ok(wrong(&diagnostics)),
+        Problem::Load(LoadError::Busy) => {
             Ok(Answer::other(AnswerKind::Failed, "Another reload is under way. Wait for it, then try again."))
         }
-        Err(Problem::Load(error)) => {
+        Problem::Load(error) => {
             tracing::error!(%error, "the packs can't be loaded");
             let title = match context.library {
                 Some(_) => "Nothing was loaded; what was loaded before still answers.",
@@ -45,7 +51,15 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             };
             Ok(Answer::other(AnswerKind::Failed, title).paragraph(format!("Cause: {error}.")))
         }
-        Err(problem) => Err(problem),
+        problem => Err(problem),
+    }
+}
+
+/// What a reload would change, for who is to confirm it.
+pub(super) async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
+    match load(context, true).await {
+        Ok((answer, _)) => Ok(answer.private()),
+        Err(problem) => failed(context, problem),
     }
 }
 

@@ -39,6 +39,20 @@ pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(page.turn(context, answer).private())
 }
 
+/// What a rollback would do, for who is to confirm it.
+pub(super) async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
+    let target = target(context).await?;
+    let revision = |it: &Revision| {
+        let articles = count(usize::try_from(it.articles).unwrap_or(0), "article");
+        let items = count(usize::try_from(it.items).unwrap_or(0), "item");
+        format!("{}, made {} by {}: {articles}, {items}", it.revision, time(it.made_at), it.made_by)
+    };
+    let from = context.world.community.current().await?;
+    Ok(Answer::found(format!("Go back to revision {}?", target.revision))
+        .paragraph("Every server and room gets its answers from it then.")
+        .fields([("From", from.as_ref().map(revision).unwrap_or_default()), ("To", revision(&target))]))
+}
+
 pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
     let world = context.world;
     let turn = world.shelf.turn();
@@ -46,6 +60,21 @@ pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::other(AnswerKind::Failed, "A reload is under way. Wait for it, then try again."));
     }
     let _turn = turn?;
+    let target = target(context).await?;
+    let library = world.shelf.take(&target.revision, target.bytes).await?;
+    let before = world.community.current().await?.map(|it| it.revision).unwrap_or_default();
+    let back = Revision { used_at: context.now(), ..target };
+    world.community.switch(&back).await?;
+    world.shelf.swap(library, back.used_at);
+    tracing::info!(revision = back.revision, before, by = context.request.asker.id, "rolled back");
+    Ok(Answer::found(format!("Revision {} answers again, instead of {before}.", back.revision))
+        .paragraph("The packs are as they were: the next /reload loads them.")
+        .private())
+}
+
+/// The revision to go back to: the one that is named, or else the last one used before.
+async fn target(context: &Context<'_>) -> Result<Revision, Problem> {
+    let world = context.world;
     let revisions = world.community.revisions().await?;
     let current = world.community.current().await?.map(|it| it.revision).unwrap_or_default();
     let here = |it: &&Revision| world.shelf.bytes(&it.revision) == Some(it.bytes);
@@ -67,16 +96,7 @@ pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
                 format!("The file of revision {} is gone; only the last few are kept.", target.revision);
             Answer::other(AnswerKind::Failed, title)
         }
-        Some(target) => {
-            let library = world.shelf.take(&target.revision, target.bytes).await?;
-            let back = Revision { used_at: context.now(), ..target.clone() };
-            world.community.switch(&back).await?;
-            world.shelf.swap(library, back.used_at);
-            tracing::info!(revision = target.revision, "rolled back");
-            return Ok(Answer::found(format!("Revision {} answers again.", target.revision))
-                .paragraph("The packs are as they were: the next /reload loads them.")
-                .private());
-        }
+        Some(target) => return Ok(target.clone()),
     };
-    Ok(answer.choice("The revisions", "revisions"))
+    Err(answer.choice("The revisions", "revisions").into())
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Answer, AnswerKind, Block, Entry, Known, Source};
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry, Known, Source};
 use crate::article::pack::{Quote, QuoteKind, Standing, Whose};
 use crate::article::{Item, Kind};
 use crate::library::{Found, How, Library, Named, Record};
@@ -93,7 +93,9 @@ pub(super) fn not_found(typed: &str, what: &str, found: Found, line: impl Fn(&Na
 }
 
 pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {
-    choices.take(MAX_CHOICES).fold(answer, |answer, (label, line)| answer.choice(label, line))
+    choices
+        .take(MAX_CHOICES)
+        .fold(answer, |answer, (label, line)| answer.offer(ChoiceKind::Item, label, line))
 }
 
 /// One thing of a kind, found by name or description.
@@ -312,10 +314,18 @@ impl<T> Page<'_, T> {
     pub fn turn(&self, context: &Context<'_>, mut answer: Answer) -> Answer {
         // The next page first, so that one number leads through all of them.
         if self.number < self.of {
-            answer = answer.choice("Next page", line::with_page(context.request, self.number + 1));
+            answer = answer.offer(
+                ChoiceKind::Next,
+                "Next page",
+                line::with_page(context.request, self.number + 1),
+            );
         }
         if self.number > 1 {
-            answer = answer.choice("Previous page", line::with_page(context.request, self.number - 1));
+            answer = answer.offer(
+                ChoiceKind::Previous,
+                "Previous page",
+                line::with_page(context.request, self.number - 1),
+            );
         }
         answer
     }

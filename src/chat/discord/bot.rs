@@ -17,8 +17,8 @@ use serenity::model::channel::PartialChannel;
 use serenity::model::id::ChannelId;
 use tokio::sync::Mutex;
 
-use crate::answer::{Answer, AnswerKind, Entry, Visibility};
-use crate::commands::{self, Asker, MAX_BYTES, Standing, World};
+use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry, Visibility};
+use crate::commands::{self, Asker, MAX_BYTES, Origin, Standing, World};
 
 use super::gateway::Event;
 use super::heard::{self, Access, Attached, PLATFORM, Person, Wanted, Written};
@@ -193,7 +193,7 @@ impl Bot {
         let (application, interaction_id) = (interaction.application_id, interaction.id);
         let mut reply = Reply::new(&self.rest, application, interaction_id, &interaction.token, on);
         let (asker, places) = heard::presser(interaction, &self.access);
-        let (line, part) = match message::pressed(id) {
+        let (line, kind, part) = match message::pressed(id) {
             Some(Pressed::Delete(owner)) => {
                 let may = interaction.user.id.get() == owner
                     || asker.standing >= Standing::Moderator
@@ -207,11 +207,11 @@ impl Bot {
                 let answer = Answer::other(AnswerKind::Refused, title);
                 return reply.answer(&message::render(&answer, Showing::default())).await;
             }
-            Some(Pressed::Line(line, part)) => (Some(line), part),
-            Some(Pressed::Key(key, part)) => {
-                (self.world.community.line(&key).await.unwrap_or_default(), part)
+            Some(Pressed::Line(line, kind, part)) => (Some(line), kind, part),
+            Some(Pressed::Key(key, kind, part)) => {
+                (self.world.community.line(&key).await.unwrap_or_default(), kind, part)
             }
-            None => (None, 0),
+            None => (None, ChoiceKind::Other, 0),
         };
         let request = match line {
             Some(line) => commands::line::parse(&line, asker, PLATFORM),
@@ -225,6 +225,7 @@ impl Bot {
             Err(answer) => return stale(&mut reply, &pressed, &answer).await,
         };
         request.places = places;
+        request.origin = Origin::chosen(kind);
         let line = commands::line::line(&request);
         let line = Some(line.as_str()).filter(|_| !request.command.changes);
         // Who asked first may still delete it, whoever turns its pages.
@@ -299,17 +300,16 @@ impl Bot {
         (commands::run(&self.world, &request).await, line)
     }
 
-    /// The command line among an answer's buttons that tells where it stands.
+    /// The command line among an answer's buttons that tells where it comes from.
     async fn source_line(&self, components: &[Value]) -> Option<String> {
         let buttons = components.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
         for id in buttons.filter_map(|button| button["custom_id"].as_str()) {
-            let line = match message::pressed(id) {
-                Some(Pressed::Line(line, _)) => Some(line),
-                Some(Pressed::Key(key, _)) => self.world.community.line(&key).await.unwrap_or_default(),
-                _ => None,
-            };
-            if let Some(line) = line.filter(|line| line.starts_with("source ")) {
-                return Some(line);
+            match message::pressed(id) {
+                Some(Pressed::Line(line, ChoiceKind::Source, _)) => return Some(line),
+                Some(Pressed::Key(key, ChoiceKind::Source, _)) => {
+                    return self.world.community.line(&key).await.unwrap_or_default();
+                }
+                _ => {}
             }
         }
         None

@@ -11,7 +11,7 @@ use serenity::all::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::answer::{Answer, AnswerKind, Block, Choice, Entry, Known, Source, Visibility};
+use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Source, Visibility};
 use crate::chat::terminal;
 
 use super::limits::{self, cut, length, pieces};
@@ -357,6 +357,11 @@ fn colour(answer: &Answer) -> u32 {
 struct Lines(Vec<(String, String)>);
 
 impl Lines {
+    /// What a button holds for a choice.
+    fn choice(&mut self, kind: ChoiceKind, line: &str) -> String {
+        self.id(mark(kind), line)
+    }
+
     /// What a button holds for a line, after `prefix`.
     fn id(&mut self, prefix: &str, line: &str) -> String {
         let whole = format!("{prefix}a:{line}");
@@ -394,14 +399,15 @@ fn rows(
             false => format!("{}: {}", entry.lead, entry.text),
         };
         let about = entry.source.as_ref().map(Source::line).unwrap_or_default();
-        options.push((label, about, lines.id("", line)));
+        options.push((label, about, lines.choice(ChoiceKind::Item, line)));
     }
     let mut placeholder = "More on one of these";
     if choices.len() > MOST_BUTTONS {
         // What turns the page stays a button.
-        let (turning, many): (Vec<_>, Vec<_>) =
-            choices.into_iter().partition(|choice| choice.line.contains(" --page "));
-        let many = many.iter().map(|it| (it.label.clone(), String::new(), lines.id("", &it.line)));
+        let (turning, many): (Vec<_>, Vec<_>) = choices
+            .into_iter()
+            .partition(|choice| matches!(choice.kind, ChoiceKind::Next | ChoiceKind::Previous));
+        let many = many.iter().map(|it| (it.label.clone(), String::new(), lines.choice(it.kind, &it.line)));
         options.extend(many.collect::<Vec<_>>());
         choices = turning;
         placeholder = "Choose one";
@@ -421,7 +427,8 @@ fn rows(
             buttons.push(button(&lines.id(&format!("p{}", part - 1), line), "Back"));
         }
     }
-    buttons.extend(choices.iter().map(|choice| button(&lines.id("", &choice.line), &choice.label)));
+    buttons
+        .extend(choices.iter().map(|choice| button(&lines.choice(choice.kind, &choice.line), &choice.label)));
     let delete = showing.asker.filter(|_| !private).map(|asker| {
         CreateButton::new(format!("d:{asker}"))
             .style(ButtonStyle::Secondary)
@@ -458,13 +465,23 @@ fn shown(label: &str, most: usize) -> String {
     if label.is_empty() { "…".into() } else { label }
 }
 
+/// The letter before a line on a button that says what pressing it does, where that matters. Lines of lists,
+/// pages and all else do the same: they show something.
+fn mark(kind: ChoiceKind) -> &'static str {
+    match kind {
+        ChoiceKind::Source => "s",
+        ChoiceKind::Confirm => "c",
+        ChoiceKind::Next | ChoiceKind::Previous | ChoiceKind::Item | ChoiceKind::Other => "",
+    }
+}
+
 /// What a pressed button or a chosen option stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pressed {
-    /// A command line, and the part of its answer.
-    Line(String, usize),
+    /// A command line, what choosing it does, and the part of its answer.
+    Line(String, ChoiceKind, usize),
     /// The key of a command line, likewise.
-    Key(String, usize),
+    Key(String, ChoiceKind, usize),
     /// The answer is to be deleted; this user may.
     Delete(u64),
 }
@@ -475,16 +492,18 @@ pub fn pressed(id: &str) -> Option<Pressed> {
     if head == "d" {
         return Some(Pressed::Delete(rest.parse().ok()?));
     }
-    let (head, make): (_, fn(String, usize) -> Pressed) = match head.strip_suffix('a') {
+    let (head, make): (_, fn(String, ChoiceKind, usize) -> Pressed) = match head.strip_suffix('a') {
         Some(head) => (head, Pressed::Line),
         None => (head.strip_suffix('k')?, Pressed::Key),
     };
-    let part = match head.strip_prefix('p') {
-        Some(number) => number.parse().ok()?,
-        None if head.is_empty() => 0,
-        None => return None,
+    let (kind, part) = match (head, head.strip_prefix('p')) {
+        (_, Some(number)) => (ChoiceKind::Other, number.parse().ok()?),
+        ("", _) => (ChoiceKind::Other, 0),
+        ("s", _) => (ChoiceKind::Source, 0),
+        ("c", _) => (ChoiceKind::Confirm, 0),
+        _ => return None,
     };
-    Some(make(rest.into(), part))
+    Some(make(rest.into(), kind, part))
 }
 
 #[cfg(test)]
@@ -494,11 +513,23 @@ mod tests {
     #[test]
     fn a_button_holds_its_line_or_the_key_of_it() {
         let mut lines = Lines(vec![]);
-        assert_eq!(pressed(&lines.id("", "quote Paz")), Some(Pressed::Line("quote Paz".into(), 0)));
-        assert_eq!(pressed(&lines.id("p12", "quote a:b")), Some(Pressed::Line("quote a:b".into(), 12)));
+        assert_eq!(
+            pressed(&lines.id("", "quote Paz")),
+            Some(Pressed::Line("quote Paz".into(), ChoiceKind::Other, 0))
+        );
+        assert_eq!(
+            pressed(&lines.id("p12", "quote a:b")),
+            Some(Pressed::Line("quote a:b".into(), ChoiceKind::Other, 12))
+        );
         let long = format!("search {}", "x".repeat(100));
         let id = lines.id("p1", &long);
-        let Some(Pressed::Key(key, 1)) = pressed(&id) else { panic!("{id}") };
+        for kind in [ChoiceKind::Source, ChoiceKind::Confirm] {
+            assert_eq!(
+                pressed(&lines.choice(kind, "rollback 1")),
+                Some(Pressed::Line("rollback 1".into(), kind, 0))
+            );
+        }
+        let Some(Pressed::Key(key, ChoiceKind::Other, 1)) = pressed(&id) else { panic!("{id}") };
         assert_eq!(lines.0, [(key, long)]);
         assert_eq!(pressed("d:77"), Some(Pressed::Delete(77)));
         for foreign in ["", "a", "x:quote", "pa:", "p:x", "pxa:y", "d:me", "s:0", "é:1"] {

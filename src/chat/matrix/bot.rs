@@ -28,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::answer::{Answer, AnswerKind, Block, Entry, Source};
-use crate::commands::{self, Asker, MAX_BYTES, OptKind, Request, Standing, Upload, World};
+use crate::commands::{self, Asker, MAX_BYTES, OptKind, Origin, Request, Standing, Upload, World};
 use crate::community::Answered;
 use crate::settings::{AccessSettings, MatrixSettings, Settings};
 
@@ -674,6 +674,7 @@ impl Bot {
         let asked = match commands::line::parse(&line, asker, PLATFORM) {
             Ok(mut request) => {
                 request.places = vec![room::place(room.room_id())];
+                request.origin = Origin::Chosen;
                 match only_alone(&request, alone(room)) {
                     Some(refused) => Asked::only(refused),
                     None => Asked { part, ..self.run(room, event, request).await },

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use tokio::runtime::Handle;
 
-use crate::answer::{Answer, AnswerKind};
-use crate::commands::{self, Asker, MAX_BYTES, OptKind, Standing, Upload, World};
+use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::commands::{self, Asker, MAX_BYTES, OptKind, Origin, Standing, Upload, World};
 use crate::settings::TerminalStanding;
 
 pub use render::{choices, render};
@@ -31,8 +31,12 @@ pub fn asker(standing: TerminalStanding) -> Asker {
     Asker { id: format!("{PLATFORM}:{name}"), standing }
 }
 
-/// Answers one line.
+/// Answers one line that somebody wrote.
 pub async fn ask(world: &World, asker: &Asker, line: &str) -> Answer {
+    answer(world, asker, line, Origin::Typed).await
+}
+
+async fn answer(world: &World, asker: &Asker, line: &str, origin: Origin) -> Answer {
     let mut request = match commands::line::parse(line, asker.clone(), PLATFORM) {
         Ok(request) => request,
         Err(answer) => return *answer,
@@ -47,6 +51,7 @@ pub async fn ask(world: &World, asker: &Asker, line: &str) -> Answer {
             }
         }
     }
+    request.origin = origin;
     commands::run(world, &request).await
 }
 
@@ -69,7 +74,7 @@ pub fn width() -> usize {
 /// # Errors
 /// Standard output can't be written, or the terminal can't be read.
 pub fn chat(world: &World, asker: &Asker, handle: &Handle, history: &std::path::Path) -> anyhow::Result<()> {
-    let mut conversation = Conversation { world, asker, handle, lines: Vec::new() };
+    let mut conversation = Conversation { world, asker, handle, choices: Vec::new() };
     if std::io::stdin().is_terminal() {
         return prompt::run(&mut conversation, history);
     }
@@ -89,7 +94,8 @@ struct Conversation<'a> {
     world: &'a World,
     asker: &'a Asker,
     handle: &'a Handle,
-    lines: Vec<String>,
+    /// What the numbers of the last answer stand for.
+    choices: Vec<(ChoiceKind, String)>,
 }
 
 impl Conversation<'_> {
@@ -104,28 +110,28 @@ impl Conversation<'_> {
         }
         let mut out = anstream::stdout().lock();
         let chosen = line.parse::<usize>().ok();
-        let line = match chosen.map(|number| self.lines.get(number.wrapping_sub(1)).cloned()) {
-            Some(Some(line)) => {
+        let (origin, line) = match chosen.map(|number| self.choices.get(number.wrapping_sub(1)).cloned()) {
+            Some(Some((kind, line))) => {
                 writeln!(out, "{}", render::echo(&line))?;
-                line
+                (Origin::chosen(kind), line)
             }
-            Some(None) if self.lines.is_empty() => {
+            Some(None) if self.choices.is_empty() => {
                 writeln!(out, "There is nothing to choose from. Ask something: /quote Paz")?;
                 return Ok(true);
             }
             Some(None) => {
-                writeln!(out, "Choose a number from 1 to {}.", self.lines.len())?;
+                writeln!(out, "Choose a number from 1 to {}.", self.choices.len())?;
                 return Ok(true);
             }
-            None => line.to_string(),
+            None => (Origin::Typed, line.to_string()),
         };
         let answer = self.handle.block_on(async {
             if let Err(error) = self.world.catch_up().await {
                 tracing::warn!(%error, "can't look for a newer revision");
             }
-            ask(self.world, self.asker, &line).await
+            self::answer(self.world, self.asker, &line, origin).await
         });
-        self.lines = choices(&answer);
+        self.choices = choices(&answer);
         writeln!(out, "{}", render(&answer, width()))?;
         Ok(true)
     }

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, AnswerKind, Block, Choice, Entry};
+use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry};
 
 const TITLE: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -11,14 +11,15 @@ const WRONG: Style = AnsiColor::Red.on_default().bold();
 const NOTHING: Style = AnsiColor::Yellow.on_default().bold();
 const QUOTE: Style = AnsiColor::Green.on_default();
 
-/// The command lines of everything in an answer that has a number, in the order of the numbers.
-pub fn choices(answer: &Answer) -> Vec<String> {
+/// The command line of everything in an answer that has a number and what choosing it does, in the order of
+/// the numbers.
+pub fn choices(answer: &Answer) -> Vec<(ChoiceKind, String)> {
     let entries = answer.blocks.iter().flat_map(|block| match block {
         Block::List { entries, .. } => entries.as_slice(),
         _ => &[],
     });
-    let entries = entries.filter_map(|entry| entry.line.clone());
-    entries.chain(answer.choices.iter().map(|choice| choice.line.clone())).collect()
+    let entries = entries.filter_map(|entry| Some((ChoiceKind::Item, entry.line.clone()?)));
+    entries.chain(answer.choices.iter().map(|choice| (choice.kind, choice.line.clone()))).collect()
 }
 
 /// The line that a chosen number stands for, as it is shown.
@@ -162,7 +163,8 @@ mod tests {
         let line = Some("event nafta".to_string());
         answer =
             answer.list("", vec![Entry::new("", "no number"), Entry { line, ..Entry::new("", "nafta") }]);
-        assert_eq!(choices(&answer), ["event nafta", "timeline --page 2"]);
+        let lines: Vec<String> = choices(&answer).into_iter().map(|(_, line)| line).collect();
+        assert_eq!(lines, ["event nafta", "timeline --page 2"]);
         let text = render(&answer, 80);
         assert!(text.contains("[1] nafta") && text.contains("[2] next"), "{text}");
     }

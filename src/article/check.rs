@@ -7,10 +7,11 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::finding::{Findings, below, items};
 use super::fold::key;
 use super::item::{Item, Kind, Role};
+use super::names;
 use super::pack::*;
 use super::proof;
 use super::read::{PackFile, Step};
-use super::text::Text;
+use super::text::{Text, count_words, stands_alone};
 
 /// The most items in one pack.
 pub const MAX_ITEMS: usize = 20_000;
@@ -46,8 +47,14 @@ impl Checked {
 pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Checked {
     let mut findings = Findings::default();
     findings.structure(pack);
+    names::general_aliases(&mut findings, pack);
     let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));
     Checked { diagnostics: file.locate(findings.list), share }
+}
+
+/// How many words `exact` may have. In writing without spaces each letter counts as one, and three make a word.
+fn most_words(exact: &str) -> usize {
+    if exact.chars().any(stands_alone) { MAX_EXACT_WORDS * 3 } else { MAX_EXACT_WORDS }
 }
 
 /// The key under which an item keeps the references of a role.
@@ -368,11 +375,11 @@ impl Findings {
                     "add `exact = \"…\"` with a few words of the paragraph",
                 );
             }
-            Some(exact) if exact.split_whitespace().count() > MAX_EXACT_WORDS => {
+            Some(exact) if count_words(exact) > most_words(exact) => {
                 self.error(
                     below(&at, &[Step::Key("exact")]),
                     format!("`exact` has more than {MAX_EXACT_WORDS} words"),
-                    "a few words are enough to mark the place",
+                    "keep a few of them: they mark the place",
                 );
             }
             _ => {}

@@ -8,9 +8,14 @@ pub mod diagnostic;
 pub mod finding;
 pub mod fold;
 pub mod item;
+pub mod marks;
+pub mod names;
+pub mod nearest;
 pub mod pack;
 pub mod proof;
+pub mod quotation;
 pub mod read;
+pub mod speech;
 pub mod text;
 
 pub use diagnostic::{Diagnostic, Severity};

@@ -16,7 +16,7 @@ use crate::article::{Item, Kind, Pack, Role};
 use readers::Readers;
 
 pub use find::{Found, Hits, How, Named, Suggestion};
-pub use plan::{Change, Changes, Plan, Upload};
+pub use plan::{Change, Changes, Plan, Upload, pack_files};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.

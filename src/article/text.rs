@@ -287,16 +287,17 @@ pub fn stands_alone(c: char) -> bool {
     c.is_alphanumeric() && format!("{c}{c}").unicode_words().count() == 2
 }
 
-/// Where the words of a text stand: what spaces part, if it has a letter or digit; in writing without
-/// spaces the words of UAX #29, which are single letters mostly.
+/// Where the words of a text stand: what spaces part, if it has a letter or digit, without the punctuation
+/// around it; in writing without spaces the words of UAX #29, which are single letters mostly.
 pub fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;
     for piece in text.split(' ') {
         if piece.chars().any(stands_alone) {
             words.extend(piece.unicode_word_indices().map(|(from, word)| at + from..at + from + word.len()));
-        } else if piece.chars().any(char::is_alphanumeric) {
-            words.push(at..at + piece.len());
+        } else if let Some(from) = piece.find(char::is_alphanumeric) {
+            let end = piece.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            words.push(at + from..at + end);
         }
         at += piece.len() + 1;
     }

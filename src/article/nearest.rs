@@ -107,7 +107,7 @@ fn shortened(same: &str, is_first: bool, is_last: bool) -> String {
     let (head, tail) = (byte(head), byte(count - tail));
     let head = same[..head].rfind(' ').map_or("", |space| &same[..space]);
     let tail = same[tail..].find(' ').map_or("", |space| &same[tail + space + 1..]);
-    format!("{head} … {tail}").trim_start().to_string()
+    if is_first { format!("… {tail}") } else { format!("{head} … {tail}") }
 }
 
 #[cfg(test)]
@@ -147,11 +147,12 @@ mod tests {
         );
         let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
         let (ours, _) = side_by_side(&format!("{long} day"), &format!("{long} night"));
-        assert_eq!(ours, "… nine ten eleven twelve thirteen fourteen [day]");
-        let (ours, _) = side_by_side(&format!("day {long} day"), &format!("night {long} night"));
+        assert_eq!(ours, "… ten eleven twelve thirteen fourteen [day]");
+        let (ours, _) =
+            side_by_side(&format!("day {long} {long} day"), &format!("night {long} {long} night"));
         assert_eq!(
             ours,
-            "[day] one two three four five six seven … nine ten eleven twelve thirteen fourteen [day]"
+            "[day] one two three four five six seven … ten eleven twelve thirteen fourteen [day]"
         );
     }
 }

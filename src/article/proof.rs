@@ -12,7 +12,7 @@ use super::nearest::{passage, side_by_side};
 use super::pack::*;
 use super::quotation::Quotations;
 use super::read::Step;
-use super::text::{Line, Place, Text, count_words, even};
+use super::text::{Line, Place, Text, count_words, even, shown};
 
 /// The fewest places of a pack by which a text is taken for another one, or its numbers for shifted.
 const ENOUGH: usize = 3;
@@ -164,7 +164,7 @@ impl Proof<'_> {
             };
             self.findings.error(
                 vec![Step::Key("article"), Step::Key("section"), Step::At(index), Step::Key("heading")],
-                format!("the text has no heading “{heading}”"),
+                format!("the text has no heading “{}”", shown(heading)),
                 mend,
             );
         }
@@ -299,7 +299,7 @@ impl Proof<'_> {
             return None;
         };
         let mut places = line.places(words, context.0, context.1);
-        if count_words(words) < 2 && context == (None, None) && !places.is_empty() {
+        if count_words(words) < 2 && context == (None, None) && places.len() == 1 {
             self.findings.error(at, "a single word marks no place", with_context(line, &places));
             return None;
         }
@@ -465,11 +465,11 @@ impl Proof<'_> {
         let line = paragraph.and_then(|number| self.text.paragraph(number));
         let near = line.and_then(|line| Some(&line.shown[passage(&line.shown, wording)?.0]));
         let mend = match near {
-            Some(near) => format!("write the text's wording, such as {}", write("text", near)),
+            Some(near) => format!("write {}: the wording is the text's", write("text", near)),
             None => "copy the text's wording, or leave `text` out and write `by = \"editor\"`".to_string(),
         };
         let place = paragraph.map_or("the text".to_string(), |number| format!("paragraph {number}"));
-        self.findings.error(at, format!("“{wording}” is not in {place}"), mend);
+        self.findings.error(at, format!("“{}” is not in {place}", shown(wording)), mend);
     }
 
     /// Tells of places in other paragraphs. Many that are off in one direction have one cause, and are told

@@ -206,7 +206,7 @@ fn speech_by_dash_needs_a_declaration() {
     one_error(
         &declared().quote("verbatim ruiz", "Dos semanas —dijo, cansado—, y no más", "paragraph = 2"),
         text,
-        &["narrator's words", "words = \"y no más\""],
+        &["may be the narrator's", "words = \"y no más\""],
     );
     one_error(
         &declared().quote("author", "y no más. Mañana", "paragraph = 2"),

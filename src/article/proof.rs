@@ -30,13 +30,14 @@ pub fn against(findings: &mut Findings, pack: &Pack, text: &Text, limit: f64) ->
     if !proof.headings() {
         return 0.0;
     }
-    proof.sections();
     let names = Names::of(pack);
     let mut quotations = Quotations::of(pack, text, &names);
     for (path, item) in items(pack) {
         proof.item(&mut quotations, &path, &item);
     }
-    proof.shifted();
+    if !proof.shifted() {
+        proof.sections();
+    }
     quotations.finish(findings, limit)
 }
 
@@ -48,6 +49,11 @@ struct Proof<'a> {
     misplaced: Vec<(Vec<Step>, u32, u32)>,
     /// How often the whole text was searched for something like words that are not in it.
     searches: usize,
+}
+
+/// Whether this can be a SHA-256 in lower-case hexadecimal.
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
 }
 
 /// The words by which an item is found, if it has any.
@@ -114,7 +120,7 @@ impl Proof<'_> {
         let value = write("source_sha256", &self.text.sha256());
         match &self.pack.article.source_sha256 {
             // What is no hash at all is told as that.
-            Some(hash) if hash.len() != 64 => {}
+            Some(hash) if !is_hash(hash) => {}
             Some(hash) if !self.text.is_version(hash) => self.findings.error(
                 below(&article, &[Step::Key("source_sha256")]),
                 "the pack was made from another version of the text",
@@ -209,7 +215,9 @@ impl Proof<'_> {
                     self.locate(&at, source, (below(&at, &[Step::Key("exact")]), "exact", exact))
                 }),
             };
-            paragraph = Some(place.map_or(source.paragraph, |place| place.paragraph));
+            // Without its place, what else an item says can't be looked up.
+            let Some(place) = place else { return };
+            paragraph = Some(place.paragraph);
         }
         self.wordings(path, item, paragraph);
     }
@@ -289,14 +297,15 @@ impl Proof<'_> {
         let paragraph = source.paragraph;
         let number_at = below(source_at, &[Step::Key("paragraph")]);
         let context = (source.prefix.as_deref(), source.suffix.as_deref());
-        let elsewhere = self.text.with(words, context.0, context.1);
         let Some(line) = self.text.paragraph(paragraph) else {
-            let mend = match elsewhere.first() {
-                Some(number) => format!("the words are in paragraph {number}: write `paragraph = {number}`"),
-                None => format!("paragraphs go from 1 to {}", self.text.count()),
-            };
-            self.findings.error(number_at, format!("the text has no paragraph {paragraph}"), mend);
-            return None;
+            return self.elsewhere(number_at.clone(), source, words).or_else(|| {
+                self.findings.error(
+                    number_at,
+                    format!("the text has no paragraph {paragraph}"),
+                    format!("paragraphs go from 1 to {}", self.text.count()),
+                );
+                None
+            });
         };
         let mut places = line.places(words, context.0, context.1);
         if count_words(words) < 2 && context == (None, None) && places.len() == 1 {
@@ -319,17 +328,10 @@ impl Proof<'_> {
                 );
                 places.into_iter().next().filter(|_| key == "words").map(|at| Place { paragraph, at })
             }
-            (0, _) => match elsewhere.first() {
-                Some(number) => {
-                    self.misplaced.push((number_at, paragraph, *number));
-                    let at = self.text.paragraph(*number)?.places(words, context.0, context.1).pop()?;
-                    Some(Place { paragraph: *number, at })
-                }
-                None => {
-                    self.missing((at, key, words), paragraph);
-                    None
-                }
-            },
+            (0, _) => self.elsewhere(number_at, source, words).or_else(|| {
+                self.missing((at, key, words), paragraph);
+                None
+            }),
             (times, last) => {
                 places.extend(last);
                 self.findings.error(
@@ -340,6 +342,16 @@ impl Proof<'_> {
                 None
             }
         }
+    }
+
+    /// Where words stand that are not in the paragraph that their source names: in the nearest that has them.
+    fn elsewhere(&mut self, number_at: Vec<Step>, source: &Source, words: &str) -> Option<Place> {
+        let (prefix, suffix) = (source.prefix.as_deref(), source.suffix.as_deref());
+        let numbers = self.text.with(words, prefix, suffix);
+        let paragraph = numbers.into_iter().min_by_key(|number| number.abs_diff(source.paragraph))?;
+        let at = self.text.paragraph(paragraph)?.places(words, prefix, suffix).into_iter().next()?;
+        self.misplaced.push((number_at, source.paragraph, paragraph));
+        Some(Place { paragraph, at })
     }
 
     /// Tells of words that stand nowhere in the text, and what was perhaps meant.
@@ -473,8 +485,8 @@ impl Proof<'_> {
     }
 
     /// Tells of places in other paragraphs. Many that are off in one direction have one cause, and are told
-    /// once.
-    fn shifted(&mut self) {
+    /// once: then this is true.
+    fn shifted(&mut self) -> bool {
         let mut misplaced = std::mem::take(&mut self.misplaced);
         misplaced.sort_by_key(|(_, named, _)| *named);
         let shift = |(_, named, found): &(Vec<Step>, u32, u32)| i64::from(*found) - i64::from(*named);
@@ -485,16 +497,17 @@ impl Proof<'_> {
         let small = misplaced.iter().all(|it| shift(it).abs() <= 8);
         if misplaced.len() < ENOUGH || !small || !(later || earlier) {
             for (at, named, found) in misplaced {
-                self.findings.error(
-                    at,
-                    format!("the words are not in paragraph {named}"),
-                    format!("they are in paragraph {found}: write `paragraph = {found}`"),
-                );
+                let message = match self.text.paragraph(named) {
+                    Some(_) => format!("the words are not in paragraph {named}"),
+                    None => format!("the text has no paragraph {named}"),
+                };
+                let mend = format!("they are in paragraph {found}: write `paragraph = {found}`");
+                self.findings.error(at, message, mend);
             }
-            return;
+            return false;
         }
         let count = misplaced.len();
-        let Some((at, named, found)) = misplaced.into_iter().next() else { return };
+        let Some((at, named, found)) = misplaced.into_iter().next() else { return false };
         let by = found.abs_diff(named);
         let mend = if later {
             format!(
@@ -513,6 +526,7 @@ impl Proof<'_> {
             ),
             format!("compare with `check --numbers`: {mend}"),
         );
+        true
     }
 }
 

@@ -60,66 +60,51 @@ impl<'a> Quotations<'a> {
         spoken.how.is_none_or(|how| self.pack.article.speech.contains(&how))
     }
 
+    /// Holds the kind of a quote against the marks of its paragraph.
     fn kind(&mut self, findings: &mut Findings, path: &[Step], quote: &Quote, place: &Place, line: &Line) {
         let at = &place.at;
-        let words_at = below(path, &[Step::Key("words")]);
         let (declared, undeclared): (Vec<&Spoken>, Vec<&Spoken>) =
             self.speeches.paragraph(place.paragraph).iter().partition(|it| self.is_declared(it));
         let wants_speech = matches!(quote.kind, QuoteKind::Verbatim | QuoteKind::Phrase);
-        if let Some(whole) = declared.iter().find(|it| is_whole(it, at, line)) {
-            let words = &line.shown[whole.inner.clone()];
-            return findings.error(
-                words_at,
-                "`words` holds the quotation marks that stand around them in the text",
-                format!("write {}", write("words", words.trim())),
-            );
-        }
-        let crossed = declared.iter().find(|it| it.how != Some(Speech::Label) && it.is_crossed_by(at));
-        let holder = declared.iter().find(|it| it.holds(at));
-        if let Some(crossed) = crossed
-            && (holder.is_none() || crossed.how.is_none())
-        {
-            let (message, advice) = match crossed.how {
-                Some(Speech::Dash) => {
-                    ("`words` goes over from speech to the narrator's words", "take the part that is spoken")
-                }
-                _ => ("`words` goes over a quotation mark of the text", "take the part on one side of it"),
-            };
-            let part = longest_part(at, &declared, line, wants_speech);
-            let mend =
-                part.map_or(advice.to_string(), |part| format!("{advice}: write {}", write("words", part)));
-            return findings.error(words_at, message, mend);
+        if let Some((message, mend)) = across(at, &declared, line, wants_speech) {
+            return findings.error(below(path, &[Step::Key("words")]), message, mend);
         }
         let kind_at = below(path, &[Step::Key("kind")]);
-        if wants_speech && holder.is_none() {
-            return match undeclared.iter().find(|it| it.holds(at)).and_then(|it| it.how) {
+        let holder = declared.iter().find(|it| it.holds(at));
+        let marked = holder.filter(|it| it.how != Some(Speech::Label));
+        let seeming = undeclared.iter().find(|it| it.holds(at) || it.is_crossed_by(at)).and_then(|it| it.how);
+        match (quote.kind, holder) {
+            (QuoteKind::Verbatim | QuoteKind::Phrase, None) => match seeming {
                 Some(how) => self.undeclared.push((kind_at, quote.id.clone(), how)),
+                None if self.is_dashed(place.paragraph) => findings.error(
+                    kind_at,
+                    "these words are not in quotation marks in the text, and after its dash they may be the narrator's",
+                    "if they are spoken, quote only up to where the narrator's words may begin; else write `kind = \"author\"` without `speaker`",
+                ),
                 None => findings.error(
                     kind_at,
                     "these words are not in quotation marks in the text",
                     "write `kind = \"reported\"` if the author tells what someone said, else `kind = \"author\"` without `speaker`",
                 ),
-            };
-        }
-        let marked = holder.filter(|it| it.how != Some(Speech::Label));
-        match (quote.kind, marked) {
-            (QuoteKind::Author | QuoteKind::Reported, Some(spoken)) => findings.error(
+            },
+            (QuoteKind::Author | QuoteKind::Reported, _) if let Some(spoken) = marked => findings.error(
                 kind_at,
                 format!("these words are {} in the text", called(spoken.how)),
                 "write `kind = \"verbatim\"` if the text says who said them, else `kind = \"phrase\"` without `speaker`",
             ),
-            (QuoteKind::Reported, None) => {
-                let by_dash = undeclared.iter().find(|it| it.holds(at) && it.how == Some(Speech::Dash) && it.outer.start == 0);
-                if by_dash.is_some() {
-                    findings.warn(
-                        kind_at,
-                        "these words seem to be speech behind a dash, not the author's report of it",
-                        format!("if so, write `kind = \"verbatim\"`, and {}", self.declare(Speech::Dash)),
-                    );
-                }
-            }
+            (QuoteKind::Reported, None) if seeming == Some(Speech::Dash) => findings.warn(
+                kind_at,
+                "these words seem to be speech behind a dash, not the author's report of it",
+                format!("if so, write `kind = \"verbatim\"`, and {}", self.declare(Speech::Dash)),
+            ),
             _ => {}
         }
+    }
+
+    /// Whether a paragraph begins with a dash that the pack declares as a mark of speech.
+    fn is_dashed(&self, paragraph: u32) -> bool {
+        let mut spoken = self.speeches.paragraph(paragraph).iter().filter(|it| self.is_declared(it));
+        spoken.any(|it| it.how == Some(Speech::Dash) && it.outer.start == 0)
     }
 
     /// The line that says how the text marks speech.
@@ -139,13 +124,14 @@ impl<'a> Quotations<'a> {
         let holders: Vec<&Spoken> =
             here.iter().filter(|it| self.is_declared(it) && it.holds(&place.at)).collect();
         let label = self.speeches.label(place.paragraph).filter(|_| holders.iter().any(|it| by_label(it)));
+        // A letter such as Q names nobody.
+        if label.is_some_and(|it| self.names.is_label_of(&it.name, actor) || it.name.chars().count() <= 2) {
+            return;
+        }
         if let Some(label) = label
             && holders.iter().all(|it| by_label(it))
             && quote.kind == QuoteKind::Verbatim
         {
-            if self.names.is_label_of(&label.name, actor) || label.name.chars().count() <= 2 {
-                return;
-            }
             let others: Vec<&str> = self
                 .pack
                 .actors
@@ -283,6 +269,36 @@ fn is_whole(spoken: &Spoken, at: &Range<usize>, line: &Line) -> bool {
     let bare = |c: char| c == ' ' || !c.is_alphanumeric() && !is_mark(c) && !"‘’‚'".contains(c);
     let after = line.shown.get(spoken.outer.end..at.end);
     marks && spoken.outer.start == at.start && after.is_some_and(|after| after.chars().all(bare))
+}
+
+/// What is wrong with words that hold a mark of the text whose partner they don't hold, or that stand around
+/// what the marks hold; and what to write.
+fn across(
+    at: &Range<usize>,
+    declared: &[&Spoken],
+    line: &Line,
+    wants_speech: bool,
+) -> Option<(&'static str, String)> {
+    if let Some(whole) = declared.iter().find(|it| is_whole(it, at, line)) {
+        let words = line.shown[whole.inner.clone()].trim();
+        let message = "`words` holds the quotation marks that stand around them in the text";
+        return Some((message, format!("write {}", write("words", words))));
+    }
+    let is_held = declared.iter().any(|it| it.holds(at));
+    let crossed = declared.iter().find(|it| it.how != Some(Speech::Label) && it.is_crossed_by(at));
+    let crossed = crossed.filter(|it| !is_held || it.how.is_none())?;
+    let (message, advice) = match crossed.how {
+        Some(Speech::Dash) => (
+            "`words` goes over from speech to what is or may be the narrator's",
+            "take the part that is surely spoken",
+        ),
+        _ => ("`words` goes over a quotation mark of the text", "take the part on one side of it"),
+    };
+    let part = longest_part(at, declared, line, wants_speech);
+    Some((
+        message,
+        part.map_or(advice.to_string(), |part| format!("{advice}: write {}", write("words", part))),
+    ))
 }
 
 /// The longest part of a place on one side of all marks: a spoken one or, where none is wanted, another.

@@ -159,7 +159,7 @@ fn the_share_is_that_of_the_words() {
     let text = format!("{VALLEY} {}", "Nothing of the kind was ever tried before. ".repeat(20));
     let mut long = falk().quote(
         "author",
-        &"Nothing of the kind was ever tried before. ".repeat(20).trim_end().to_string(),
+        "Nothing of the kind was ever tried before. ".repeat(20).trim_end(),
         "paragraph = 2, exact = 'Nothing of the kind was ever tried before. Nothing', prefix = 'to him.'",
     );
     long.limit = "0.1";

@@ -11,7 +11,7 @@ use super::names;
 use super::pack::*;
 use super::proof;
 use super::read::{PackFile, Step};
-use super::text::{Text, count_words, stands_alone};
+use super::text::Text;
 
 /// The most items in one pack.
 pub const MAX_ITEMS: usize = 20_000;
@@ -50,11 +50,6 @@ pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Ch
     names::general_aliases(&mut findings, pack);
     let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));
     Checked { diagnostics: file.locate(findings.list), share }
-}
-
-/// How many words `exact` may have. In writing without spaces each letter counts as one, and three make a word.
-fn most_words(exact: &str) -> usize {
-    if exact.chars().any(stands_alone) { MAX_EXACT_WORDS * 3 } else { MAX_EXACT_WORDS }
 }
 
 /// The key under which an item keeps the references of a role.
@@ -375,11 +370,11 @@ impl Findings {
                     "add `exact = \"…\"` with a few words of the paragraph",
                 );
             }
-            Some(exact) if count_words(exact) > most_words(exact) => {
+            Some(exact) if exact.split_whitespace().count() > MAX_EXACT_WORDS => {
                 self.error(
                     below(&at, &[Step::Key("exact")]),
                     format!("`exact` has more than {MAX_EXACT_WORDS} words"),
-                    "keep a few of them: they mark the place",
+                    "a few words are enough to mark the place",
                 );
             }
             _ => {}

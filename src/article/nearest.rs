@@ -63,7 +63,7 @@ fn whole_words(text: &str, place: Range<usize>) -> Range<usize> {
     let words = text.unicode_word_indices().map(|(at, word)| at..at + word.len());
     let mut touched = words.filter(|word| word.start < place.end && place.start < word.end);
     match touched.next() {
-        Some(first) => first.start..touched.last().map_or(first.end, |last| last.end),
+        Some(first) => first.start..touched.next_back().map_or(first.end, |last| last.end),
         None => place,
     }
 }

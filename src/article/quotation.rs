@@ -20,12 +20,18 @@ pub struct Quotations<'a> {
     text: &'a Text,
     names: &'a Names<'a>,
     speeches: Speeches,
-    /// Path, id and place of each quote that was found.
-    found: Vec<(Vec<Step>, String, Place)>,
+    found: Vec<Quoted>,
     /// Path and id of each quote that is speech in a way that the pack does not declare.
     undeclared: Vec<(Vec<Step>, String, Speech)>,
     /// Speakers and paragraphs of which was told that no name is near.
     unnamed: HashSet<(String, u32)>,
+}
+
+/// A quote that was found.
+struct Quoted {
+    path: Vec<Step>,
+    id: String,
+    place: Place,
 }
 
 /// What a text's mark of speech is called.
@@ -53,7 +59,7 @@ impl<'a> Quotations<'a> {
                 self.speaker(findings, path, quote, place, line);
             }
         }
-        self.found.push((path.to_vec(), quote.id.clone(), place.clone()));
+        self.found.push(Quoted { path: path.to_vec(), id: quote.id.clone(), place: place.clone() });
     }
 
     fn is_declared(&self, spoken: &Spoken) -> bool {
@@ -222,30 +228,29 @@ impl<'a> Quotations<'a> {
 
     fn share(&self, findings: &mut Findings, limit: f64) -> f64 {
         let places: Vec<(u32, Range<usize>)> =
-            self.found.iter().map(|(_, _, place)| (place.paragraph, place.at.clone())).collect();
+            self.found.iter().map(|it| (it.place.paragraph, it.place.at.clone())).collect();
         let number = |words: usize| f64::from(u32::try_from(words).unwrap_or(u32::MAX));
         let (covered, total) = (self.text.covered(&places), self.text.words());
         let share = number(covered) / number(total.max(1));
         if share <= limit {
             return share;
         }
-        let mut longest: Vec<(usize, &(Vec<Step>, String, Place))> = self
+        let mut longest: Vec<(usize, &Quoted)> = self
             .found
             .iter()
             .filter_map(|it| {
-                let line = self.text.paragraph(it.2.paragraph)?;
-                Some((count_words(&line.shown[it.2.at.clone()]), it))
+                let line = self.text.paragraph(it.place.paragraph)?;
+                Some((count_words(&line.shown[it.place.at.clone()]), it))
             })
             .collect();
         longest.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
         let named: Vec<String> = longest
             .iter()
             .take(LONGEST)
-            .map(|(words, (_, id, place))| format!("`{id}` ({words} words, paragraph {})", place.paragraph))
+            .map(|(words, it)| format!("`{}` ({words} words, paragraph {})", it.id, it.place.paragraph))
             .collect();
         let allowed = (0..=covered).rev().find(|words| number(*words) <= number(total) * limit).unwrap_or(0);
-        let path =
-            longest.first().map_or_else(Vec::new, |(_, (path, _, _))| below(path, &[Step::Key("words")]));
+        let path = longest.first().map_or_else(Vec::new, |(_, it)| below(&it.path, &[Step::Key("words")]));
         findings.error(
             path,
             format!(

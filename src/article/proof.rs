@@ -90,9 +90,11 @@ impl Proof<'_> {
             .collect();
         let joined = self.text.joined();
         let broken = missing.iter().filter(|words| !joined.places(words, None, None).is_empty()).count();
-        let enough =
-            broken > 0 && broken * 2 >= missing.len() || missing.is_empty() && there + ENOUGH <= places.len();
-        if enough && self.text.is_broken() {
+        let last = places.iter().map(|(source, _)| source.paragraph).max().unwrap_or_default();
+        let has_many_more = there + ENOUGH <= places.len() && self.text.count() / 2 > last;
+        let is_split =
+            if missing.is_empty() { has_many_more } else { broken > 0 && broken * 2 >= missing.len() };
+        if is_split && self.text.is_broken() {
             self.findings.error(
                 article,
                 "the lines of the text end in the middle of sentences, so its paragraphs can't be counted",

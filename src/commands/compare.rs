@@ -57,9 +57,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             "Both had a part in",
             together
                 .iter()
-                .map(|it| {
-                    show::entry(it.item.when().and_then(|when| when.said()).unwrap_or_default(), it, library)
-                })
+                .map(|it| show::entry(show::when(&it.item).unwrap_or_default(), it, library))
                 .collect(),
         );
     let own = [show::source(a, library), show::source(b, library)];

@@ -197,6 +197,11 @@ pub(super) fn where_line(record: &Record, library: &Library) -> String {
     line
 }
 
+/// The date of an item, for a line that says beside it how the item is known.
+pub(super) fn when(item: &Item) -> Option<String> {
+    item.when()?.said_within(item.by())
+}
+
 /// A line of a list for an item.
 pub(super) fn entry(lead: impl Into<String>, record: &Record, library: &Library) -> Entry {
     Entry {

@@ -50,7 +50,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let page = show::page(context, &events, PAGE)?;
     let records = library.records(page.items).await?;
     let entries = records.iter().map(|record| {
-        let when = record.item.when().and_then(|when| when.said()).unwrap_or_default();
+        let when = show::when(&record.item).unwrap_or_default();
         show::entry(when, record, library)
     });
     let mut entries: Vec<_> = entries.collect();
@@ -110,7 +110,7 @@ async fn by_words(context: &Context<'_>, typed: &str, article: Option<i64>) -> R
     records.sort_by_key(|record| record.days.map_or((true, Days::EVER_AFTER), |days| (false, days.earliest)));
     let page = show::page(context, &records, PAGE)?;
     let entries = page.items.iter().map(|record| {
-        let when = record.item.when().and_then(|when| when.said()).unwrap_or_else(|| "no date".into());
+        let when = show::when(&record.item).unwrap_or_else(|| "no date".into());
         show::entry(when, record, library)
     });
     let mut answer =

@@ -13,7 +13,7 @@ use crate::article::{Item, Kind, Pack, Role};
 use super::LibraryError;
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "1";
+pub(super) const SCHEMA: &str = "2";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");

@@ -9,6 +9,7 @@ use super::fold::{fold, key};
 use super::form::thousands;
 use super::item::{Item, Kind, Role};
 use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_ITEMS, MAX_LIST};
+use super::names;
 use super::pack::*;
 use super::proof;
 use super::read::{PackFile, Step};
@@ -35,6 +36,7 @@ impl Checked {
 pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Checked {
     let mut findings = Findings::default();
     findings.structure(file, pack);
+    names::general_aliases(&mut findings, pack);
     let alone = findings.list.len();
     let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));
     // What is wrong by itself need not be held against the text too: one error a place.

@@ -42,6 +42,11 @@ pub fn below(item: &[Step], steps: &[Step]) -> Vec<Step> {
     [item, steps].concat()
 }
 
+/// A line of a pack to write: `key = "value"`, in backquotes.
+pub fn write(key: &str, value: &str) -> String {
+    format!("`{key} = {}`", toml::Value::String(value.to_string()))
+}
+
 /// Every item with its path.
 pub fn items(pack: &Pack) -> Vec<(Vec<Step>, Item)> {
     let mut counts: HashMap<Kind, usize> = HashMap::new();

@@ -16,7 +16,7 @@ use readers::Readers;
 use words::Language;
 
 pub use find::{Found, Hits, How, Named, Reading, Suggestion};
-pub use plan::{Change, Changes, Plan, Upload};
+pub use plan::{Change, Changes, Plan, Upload, pack_files};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.

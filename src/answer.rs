@@ -2,7 +2,7 @@
 //!
 //! All texts are plain: a platform escapes what its markup would read, and cuts what is too long.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -219,7 +219,7 @@ pub struct Choice {
 }
 
 /// What choosing something does. Lines of lists are [`ChoiceKind::Item`]s.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChoiceKind {
     /// It tells where in the text this answer comes from.

@@ -1,7 +1,9 @@
 //! The command line: read what is asked for, start it, and say by the exit code how it went.
 
+mod cli;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -9,9 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tokio_util::sync::CancellationToken;
 
 use rapporteur::answer::{Answer, AnswerKind};
-use rapporteur::article::check::check;
-use rapporteur::article::read::PackFile;
-use rapporteur::article::{Diagnostic, Kind, Pack};
+use rapporteur::article::{Diagnostic, schema};
 use rapporteur::chat::terminal;
 use rapporteur::commands::Standing;
 use rapporteur::service;
@@ -59,15 +59,8 @@ enum Task {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "LINE")]
         line: Vec<String>,
     },
-    /// Check packs without loading them. Exits with 1 if one is wrong.
-    Check {
-        /// Pack files.
-        #[arg(required = true, value_name = "PACK")]
-        packs: Vec<PathBuf>,
-        /// The article's text: proves that the pack says what the text says.
-        #[arg(long, value_name = "TEXT")]
-        source: Option<PathBuf>,
-    },
+    /// Check packs without loading them. Exits with 1 if one is wrong, or has no text among --sources.
+    Check(cli::check::Check),
     /// Check and load the packs, all or nothing, as /reload does.
     Load,
     /// Print a loaded pack, whole.
@@ -94,9 +87,11 @@ enum DiscordTask {
 #[cfg(feature = "matrix")]
 #[derive(Debug, Subcommand)]
 enum MatrixTask {
-    /// Log in for the first time and set up the encryption, step by step. Asks for what the settings lack.
+    /// Log in for the first time and set up the encryption, step by step. Asks for what the settings lack, or shows
+    /// an address at which the login is allowed.
     Login,
-    /// Print the bot's device, its cross-signing, its key backup and how many rooms it is in.
+    /// Print the bot's device, its cross-signing with the fingerprints of both, its key backup and how many rooms it
+    /// is in.
     Status,
 }
 
@@ -143,7 +138,7 @@ fn start() -> anyhow::Result<ExitCode> {
     let loaded = match settings::load(cli.config.as_deref(), std::env::vars_os()) {
         Ok(loaded) => loaded,
         Err(wrong) => {
-            show(&wrong);
+            cli::check::show(&wrong);
             return Ok(ExitCode::from(2));
         }
     };
@@ -172,11 +167,9 @@ fn start() -> anyhow::Result<ExitCode> {
         Task::Ask { json, line } => runtime(true)?.block_on(ask(&settings, &line, json)),
         Task::Load => runtime(false)?.block_on(load(&settings)),
         Task::Export { article, format } => runtime(true)?.block_on(export(&settings, &article, format)),
-        Task::Check { packs, source } => {
-            check_packs(&packs, source.as_deref(), settings.library.quoted_limit)
-        }
+        Task::Check(asked) => cli::check::run(&asked, settings.library.quoted_limit),
         Task::Schema => {
-            print(&(serde_json::to_string_pretty(&schemars::schema_for!(Pack))? + "\n"))?;
+            print(&schema::file())?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Settings => {
@@ -220,12 +213,6 @@ fn print(text: &str) -> std::io::Result<()> {
     out.flush()
 }
 
-fn show(diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        anstream::eprintln!("{}\n", diagnostic.render());
-    }
-}
-
 fn code(answer: &Answer) -> ExitCode {
     ExitCode::from(match answer.kind {
         AnswerKind::Found => 0,
@@ -264,10 +251,37 @@ async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Somebody at the terminal, while the bot logs in.
+#[cfg(feature = "matrix")]
+struct AtTheTerminal;
+
+#[cfg(feature = "matrix")]
+impl rapporteur::chat::matrix::Operator for AtTheTerminal {
+    fn say(&self, text: &str) {
+        // There is nothing to do about a closed terminal.
+        let _ = print(&format!("{text}\n"));
+    }
+
+    fn password(&self) -> Option<settings::Secret> {
+        use std::io::IsTerminal;
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        match rpassword::prompt_password("Its password (not shown): ") {
+            Ok(password) => Some(password.into()),
+            Err(error) => {
+                self.say(&format!("The password can't be read: {error}."));
+                None
+            }
+        }
+    }
+}
+
 /// Asks for what the settings lack, where somebody is there to answer, and logs in.
 #[cfg(feature = "matrix")]
 fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
     use rapporteur::chance::Dice;
+    use rapporteur::chat::matrix::Operator;
     use std::io::{BufRead, IsTerminal};
 
     let asked = |question: &str| -> anyhow::Result<String> {
@@ -286,21 +300,10 @@ fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
         matrix.homeserver = matrix.user.split_once(':').map_or("", |(_, server)| server).to_string();
     }
     anyhow::ensure!(!matrix.homeserver.is_empty(), "set RAPPORTEUR_MATRIX_HOMESERVER");
-    let is_known = settings.data.folder.join("matrix").join("session.json").exists();
-    if matrix.password.is_empty()
-        && matrix.access_token.is_empty()
-        && !is_known
-        && std::io::stdin().is_terminal()
-    {
-        matrix.password = rpassword::prompt_password("Its password (not shown): ")?.into();
-    }
-    let say = |text: &str| {
-        // There is nothing to do about a closed terminal.
-        let _ = print(&format!("{text}\n"));
-    };
-    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &Dice::unforeseen(), say))?;
+    let dice = Dice::unforeseen();
+    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &dice, &AtTheTerminal))?;
     if asks {
-        say(
+        AtTheTerminal.say(
             "Put the homeserver and the account into config/rapporteur.toml or .env, so that `run` finds them.",
         );
     }
@@ -383,61 +386,4 @@ async fn export(settings: &Settings, article: &str, format: Format) -> anyhow::R
         Format::Toml => toml::to_string_pretty(&pack)?,
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn check_packs(packs: &[PathBuf], source: Option<&Path>, limit: f64) -> anyhow::Result<ExitCode> {
-    if packs.len() > 1 && source.is_some() {
-        anstream::eprintln!("rapporteur: --source is the text of one pack; check them one by one");
-        return Ok(ExitCode::from(2));
-    }
-    let text = match source {
-        Some(path) => {
-            Some(std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?)
-        }
-        None => None,
-    };
-    let mut right = true;
-    for path in packs {
-        let read = PackFile::open(path).map_err(|wrong| vec![wrong]).and_then(|file| {
-            let pack = file.parse()?;
-            Ok((file, pack))
-        });
-        let (file, pack) = match read {
-            Ok(read) => read,
-            Err(wrong) => {
-                show(&wrong);
-                right = false;
-                continue;
-            }
-        };
-        let checked = check(&file, &pack, text.as_deref(), limit);
-        show(&checked.diagnostics);
-        if !checked.is_right() {
-            right = false;
-            continue;
-        }
-        let mut line = format!("{}: right. {}.", path.display(), contents(pack));
-        if let Some(share) = checked.share {
-            line.push_str(&format!(
-                " Every source is in the text. The quotes repeat {:.1} % of its words (limit {:.1} %).",
-                share * 100.0,
-                limit * 100.0
-            ));
-        }
-        print(&(line + "\n"))?;
-    }
-    Ok(ExitCode::from(u8::from(!right)))
-}
-
-/// How many items of each kind a pack has.
-fn contents(pack: Pack) -> String {
-    let mut counts = [0_usize; Kind::ALL.len()];
-    for item in pack.into_items() {
-        counts[item.kind() as usize] += 1;
-    }
-    let counts = Kind::ALL.iter().zip(counts).skip(1).map(|(kind, count)| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{count} {}{plural}", kind.word())
-    });
-    counts.collect::<Vec<_>>().join(", ")
 }

@@ -205,11 +205,15 @@ pub struct MatrixSettings {
     pub password: Secret,
     pub access_token: Secret,
     pub recovery_key: Secret,
+    pub display_name: String,
+    pub avatar: Avatar,
     pub allowed_inviters: Vec<Inviters>,
     pub prefix: String,
     pub ignored_users: Vec<String>,
     pub mention_asker: bool,
     pub reactions: usize,
+    pub events_per_second: f64,
+    pub describe_commands: bool,
     pub moderator_level: i64,
     pub answer_within: u64,
 }
@@ -229,13 +233,49 @@ impl Default for MatrixSettings {
             password: Secret::default(),
             access_token: Secret::default(),
             recovery_key: Secret::default(),
+            display_name: "Rapporteur".into(),
+            avatar: Avatar::Own,
             allowed_inviters: vec![Inviters::Editors],
             prefix: "!".into(),
             ignored_users: Vec::new(),
             mention_asker: true,
             reactions: 4,
+            events_per_second: 0.2,
+            describe_commands: false,
             moderator_level: 50,
             answer_within: 600,
+        }
+    }
+}
+
+/// The picture that the account gets where it has none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Avatar {
+    /// `default`: the program's own.
+    Own,
+    /// Nothing: it is left as it is.
+    Leave,
+    /// The path of a PNG or JPEG file.
+    File(PathBuf),
+}
+
+impl From<String> for Avatar {
+    fn from(text: String) -> Avatar {
+        match text.trim() {
+            "default" => Avatar::Own,
+            "" => Avatar::Leave,
+            path => Avatar::File(path.into()),
+        }
+    }
+}
+
+impl From<Avatar> for String {
+    fn from(avatar: Avatar) -> String {
+        match avatar {
+            Avatar::Own => "default".into(),
+            Avatar::Leave => String::new(),
+            Avatar::File(path) => path.display().to_string(),
         }
     }
 }
@@ -343,6 +383,10 @@ impl Settings {
         let prefix = &self.matrix.prefix;
         if prefix.is_empty() || prefix.chars().count() > 8 || prefix.contains(char::is_whitespace) {
             return Err(format!("matrix.prefix `{prefix}` is not one to eight signs without spaces"));
+        }
+        let rate = self.matrix.events_per_second;
+        if !(0.01..=100_000.0).contains(&rate) {
+            return Err(format!("matrix.events_per_second {rate} is not from 0.01 to 100000"));
         }
         if self.log.filter == LOG_DEFAULT {
             return Ok(());
@@ -614,6 +658,19 @@ mod tests {
         let both = [("DISCORD_TOKEN", "a"), ("RAPPORTEUR_DISCORD_TOKEN", "b")];
         assert_eq!(from("", &both).unwrap().settings.discord.token.expose(), "b");
         assert!(from("", &[]).unwrap().show().unwrap().contains("token = \"\"\n"));
+    }
+
+    #[test]
+    fn the_picture_is_our_own_another_or_none() {
+        let avatar = |text: &str| {
+            let loaded = from(&format!("[matrix]\navatar = \"{text}\""), &[]).unwrap();
+            let shown = loaded.show().unwrap();
+            assert!(shown.contains(&format!("\navatar = \"{text}\"\n")), "{shown}");
+            loaded.settings.matrix.avatar
+        };
+        assert_eq!(avatar("default"), Avatar::Own);
+        assert_eq!(avatar(""), Avatar::Leave);
+        assert_eq!(avatar("me.png"), Avatar::File("me.png".into()));
     }
 
     #[test]

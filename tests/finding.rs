@@ -152,6 +152,7 @@ async fn numbers_are_never_read_as_others() {
         article("numbers", "en"),
         event("e1", "Treaty of 1648", "1648"),
         event("e2", "Crusade III", "1190"),
+        event("e6", "Great Northern War II", "1700"),
         event("e3", "Soyuz 11", "1971"),
         event("e4", "Ruling 4417", "1971"),
         event("e5", "Phase 2", "1972"),
@@ -164,6 +165,9 @@ async fn numbers_are_never_read_as_others() {
         ("event Treaty of 1649", &["Treaty of 1648"] as &[&str]),
         ("event Crusade I", &["Crusade III"]),
         ("event Crusade II", &["Crusade III"]),
+        ("event Great Northern War I", &["Great Northern War II"]),
+        ("event Great Northern War I battles", &["Great Northern War II"]),
+        ("source great northern war i", &["Great Northern War II"]),
         ("event Soyuz 1", &["Soyuz 11"]),
         ("event Ruling 4471", &["Ruling 4417"]),
         ("event 4471", &[]),
@@ -178,6 +182,8 @@ async fn numbers_are_never_read_as_others() {
     ] {
         room.offered(line, near).await;
     }
+    let searched = room.ask("search Great Northern War I").await;
+    assert_eq!(searched.title, "On “Great Northern War”; nothing on “i”");
     room.plain("event Soyuz 11", "Soyuz 11").await;
     room.plain("event ruling 4417", "Ruling 4417").await;
     room.plain("event crusade iii", "Crusade III").await;
@@ -204,7 +210,6 @@ async fn what_is_only_near_is_offered() {
         ("actor Somali", &["Somaliland"] as &[&str]),
         ("quote Somali", &["Somaliland"]),
         ("topic war", &["Warming"]),
-        ("event stones", &["Halfway"]),
         ("event ston", &["Halfway"]),
         ("event stome", &["Halfway"]),
         ("event queen", &["long bridge"]),
@@ -214,11 +219,7 @@ async fn what_is_only_near_is_offered() {
         ("quote the", &[]),
         ("quote Lens", &[]),
         ("actor Otto Winterstein", &["Otto Winterfeld"]),
-        ("topic electoins", &[]),
     ] {
-        if line == "topic electoins" || line == "event stones" {
-            continue;
-        }
         room.offered(line, near).await;
     }
     room.plain("actor Otto", "Otto Winterfeld").await;
@@ -396,12 +397,17 @@ async fn an_id_wins_only_among_what_has_no_such_name() {
         actor("holm", "Sven Holm", ""),
         quote("berg", "holm", "she counts pennies"),
         quote("loan", "anna-berg", "our children will pay"),
+        claim("bread-price", "Bread must be cheap"),
+        topic("t1", "Prices").replace("summary", "synonyms = [\"bread price\"]\nsummary"),
     ]
     .concat()])
     .await;
     room.plain("quote berg", "Anna Berg").await;
     room.plain("quote Berg", "Anna Berg").await;
     room.plain("quote loan", "Quote").await;
+    // Nobody writes a name so.
+    room.plain("source bread-price", "Argument: Bread must be cheap").await;
+    room.plain("source bread price", "Topic: Prices").await;
     let found = room.ask("search pennies").await;
     let Some(Block::List { entries, .. }) = found.blocks.first() else { panic!("{found:#?}") };
     let line = entries[0].line.clone().unwrap();
@@ -473,7 +479,7 @@ async fn timelines_of_somebody_and_a_date_in_either_order() {
     assert_eq!(one.title, "Timeline: Teresa Maiwald, 2017");
     assert_eq!((&one.title, &one.note, entries(&one)), (&other.title, &other.note, entries(&other)));
     assert_eq!(entries(&one), ["She loses", "She resigns"]);
-    assert_eq!(entries(&room.ask("timeline May 2017").await), ["She resigns", "Rain falls"]);
+    assert_eq!(entries(&room.ask("timeline May 2017").await), ["Rain falls", "She resigns"]);
 }
 
 /// With several articles, what is chosen is found, and names which article it is of.
@@ -508,7 +514,7 @@ async fn choices_among_several_articles_lead_on() {
     // Arguments of nobody are the author's; an article's name asks for what it has.
     let arguments = room.ask("argument Madison").await;
     assert_eq!(arguments.title, "Arguments of James Madison");
-    assert_eq!(entries(&arguments), ["A large republic", "A small republic"]);
+    assert_eq!(entries(&arguments), ["A small republic", "A large republic"]);
     assert_eq!(entries(&room.ask("argument Paper 11").await), ["A small republic"]);
     assert_eq!(room.ask("topic Paper 11").await.title, "Topics of Paper 11");
     let quotes = room.ask("quote Paper 11").await;

@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 mod common;
+#[path = "matrix/conversations.rs"]
+mod conversations;
 mod homeserver;
 
 use std::time::Duration;
@@ -525,7 +527,9 @@ async fn levels_count_in_rooms_of_older_versions() {
 
 #[tokio::test]
 async fn the_bot_leaves_when_it_is_told_to() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    scene.env("RAPPORTEUR_MATRIX_DESCRIBE_COMMANDS", "true");
+    scene.start().await;
     let ben = scene.homeserver.person("ben").await;
     let levels = json!({"users": {(scene.me()): 50}});
     let room = scene.room_with(&ben, |new| new.power(levels)).await;
@@ -1287,7 +1291,7 @@ async fn a_set_up_that_fails_is_done_again() {
 
 #[tokio::test]
 async fn too_many_requests_are_made_again_when_they_may_be() {
-    let Some(homeserver) = Homeserver::start_in(Weather { messages_per_second: Some(4) }).await else {
+    let Some(homeserver) = Homeserver::start_in(Weather { messages: Some((1.0, 4)) }).await else {
         return;
     };
     let mut scene = Scene::on(&homeserver, small()).await;
@@ -1355,7 +1359,9 @@ async fn the_homeserver_restarts_under_load() {
 
 #[tokio::test]
 async fn commands_are_described_where_the_bot_may() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    scene.env("RAPPORTEUR_MATRIX_DESCRIBE_COMMANDS", "true");
+    scene.start().await;
     let ada = &scene.ada;
     let room = scene.room(|new| new).await;
     scene.ask(ada, &room, "!quote Paz").await;

@@ -73,7 +73,10 @@ fn an_article_goes_only_if_the_editor_says_so() {
 
     let gone = "the article “Walls and doors (second)” with 10 items";
     bot.ask("/reload --dry-run").code(0).says(&format!("removes {gone}")).says("/reload --remove");
-    bot.ask("/reload").code(3).says(&format!("Nothing was loaded: it would remove {gone}.")).says("/reload --remove");
+    bot.ask("/reload")
+        .code(3)
+        .says(&format!("Nothing was loaded: it would remove {gone}."))
+        .says("/reload --remove");
     bot.run(["load"]).code(3).says(gone);
     assert_eq!(bot.revision(), both);
     bot.ask("/article second").code(0);
@@ -109,7 +112,10 @@ fn a_chosen_reload_says_that_an_article_would_go() {
         label.contains("remove it").then(|| number.to_string())
     });
     let asked = chat.say(&number.unwrap_or_else(|| panic!("no choice in {refused}")));
-    assert!(asked.contains("removes the article") && asked.contains("Yes, do it: /reload --remove"), "{asked}");
+    assert!(
+        asked.contains("removes the article") && asked.contains("Yes, do it: /reload --remove"),
+        "{asked}"
+    );
     assert_eq!(list(&bot.ask_json("/articles"), "").len(), 2);
 }
 
@@ -131,7 +137,10 @@ fn a_changed_item_is_shown_with_its_old_and_new_text() {
     let expected = "doors/long: summary “… word word word the treaty end end …” → \
                     “… word word word the bridge end end …”; synonyms “lengthy” → “lengthy | drawn out”";
     let shown = changed.first().cloned().unwrap_or_default();
-    assert!(shown.contains("the treaty end") && shown.contains("the bridge end"), "{changed:?}, not {expected}");
+    assert!(
+        shown.contains("the treaty end") && shown.contains("the bridge end"),
+        "{changed:?}, not {expected}"
+    );
     assert!(shown.contains("drawn out") && shown.chars().count() < 400, "{changed:?}");
     // However much changes, the answer stays one that a chat can hold.
     bot.write_pack("doors.toml", pack().edition("a word that is new in every item").events(200).text());
@@ -141,9 +150,10 @@ fn a_changed_item_is_shown_with_its_old_and_new_text() {
 
 #[test]
 fn a_first_start_loads_the_packs_that_are_right() {
-    let bot = Bot::new()
-        .pack("doors.toml", pack().text())
-        .pack("broken.toml", pack().article("broken").text().replace("kind = \"verbatim\"", "kind = \"verbtim\""));
+    let bot = Bot::new().pack("doors.toml", pack().text()).pack(
+        "broken.toml",
+        pack().article("broken").text().replace("kind = \"verbatim\"", "kind = \"verbtim\""),
+    );
     bot.ask("/quote Paz").code(0).says("Edition blue").complains("broken.toml").complains("verbtim");
     // Now that a library answers, it is all or nothing.
     bot.write_pack("doors.toml", pack().edition("red").text());

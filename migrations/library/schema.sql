@@ -26,7 +26,9 @@ CREATE TABLE item (
     article   INTEGER NOT NULL REFERENCES article (id),
     kind      INTEGER NOT NULL,
     key       TEXT    NOT NULL,         -- the pack's id of the item
-    handle    TEXT    NOT NULL,         -- what a command line calls it: the id, marked where another thing goes by it
+    handle    TEXT    NOT NULL,         -- what a line calls it for a command of its kind: the id, marked where another
+                                        -- thing has it for a name
+    any_handle TEXT   NOT NULL,         -- the same for a command that is for all kinds
     title     TEXT    NOT NULL,
     section   TEXT,                     -- where in the text
     paragraph INTEGER,

@@ -112,7 +112,7 @@ impl fmt::Display for Diagnostic {
         };
         write!(f, ": {severity}: {}", self.message)?;
         match &self.mend {
-            Some(mend) => write!(f, "; {mend}"),
+            Some(mend) => write!(f, "; {}", mend.replace(":\n", ": ").replace('\n', "; ")),
             None => Ok(()),
         }
     }

@@ -5,12 +5,24 @@
 pub mod check;
 pub mod date;
 pub mod diagnostic;
+pub mod finding;
 pub mod fold;
+mod form;
 pub mod item;
+mod limits;
+pub mod marks;
+pub mod names;
+pub mod nearest;
 pub mod pack;
+pub mod proof;
+pub mod quotation;
 pub mod read;
+pub mod schema;
 pub mod several;
+pub mod speech;
+mod syntax;
 pub mod text;
+mod tree;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use item::{Item, Kind, Role};

@@ -1,9 +1,9 @@
 //! What an article pack may say.
 //!
 //! A pack is one TOML file (or the same thing as JSON) that an editor writes about one article. These
-//! types are its format: the JSON Schema in `docs/pack.schema.json` is generated from them, and unknown
-//! keys are errors. What the types can't express (references, dates, cycles, lengths) is in
-//! [`check`](super::check).
+//! types are its format, and unknown keys are errors. What the types can't express of a single item (shapes,
+//! lengths, keys that need one another) is added in [`schema`](super::schema); references, dates and cycles
+//! are in [`check`](super::check).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,29 @@ impl Whose {
     }
 }
 
+/// How a text marks that somebody speaks, where it does not with double quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Speech {
+    /// By a dash at the beginning: `—Fifteen days —he said—, and that is much.`
+    Dash,
+    /// In single quotation marks: `‘Fifteen days,’ he said.`
+    Single,
+    /// By a name or letter with a colon at the beginning of a paragraph, as in interviews: `Q: How long?`
+    Label,
+}
+
+impl Speech {
+    /// The word in a pack.
+    pub fn word(self) -> &'static str {
+        match self {
+            Speech::Dash => "dash",
+            Speech::Single => "single",
+            Speech::Label => "label",
+        }
+    }
+}
+
 /// The article: what is known of it, and where that knowledge comes from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -88,10 +111,14 @@ pub struct Article {
     pub reference_date: Option<When>,
     /// Language of the text, as a BCP 47 tag ("en", "es-MX").
     pub language: String,
+    /// How the text marks speech, beyond double quotation marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speech: Vec<Speech>,
     /// Where to read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// SHA-256 of the text file that the pack was made from, in lower-case hexadecimal.
+    /// SHA-256 of the text that the pack was made from, in lower-case hexadecimal: the value that
+    /// `check --source` tells, or that of the plain file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_sha256: Option<String>,
     /// What the article says, in the editor's own sentences.

@@ -80,9 +80,7 @@ async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Pro
             "Both had a part in",
             together
                 .iter()
-                .map(|it| {
-                    show::entry(it.item.when().and_then(|when| when.said()).unwrap_or_default(), it, library)
-                })
+                .map(|it| show::entry(show::when(&it.item).unwrap_or_default(), it, library))
                 .collect(),
         );
     let lists = show::sources(&answer.blocks);

@@ -49,6 +49,20 @@ pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request
     Ok(Request { args, ..Request::new(command, asker, platform) })
 }
 
+/// Reads a line as [`parse`] does, but what begins neither with a command nor with something near one is
+/// searched for: who speaks to a bot by its name just asks.
+///
+/// # Errors
+/// The answer to give when the line is not understood.
+pub fn parse_or_search(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
+    let first = line.split_whitespace().next().unwrap_or_default().trim_start_matches('/').to_lowercase();
+    let is_command = is_known(&first) || nearest(&first).is_some();
+    match command("search").filter(|_| !is_command && line.contains(char::is_alphanumeric)) {
+        Some(search) => request(search, [("words", line.to_string())], asker, platform),
+        None => parse(line, asker, platform),
+    }
+}
+
 /// A request from options that a platform has read already: those that say nothing are left out.
 ///
 /// # Errors
@@ -140,8 +154,10 @@ impl Word {
                 false => self.text.clone(),
             };
         }
-        let is_option = self.text.strip_prefix("--").is_some_and(|name| !name.is_empty());
-        if self.text.starts_with('-') && !is_option { guarded() } else { self.text.clone() }
+        match self.text.starts_with('-') && !self.text.starts_with("--") {
+            true => guarded(),
+            false => self.text.clone(),
+        }
     }
 }
 
@@ -246,15 +262,17 @@ pub(super) fn unfinished(group: &str, platform: &str) -> Answer {
     })
 }
 
+/// The command whose name is nearest to a word, if one is near.
+fn nearest(name: &str) -> Option<&'static str> {
+    let distances = TABLE.iter().map(|command| (strsim::osa_distance(command.name, name), command.name));
+    let near = distances.min().filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2 + 1);
+    near.map(|(_, known)| known)
+}
+
 fn unknown(name: &str, words: &[Word], platform: &str) -> Answer {
-    let nearest = TABLE
-        .iter()
-        .map(|command| (strsim::osa_distance(command.name, name), command.name))
-        .min()
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2 + 1);
     let title = format!("There is no command “{}”.", clean(name));
     let mut answer = Answer::other(AnswerKind::WrongUsage, title);
-    if let Some((_, known)) = nearest {
+    if let Some(known) = nearest(name) {
         let written = |word: &Word| match word.is_quoted {
             true => quoted_word(&word.text),
             false => word.text.clone(),
@@ -531,7 +549,7 @@ mod tests {
             words("search policy -mexico – and — yes \"—article x\""),
             "policy -mexico – and — yes —article x"
         );
-        assert_eq!(words("search - -- -"), "- -- -");
+        assert_eq!(words("search - a -"), "- a -");
         assert!(parse("search policy --mexico", asker(), "test").is_err());
     }
 
@@ -544,7 +562,7 @@ mod tests {
             ("quote 'Peña Nieto'", "Peña Nieto"),
             ("quote americans don't listen", "americans don't listen"),
             ("quote 5\" of rain", "5 of rain"),
-            ("quote the \"'90s' were", "the '90s' were"),
+            ("quote \"the '90s' were\"", "the '90s' were"),
             ("quote \"a \\\"b\\\" \\\\ c\"", "a \"b\" \\ c"),
             ("quote c:\\dir $HOME `x` #1", "c:\\dir $HOME `x` #1"),
         ] {

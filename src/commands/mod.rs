@@ -607,6 +607,8 @@ pub struct Request {
     pub upload: Option<Upload>,
     /// How the command was given.
     pub origin: Origin,
+    /// What decides where chance would: from the same number, the same answer. `None`: the dice of the world.
+    pub seed: Option<u64>,
 }
 
 /// How a command was given. What changes something is carried out only if somebody wrote it, or confirmed it.
@@ -640,6 +642,7 @@ impl Request {
             private: None,
             upload: None,
             origin: Origin::Typed,
+            seed: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, AnswerKind, Block, ChoiceKind};
 use crate::article::{Kind, Role};
+use crate::chance::Dice;
 use crate::library::{Found, Named};
 
 use super::show::{self, clean};
@@ -52,7 +53,8 @@ fn line<'a>(context: &'a Context<'_>) -> impl Fn(&Named) -> String + 'a {
 /// Every article is as likely as any other, and within it every quote.
 async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let dice = &context.world.dice;
+    let seeded = context.request.seed.map(Dice::seeded);
+    let dice = seeded.as_ref().unwrap_or(&context.world.dice);
     // An article may have no quotes at all; a few tries find one that has.
     for _ in 0..20 {
         let article = match article {

@@ -79,7 +79,7 @@ pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Pro
             let names = ids.iter().map(|id| names.get(&(record.article, id.clone())).unwrap_or(id).clone());
             names.collect::<Vec<_>>().join(", ")
         };
-        let said = event.when.as_ref().and_then(|when| when.said()).unwrap_or("no date".into());
+        let said = show::when(&record.item).unwrap_or("no date".into());
         let said = if when.is_none() { said } else { String::new() };
         for (name, value) in [("When", said), ("Who", named(&event.actors)), ("Topics", named(&event.topics))]
         {
@@ -117,9 +117,7 @@ pub(super) async fn lines(
     for rows in page {
         let records: Vec<&Record> = rows.iter().filter_map(|row| records.get(row)).collect();
         let Some(first) = records.first() else { continue };
-        let said = |record: &&Record| {
-            record.item.when().and_then(|when| when.said()).unwrap_or_else(|| undated.to_string())
-        };
+        let said = |record: &&Record| show::when(&record.item).unwrap_or_else(|| undated.to_string());
         all.extend(records.iter().map(|record| show::source(record, library)));
         if records.len() == 1 {
             entries.push(show::entry(said(first), first, library));
@@ -157,7 +155,7 @@ pub(super) async fn things(library: &Library, rows: &[i64]) -> Result<Vec<Vec<i6
 
 /// When all say that it was, if they agree.
 fn when(records: &[Record]) -> Option<String> {
-    let mut whens = records.iter().map(|record| record.item.when().and_then(|when| when.said()));
+    let mut whens = records.iter().map(|record| show::when(&record.item));
     let first = whens.next()??;
     whens.all(|when| when.as_ref() == Some(&first)).then_some(first)
 }

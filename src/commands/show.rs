@@ -37,7 +37,12 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Proble
 
 /// The same request with a thing for one of its options, in its article where there are several.
 pub(super) fn asking_for(context: &Context<'_>, option: &'static str, named: &Named) -> String {
-    let mut changes = vec![(option, named.handle.as_str())];
+    // What is asked for with one of these may be of any kind.
+    let handle = match context.request.command.name {
+        "search" | "source" => &named.any_handle,
+        _ => &named.handle,
+    };
+    let mut changes = vec![(option, handle.as_str())];
     if has_several_articles(context) && named.kind != Kind::Article {
         changes.push(("article", &named.article_key));
     }
@@ -210,7 +215,7 @@ pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Resul
     if context.arg("article").is_some() {
         return Ok(None);
     }
-    let found = context.library()?.find_name(typed, &[Kind::Article], None).await?;
+    let found = context.library()?.find_whole_name(typed, &[Kind::Article], None).await?;
     Ok(match found {
         Found::Sure { same, how: How::Exact, .. } => same.into_iter().next(),
         Found::Sure { same, how: How::Words, .. } if typed.split_whitespace().count() > 1 => {
@@ -274,7 +279,8 @@ pub(super) fn more(record: &Record, library: &Library) -> String {
         Kind::Fact | Kind::Relation => "source",
         kind => kind.word(),
     };
-    let mut line = format!("{command} {}", record.handle);
+    let handle = if command == "source" { &record.any_handle } else { &record.handle };
+    let mut line = format!("{command} {handle}");
     if library.has_several_articles() && record.item.kind() != Kind::Article {
         line.push_str(&format!(" --article {}", record.article_key));
     }
@@ -283,11 +289,16 @@ pub(super) fn more(record: &Record, library: &Library) -> String {
 
 /// The command that tells where an item stands.
 pub(super) fn where_line(record: &Record, library: &Library) -> String {
-    let mut line = format!("source {}", record.handle);
+    let mut line = format!("source {}", record.any_handle);
     if library.has_several_articles() {
         line.push_str(&format!(" --article {}", record.article_key));
     }
     line
+}
+
+/// The date of an item, for a line that says beside it how the item is known.
+pub(super) fn when(item: &Item) -> Option<String> {
+    item.when()?.said_within(item.by())
 }
 
 /// A line of a list for an item.

@@ -1,6 +1,6 @@
 //! Building the file of a revision, pack by pack.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use super::things::Things;
 use super::words::{Language, is_run, pieces, spellings, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "3";
+pub(super) const SCHEMA: &str = "4";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -135,7 +135,7 @@ impl Builder {
         sections: &[Section],
     ) -> Result<(), LibraryError> {
         let handles = handles(items);
-        let rows = items.iter().zip(&handles).map(|((id, item), handle)| {
+        let rows = items.iter().zip(&handles).map(|((id, item), (handle, any_handle))| {
             let paragraph = item.source().map(|source| source.paragraph);
             let section = paragraph.and_then(|paragraph| {
                 let around = |section: &&Section| (section.first..=section.last).contains(&paragraph);
@@ -151,7 +151,7 @@ impl Builder {
                 article,
                 item.kind() as i64,
                 item.id(),
-                handle,
+                (handle, any_handle),
                 item.title(),
                 section,
                 paragraph,
@@ -163,9 +163,10 @@ impl Builder {
         let rows: Vec<_> = rows.collect::<Result<_, LibraryError>>()?;
         for rows in chunks(&rows)? {
             sqlx::query!(
-                r#"INSERT INTO item (id, article, kind, key, handle, title, section, paragraph, earliest, latest, body)
-                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                          value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
+                r#"INSERT INTO item (id, article, kind, key, handle, any_handle, title, section, paragraph, earliest,
+                                     latest, body)
+                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> '$[4][0]',
+                          value ->> '$[4][1]', value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
                    FROM json_each(?1)"#,
                 rows
             )
@@ -462,21 +463,32 @@ impl Builder {
     }
 }
 
-/// What a command line calls each of a pack's items: its id, with a mark where another goes by it too.
-fn handles(items: &[(i64, Item)]) -> Vec<String> {
-    // Whose name each is; `None` for several.
-    let mut owners: HashMap<String, Option<i64>> = HashMap::new();
-    for (id, item) in items {
-        let keys: HashSet<String> = item.called().into_iter().map(key).collect();
-        for key in keys {
-            owners.entry(key).and_modify(|owner| *owner = None).or_insert(Some(*id));
+/// What a line calls each of a pack's items for a command of its kind, and for one of all kinds: its id, with a mark
+/// where another thing is called so.
+fn handles(items: &[(i64, Item)]) -> Vec<(String, String)> {
+    let mut owners: HashMap<String, Vec<(i64, Kind)>> = HashMap::new();
+    for (row, item) in items {
+        for name in item.called() {
+            owners.entry(name.to_lowercase()).or_default().push((*row, item.kind()));
         }
     }
-    let handle = |(row, item): &(i64, Item)| match owners.get(&key(item.id())) {
-        Some(owner) if *owner != Some(*row) => format!("{}{}", super::HANDLE, item.id()),
-        _ => item.id().to_string(),
+    // One command asks for actors and quotes, another for actors and articles.
+    let family = |kind: Kind| match kind {
+        Kind::Quote | Kind::Article => Kind::Actor,
+        kind => kind,
     };
-    items.iter().map(handle).collect()
+    let handle = |row: i64, item: &Item, counts: &dyn Fn(Kind) -> bool| {
+        let mut owners = owners.get(&item.id().to_lowercase()).into_iter().flatten();
+        match owners.any(|(other, kind)| *other != row && counts(*kind)) {
+            true => format!("{}{}", super::HANDLE, item.id()),
+            false => item.id().to_string(),
+        }
+    };
+    let both = |(row, item): &(i64, Item)| {
+        let own = handle(*row, item, &|kind| family(kind) == family(item.kind()));
+        (own, handle(*row, item, &|_| true))
+    };
+    items.iter().map(both).collect()
 }
 
 /// What things of one kind and title have in common.

@@ -21,7 +21,7 @@ use words::Language;
 
 pub use changes::{Change, Changes, FieldChange, ItemChange, Outline};
 pub use find::{Found, Hits, How, Named, Reading, Suggestion};
-pub use plan::{LeftOut, Plan, Upload};
+pub use plan::{LeftOut, Plan, Upload, pack_files};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
@@ -60,8 +60,10 @@ pub struct Record {
     pub article_name: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
-    /// What a command line calls it, in its article.
+    /// What a line calls it for a command of its kind, in its article.
     pub handle: String,
+    /// What a line calls it for a command of all kinds, in its article.
+    pub any_handle: String,
     /// First and last day, for what is dated.
     pub days: Option<Days>,
     /// The item itself.
@@ -228,7 +230,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -252,7 +254,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -450,6 +452,7 @@ struct Row {
     article_name: String,
     kind: i64,
     handle: String,
+    any_handle: String,
     section: Option<String>,
     earliest: Option<i64>,
     latest: Option<i64>,
@@ -465,6 +468,7 @@ impl Row {
             article_name: self.article_name,
             section: self.section,
             handle: self.handle,
+            any_handle: self.any_handle,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
             item: read_item(self.kind, &self.body)?,
         })

@@ -99,7 +99,7 @@ pub(super) fn hash(pack: &Pack) -> Result<String, LibraryError> {
 ///
 /// # Errors
 /// The folder can't be read.
-pub(super) fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
+pub fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let unreadable = |error| LoadError::Packs { folder: folder.to_path_buf(), error };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {

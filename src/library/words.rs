@@ -224,6 +224,11 @@ pub(super) fn is_number(word: &str) -> bool {
     word.contains(char::is_numeric) || is_roman(word)
 }
 
+/// Whether a word is a Roman numeral such as those behind names and wars, which is also a word of its own: "I".
+pub(super) fn is_small_numeral(word: &str) -> bool {
+    is_roman(word) && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+}
+
 fn is_roman(word: &str) -> bool {
     let mut rest = word.trim_start_matches('m');
     let mut found = word.len() - rest.len() < 4;

@@ -313,6 +313,11 @@ impl Person {
         self.look(format_args!("an invitation to {room}"), find).await
     }
 
+    /// Waits for what passes: somebody types, somebody has read something.
+    pub async fn wait_passing(&self, what: impl std::fmt::Display, wanted: impl Fn(&Value) -> bool) -> Value {
+        self.look(what, |seen| seen.passing.iter().find(|it| wanted(it)).cloned()).await
+    }
+
     async fn look<T>(&self, what: impl std::fmt::Display, mut find: impl FnMut(&Seen) -> Option<T>) -> T {
         let looking = async {
             loop {
@@ -353,6 +358,11 @@ impl Drop for Person {
 impl NewRoom<'_> {
     pub fn encrypted(self) -> Self {
         self.with_state("m.room.encryption", "", json!({"algorithm": "m.megolm.v1.aes-sha2"}))
+    }
+
+    /// A list of rooms.
+    pub fn space(self) -> Self {
+        self.created_with(json!({"type": "m.space"}))
     }
 
     pub fn version(mut self, version: &str) -> Self {

@@ -33,6 +33,8 @@ struct State {
     upstream: String,
     calls: Mutex<Vec<Call>>,
     faults: Mutex<Vec<Arc<Standing>>>,
+    /// How far the clocks of all homeservers are behind, in milliseconds, as the bot sees them.
+    behind: Mutex<i64>,
     news: Notify,
 }
 
@@ -74,6 +76,8 @@ pub struct Sent {
 pub enum Trouble {
     /// Answered by somebody on the way, as proxies do when the homeserver is away.
     Status(u16),
+    /// Refused by the homeserver, with this code.
+    Refused(u16, &'static str),
     /// Too many requests: to be tried again after this time.
     LimitExceeded(Duration),
     /// The connection ends, and the homeserver never sees the request.
@@ -116,6 +120,7 @@ impl Proxy {
             upstream: format!("http://127.0.0.1:{port}"),
             calls: Mutex::default(),
             faults: Mutex::default(),
+            behind: Mutex::default(),
             news: Notify::new(),
         });
         let serving = Arc::clone(&state);
@@ -157,6 +162,11 @@ impl Proxy {
         trouble: Trouble,
     ) -> Fault {
         self.fail(wanted, trouble, usize::MAX)
+    }
+
+    /// Lets the bot see the homeserver's clock so far behind its own. How old something is stays as it is.
+    pub fn turn_back_the_clock(&self, by: Duration) {
+        *self.state.behind.lock().unwrap() = i64::try_from(by.as_millis()).unwrap();
     }
 
     /// All requests so far.
@@ -290,6 +300,30 @@ impl State {
         Some(fault.trouble)
     }
 
+    fn with_its_clock(&self, answer: Bytes) -> Bytes {
+        fn turn(value: &mut Value, by: i64) {
+            match value {
+                Value::Object(fields) => {
+                    for (name, value) in fields {
+                        match value.as_i64().filter(|_| name == "origin_server_ts") {
+                            Some(at) => *value = json!(at - by),
+                            None => turn(value, by),
+                        }
+                    }
+                }
+                Value::Array(values) => values.iter_mut().for_each(|value| turn(value, by)),
+                _ => {}
+            }
+        }
+        let by = *self.behind.lock().unwrap();
+        let mut value = if by == 0 { Value::Null } else { parse(&answer) };
+        if value.is_null() {
+            return answer;
+        }
+        turn(&mut value, by);
+        Bytes::from(value.to_string())
+    }
+
     fn note(&self, number: usize, change: impl FnOnce(&mut Call)) {
         change(&mut self.calls.lock().unwrap()[number]);
         self.news.notify_waiters();
@@ -325,6 +359,11 @@ impl State {
             Some(Trouble::Status(status)) => {
                 let page = Body::from("<html>the homeserver is away</html>");
                 return Ok(self.answer(number, Response::builder().status(status).body(page)));
+            }
+            Some(Trouble::Refused(status, code)) => {
+                let error = json!({"errcode": code, "error": "No", "soft_logout": true});
+                let answer = Response::builder().status(status).header("content-type", "application/json");
+                return Ok(self.answer(number, answer.body(Body::from(error.to_string()))));
             }
             Some(Trouble::LimitExceeded(wait)) => {
                 let milliseconds = u64::try_from(wait.as_millis()).unwrap();
@@ -364,6 +403,7 @@ impl State {
         for name in ["connection", "content-length", "transfer-encoding"] {
             head.headers.remove(name);
         }
+        let bytes = self.with_its_clock(bytes);
         Ok(self.answer(number, hyper::http::Result::Ok(Response::from_parts(head, Body::from(bytes)))))
     }
 

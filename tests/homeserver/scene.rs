@@ -49,6 +49,8 @@ impl<'h> Scene<'h> {
             .env("RAPPORTEUR_MATRIX_HOMESERVER", &proxy.url())
             .env("RAPPORTEUR_MATRIX_USER", &account.user_id)
             .env("MATRIX_PASSWORD", &account.password)
+            // This homeserver limits nobody.
+            .env("RAPPORTEUR_MATRIX_EVENTS_PER_SECOND", "1000")
             .env("RAPPORTEUR_ACCESS_EDITORS", &format!("matrix:{}", ada.user));
         Scene { running: None, homeserver, proxy, account, bot, ada }
     }
@@ -166,6 +168,13 @@ impl<'h> Scene<'h> {
     pub async fn offered(&self, person: &Person, answer: &str, key: &str) {
         let is_offer = |event: &Event| event.sender == self.me() && event.reaction() == Some((answer, key));
         person.wait(format_args!("{key} under {answer}"), is_offer).await;
+    }
+
+    /// Waits until the bot has taken away a reaction of its own.
+    pub async fn withdrawn(&self, person: &Person, answer: &str, key: &str) {
+        let is_offer = |event: &Event| event.sender == self.me() && event.reaction() == Some((answer, key));
+        let offer = person.wait(format_args!("{key} under {answer}"), is_offer).await;
+        self.taken_back(person, &offer.id).await;
     }
 
     /// The messages that the bot has sent to a room, but for greetings and edits.

@@ -31,8 +31,15 @@ pub struct Homeserver {
 /// What a homeserver may have that most tests don't want.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Weather {
-    /// How many messages a second somebody may send, with as many at once.
-    pub messages_per_second: Option<u32>,
+    /// How many messages a second somebody may send, and how many at once.
+    pub messages: Option<(f64, u32)>,
+}
+
+impl Weather {
+    /// What Synapse does where nobody has said otherwise.
+    pub fn as_usual() -> Weather {
+        Weather { messages: Some((0.2, 10)) }
+    }
 }
 
 /// An account with which nobody has logged in.
@@ -147,6 +154,15 @@ impl Homeserver {
 
     pub async fn restart(&self) {
         self.stop().await;
+        self.start_again().await;
+    }
+
+    /// Starts Synapse again with more settings: a key that stands before has its last value.
+    pub async fn restart_with(&self, more: &str) {
+        self.stop().await;
+        let path = self.home.folder.join("homeserver.yaml");
+        let settings = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{settings}\n{more}\n")).unwrap();
         self.start_again().await;
     }
 }
@@ -264,9 +280,9 @@ fn template() -> PathBuf {
 fn write_settings(folder: &Path, port: u16, weather: Weather) {
     let here = folder.to_str().unwrap();
     let mut settings = SETTINGS.replace("FOLDER", here).replace("PORT", &port.to_string());
-    if let Some(number) = weather.messages_per_second {
+    if let Some((per_second, at_once)) = weather.messages {
         let unlimited = "rc_message: &off { per_second: 100000, burst_count: 100000 }";
-        let limited = format!("rc_message: {{ per_second: {number}, burst_count: {number} }}");
+        let limited = format!("rc_message: {{ per_second: {per_second}, burst_count: {at_once} }}");
         assert!(settings.contains(unlimited));
         // The others go by the anchor that stands here.
         settings = settings

@@ -4,7 +4,10 @@ use matrix_sdk::deserialized_responses::{TimelineEvent, VerificationLevel, Verif
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::chat::shared::asks_for_the_source;
 use crate::commands::line::is_known;
+
+use super::mention::{self, Mention, Trust};
 
 /// An event of a room, as far as we read it.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,7 +25,13 @@ pub(super) struct Event {
     redacts: Option<String>,
     #[serde(default)]
     pub unsigned: Value,
+    /// When it was sent, in milliseconds since 1970 UTC by our clock.
+    #[serde(skip)]
+    pub at: i64,
 }
+
+/// The most bytes of a formatted body that are read.
+const MOST: usize = 64 * 1024;
 
 impl Event {
     /// An event as the client library has it, decrypted if it was encrypted. `None` if it is none that we read.
@@ -122,15 +131,14 @@ pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
     let replies = content["m.relates_to"]["m.in_reply_to"].is_object();
     let body = content["body"].as_str()?;
     let body = if replies { without_fallback(body) } else { body }.trim();
-    let bare = body.trim_end_matches(['?', '!', '.', ' ']).to_lowercase();
-    if replies && matches!(bare.as_str(), "source" | "sources" | "where" | "where in the text") {
+    if replies && asks_for_the_source(body) {
         return Some(Wanted::Source);
     }
     let line = |text: &str| Some(Wanted::Line(text.trim().to_string()));
-    if let Some(rest) = after_mention(content, body, address) {
+    if let Some(mention) = mentioned(content, body, address, replies) {
         // A mention may stand before the whole command, prefix and all.
-        let rest = rest.strip_prefix(address.prefix).or_else(|| rest.strip_prefix('/')).unwrap_or(rest);
-        return line(rest);
+        let rest = mention.asks();
+        return line(rest.strip_prefix(address.prefix).or_else(|| rest.strip_prefix('/')).unwrap_or(rest));
     }
     if let Some(rest) = body.strip_prefix(address.prefix) {
         let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
@@ -164,46 +172,31 @@ fn without_fallback(body: &str) -> &str {
     body.split_once("\n\n").map_or(body, |(_, text)| text)
 }
 
-/// What follows a mention of us at the beginning.
-fn after_mention<'a>(content: &Value, body: &'a str, address: Address<'_>) -> Option<&'a str> {
-    let mentioned =
-        content["m.mentions"]["user_ids"].as_array().map(|users| users.iter().any(|it| *it == address.me));
+/// Where we are spoken to by name or link.
+fn mentioned(content: &Value, body: &str, address: Address<'_>, replies: bool) -> Option<Mention> {
+    let me = address.me;
+    let users = content["m.mentions"]["user_ids"].as_array();
+    let is_named = users.map(|users| users.iter().any(|it| it == me));
     // Where nobody is said to be mentioned, it goes by the text, as before there were intentional mentions.
-    if mentioned == Some(false) || (mentioned.is_none() && content["m.mentions"].is_object()) {
+    if is_named == Some(false) || (is_named.is_none() && content["m.mentions"].is_object()) {
         return None;
     }
-    let local = address.me.trim_start_matches('@').split(':').next().unwrap_or_default();
-    let pill = content["formatted_body"].as_str().and_then(|html| pill(html, address.me));
-    let names = [Some(address.me), Some(address.name), pill, Some(local)];
-    let bare = body.strip_prefix('@').unwrap_or(body);
-    for name in
-        names.into_iter().flatten().map(|name| name.trim_start_matches('@')).filter(|name| !name.is_empty())
-    {
-        let Some(start) = bare.get(..name.len()) else { continue };
-        let rest = &bare[name.len()..];
-        let ends = rest.is_empty() || rest.starts_with([':', ',', ' ', '\n', '\u{a0}']);
-        if start.to_lowercase() == name.to_lowercase() && ends {
-            // Without an intentional mention, a name alone may be the beginning of talk about us.
-            let addressed = mentioned == Some(true)
-                || name.contains(':')
-                || Some(name) == pill
-                || body.starts_with('@')
-                || rest.starts_with([':', ',']);
-            return addressed.then(|| rest.trim_start_matches([':', ',', ' ', '\n', '\u{a0}']));
-        }
+    let formatted = content["formatted_body"].as_str().filter(|html| html.len() <= MOST);
+    if let Some(mention) = formatted.and_then(|html| mention::in_html(html, me)) {
+        return Some(mention);
     }
-    None
-}
-
-/// The text of the link to us at the beginning of a formatted body.
-fn pill<'a>(html: &'a str, me: &str) -> Option<&'a str> {
-    let html = html.trim_start().strip_prefix("<p>").unwrap_or(html.trim_start());
-    let rest = html.strip_prefix("<a href=")?;
-    let (tag, rest) = rest.split_once('>')?;
-    let to = tag.trim_matches(['"', '\'', ' ']);
-    let user = to.strip_prefix("https://matrix.to/#/")?;
-    let user = user.replace("%40", "@").replace("%3A", ":");
-    (user == me).then(|| rest.split('<').next())?
+    let said: Vec<&str> = body.lines().filter(|line| !line.starts_with('>')).collect();
+    let said = said.join("\n");
+    let local = me.trim_start_matches('@').split(':').next().unwrap_or_default();
+    mention::in_text(&said, me).or_else(|| {
+        let trust = match is_named {
+            // A reply to us mentions us without a word of it in the text.
+            Some(true) if replies => Trust::AtTheBeginning,
+            Some(true) => Trust::Everywhere,
+            _ => Trust::WithAMark,
+        };
+        mention::of_name(&said, &[me, address.name, local], trust)
+    })
 }
 
 #[cfg(test)]
@@ -268,6 +261,9 @@ mod tests {
         assert_eq!(mention("The Rapporteur quote Paz", None, us.clone()), line("quote Paz"));
         assert_eq!(mention("rapporteur !quote Paz", None, us.clone()), line("quote Paz"));
         assert_eq!(mention("rapporteur", None, us.clone()), line(""));
+        assert_eq!(mention("quote Paz, @rapporteur", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("hey rapporteur, quote Paz", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("> rapporteur: quote Paz\nso he says", None, us.clone()), None);
         // A reply to us mentions us too, and is no question for that.
         assert_eq!(mention("well said", None, us.clone()), None);
         assert_eq!(mention("rapporteurs are useful", None, us.clone()), None);
@@ -277,6 +273,9 @@ mod tests {
         // Clients without intentional mentions.
         assert_eq!(mention("rapporteur: quote Paz", None, Value::Null), line("quote Paz"));
         assert_eq!(mention("rapporteur is a nice word", None, Value::Null), None);
+        let link = "[@rapporteur:example.org](https://matrix.to/#/@rapporteur:example.org) quote Paz";
+        assert_eq!(mention(link, None, us.clone()), line("quote Paz"));
+        assert_eq!(mention(link, None, Value::Null), line("quote Paz"));
         let pill = "<a href=\"https://matrix.to/#/@rapporteur:example.org\">Rappo</a>: quote Paz";
         assert_eq!(mention("Rappo: quote Paz", Some(pill), Value::Null), line("quote Paz"));
         assert_eq!(mention("Rappo quote Paz", Some(pill), us), line("quote Paz"));
@@ -291,6 +290,8 @@ mod tests {
             ask(json!({"msgtype": "m.text", "body": body, "m.relates_to": relation}), false)
         };
         assert_eq!(reply("source?"), Some(Wanted::Source));
+        assert_eq!(reply("¿fuente?"), Some(Wanted::Source));
+        assert_eq!(reply("*which paragraph*, please?"), Some(Wanted::Source));
         assert_eq!(reply("> <@rapporteur:example.org> words\n\nSource?"), Some(Wanted::Source));
         assert_eq!(reply("> !quote Paz\n\nI agree"), None);
         assert_eq!(reply("!reload"), line("reload"));

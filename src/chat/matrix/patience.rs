@@ -4,14 +4,20 @@ use std::future::Future;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
+use matrix_sdk::authentication::oauth::OAuthError;
+use matrix_sdk::authentication::oauth::error::{BasicErrorResponseType, RequestTokenError};
+use matrix_sdk::encryption::OlmError;
 use matrix_sdk::reqwest::StatusCode;
 use matrix_sdk::ruma::api::error::{ErrorKind, FromHttpResponseError, RetryAfter};
-use matrix_sdk::{Error, HttpError};
+use matrix_sdk::{Error, HttpError, RefreshTokenError};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// The shortest and the longest pause between two tries, where the homeserver does not name one.
 const PAUSE: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(20)];
+
+/// The most that chance makes of a pause: twice as much.
+const JITTER: u32 = 2;
 
 /// What an error means for the next try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +27,11 @@ pub(super) enum Trouble {
     /// The access token is not valid any more. The device is still there, and can log in again, if it is
     /// `soft`.
     LoggedOut { soft: bool },
+    /// The homeserver's administrator has locked or suspended the account, or let nobody in for now. They can take
+    /// it back.
+    Locked,
+    /// It is not the homeserver's: what we know can't be written down or read here. It may work later.
+    Here,
     /// It will never work.
     Lasting,
 }
@@ -30,9 +41,21 @@ pub(super) fn trouble(error: &Error) -> Trouble {
     match error {
         Error::Http(error) => http_trouble(error),
         // Sharing keys failed on the way; the homeserver's own errors come as the kind above.
-        Error::OlmError(_) => Trouble::Passing(None),
+        Error::OlmError(error) if !matches!(**error, OlmError::Store(_)) => Trouble::Passing(None),
+        Error::OlmError(_)
+        | Error::CryptoStoreError(_)
+        | Error::StateStore(_)
+        | Error::EventCacheStore(_)
+        | Error::MediaStore(_)
+        | Error::Io(_) => Trouble::Here,
         _ => Trouble::Lasting,
     }
+}
+
+/// Whether the homeserver counts what we send, and holds this back.
+pub(super) fn is_limited(error: &Error) -> bool {
+    let kind = error.client_api_error_kind();
+    matches!(kind, Some(ErrorKind::LimitExceeded(_)))
 }
 
 /// The same of an error of a single request.
@@ -41,8 +64,12 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
         HttpError::Reqwest(error) if error.is_builder() => Trouble::Lasting,
         HttpError::Reqwest(_) => Trouble::Passing(None),
         HttpError::Cached(error) => http_trouble(error),
+        HttpError::RefreshToken(error) => refresh_trouble(error),
         HttpError::Api(api) => match (error.as_client_api_error(), api.as_ref()) {
             (Some(error), _) => match error.error_kind() {
+                Some(
+                    ErrorKind::UserLocked | ErrorKind::UserSuspended | ErrorKind::ResourceLimitExceeded(_),
+                ) => Trouble::Locked,
                 Some(ErrorKind::UnknownToken(token)) => Trouble::LoggedOut { soft: token.soft_logout },
                 Some(ErrorKind::LimitExceeded(limit)) => Trouble::Passing(match limit.retry_after {
                     // Who names no time at all would be asked without a pause.
@@ -64,6 +91,24 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
     }
 }
 
+/// The same of an access token that has run out and is not renewed.
+fn refresh_trouble(error: &RefreshTokenError) -> Trouble {
+    use BasicErrorResponseType::{InvalidClient, InvalidGrant, UnauthorizedClient};
+    match error {
+        RefreshTokenError::RefreshTokenRequired => Trouble::LoggedOut { soft: true },
+        RefreshTokenError::MatrixAuth(error) => http_trouble(error),
+        RefreshTokenError::OAuth(error) => match &**error {
+            OAuthError::RefreshToken(RequestTokenError::ServerResponse(said))
+                if matches!(said.error(), InvalidClient | InvalidGrant | UnauthorizedClient) =>
+            {
+                Trouble::LoggedOut { soft: true }
+            }
+            // It could not be asked, or can't say now.
+            _ => Trouble::Passing(None),
+        },
+    }
+}
+
 /// An error as an operator reads it: without the address, which has all that was asked in it.
 pub(super) fn brief(error: &Error) -> String {
     let text = error.to_string();
@@ -79,7 +124,7 @@ pub(super) fn seconds(time: Duration) -> String {
 pub(super) fn pauses() -> ExponentialBuilder {
     ExponentialBuilder::new()
         .with_min_delay(PAUSE[0])
-        .with_max_delay(PAUSE[1])
+        .with_max_delay(PAUSE[1] / JITTER)
         .with_jitter()
         .without_max_times()
 }
@@ -124,7 +169,11 @@ where
             Ok(done) => return Ok(done),
             Err(error) => error,
         };
-        let Trouble::Passing(named) = trouble(&error) else { return Err(error) };
+        let named = match trouble(&error) {
+            Trouble::Passing(named) => named,
+            Trouble::Here | Trouble::Locked => None,
+            Trouble::LoggedOut { .. } | Trouble::Lasting => return Err(error),
+        };
         // The homeserver knows best; but when the time is over, it is over.
         let pause = named.or_else(|| waits.next()).unwrap_or(PAUSE[1]);
         let again = Instant::now() + pause;
@@ -169,8 +218,23 @@ mod tests {
         assert_eq!(other(502, "M_UNKNOWN"), Trouble::Passing(None));
         assert_eq!(other(403, "M_FORBIDDEN"), Trouble::Lasting);
         assert_eq!(other(401, "M_UNKNOWN_TOKEN"), Trouble::LoggedOut { soft: false });
+        for (status, code) in
+            [(401, "M_USER_LOCKED"), (403, "M_USER_SUSPENDED"), (403, "M_RESOURCE_LIMIT_EXCEEDED")]
+        {
+            let body = json!({"errcode": code, "error": "", "soft_logout": true, "admin_contact": "mailto:a@example.org"});
+            assert_eq!(trouble(&error(status, body)), Trouble::Locked, "{code}");
+        }
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        assert_eq!(trouble(&full.into()), Trouble::Here);
         let soft = error(401, json!({"errcode": "M_UNKNOWN_TOKEN", "error": "", "soft_logout": true}));
         assert_eq!(trouble(&soft), Trouble::LoggedOut { soft: true });
+    }
+
+    #[test]
+    fn the_longest_pause_is_as_long_as_it_is_said_to_be() {
+        let pauses: Vec<_> = pauses().build().take(1_000).collect();
+        assert!(pauses.iter().all(|pause| *pause <= PAUSE[1]), "{:?}", pauses.iter().max());
+        assert!(pauses.iter().any(|pause| *pause > PAUSE[1] * 3 / 4));
     }
 
     /// A homeserver that lets one through every five seconds, as Synapse does by default.

@@ -1,6 +1,5 @@
 //! Rooms: who may do what in them, coming, going and moving.
 
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use matrix_sdk::ruma::api::client::membership::leave_room;
@@ -11,20 +10,20 @@ use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Error, Room, RoomState};
 use serde_json::{Value, json};
 
+use crate::answer::Answer;
 use crate::commands::{LOOK, Standing};
+use crate::community::Answered;
 use crate::settings::{AccessSettings, Inviters, Listed};
 
-use super::bot::Bot;
+use super::bot::{Bot, place, transaction};
 use super::describe::{self, DESCRIPTION};
-use super::patience::{in_line, patiently};
+use super::gate::NotSent;
+use super::heard::Event;
+use super::locks::lock;
+use super::patience::patiently;
 
 /// How long joining, leaving and the like is tried.
 const PATIENCE: Duration = Duration::from_secs(600);
-
-/// The place under which a room's settings are kept.
-pub(super) fn place(room: &RoomId) -> String {
-    format!("matrix:room:{room}")
-}
 
 /// Who somebody is by the settings, if these know them.
 pub(super) fn listed(access: &AccessSettings, user: &str) -> Option<Standing> {
@@ -35,6 +34,16 @@ pub(super) fn listed(access: &AccessSettings, user: &str) -> Option<Standing> {
     } else {
         is_in(&access.moderators).then_some(Standing::Moderator)
     }
+}
+
+/// What we say when we come.
+fn greeting(prefix: &str, direct: bool) -> Answer {
+    let prefix = if direct { "" } else { prefix };
+    Answer::found("Rapporteur is here").paragraph(format!(
+        "Ask me about the article that you read together: {prefix}quote Paz gives exact words, and says whose they \
+         are. {prefix}help tells what else can be asked. Under an answer, react with its numbers and arrows to \
+         choose."
+    ))
 }
 
 /// Whether somebody may invite the bot.
@@ -64,6 +73,37 @@ impl Bot {
             None => false,
         };
         if is_moderator { Standing::Moderator } else { Standing::Member }
+    }
+
+    /// We have come into a room.
+    pub(super) async fn joined(&self, room: &Room, event: &Event) {
+        if event.unsigned["prev_content"]["is_direct"] == true {
+            lock(&self.directs).insert(room.room_id().to_owned());
+        }
+        let moved = self.inherit(room).await;
+        // A space is a list of rooms: nobody reads what is said there.
+        let is_greeted = moved || room.is_space() || self.is_old(event);
+        if !is_greeted && self.known(&event.event_id).await.is_none() {
+            let greeting = greeting(&self.prefix(room), self.is_alone(room));
+            let sent = self.say(room, &greeting, &transaction(&event.event_id, "greeting")).await;
+            if let Some(sent) = sent {
+                self.keep(Answered {
+                    answer: Some(sent.to_string()),
+                    ..self.noted(&event.event_id, room, "")
+                })
+                .await;
+            }
+        }
+        self.describe_soon(room);
+        self.leave_if_deserted(room).await;
+    }
+
+    /// Leaves a room in which nobody is any more, nor is to come.
+    pub(super) async fn leave_if_deserted(&self, room: &Room) {
+        if room.state() == RoomState::Joined && room.active_members_count() == 1 {
+            tracing::info!(room = %room.room_id(), "everyone has left a room");
+            self.leave(room).await;
+        }
     }
 
     /// Answers an invitation.
@@ -153,17 +193,16 @@ impl Bot {
 
     /// Has the commands of a room described anew, if something changed.
     pub(super) fn describe_soon(&self, room: &Room) {
-        self.undescribed.lock().unwrap_or_else(PoisonError::into_inner).push(room.clone());
+        lock(&self.undescribed).push(room.clone());
         self.to_describe.notify_one();
     }
 
-    /// Describes the commands wherever that is due, for ever. The option to name an article is there only where
+    /// Describes the commands wherever that is due, for ever, if the settings want it. The option to name an article is there only where
     /// there are several.
     pub(super) async fn keep_described(&self) {
         let mut described = None;
-        loop {
-            let mut due =
-                std::mem::take(&mut *self.undescribed.lock().unwrap_or_else(PoisonError::into_inner));
+        while self.settings.describe_commands {
+            let mut due = std::mem::take(&mut *lock(&self.undescribed));
             let several = self.has_several_articles();
             if described != Some(several) {
                 due = self.client.joined_rooms();
@@ -184,7 +223,7 @@ impl Bot {
     async fn describe(&self, room: &Room) {
         // One after the other, and never while we leave: what is put then would stay.
         let _turn = self.describing.lock().await;
-        if room.state() != RoomState::Joined || !self.may_describe(room).await {
+        if room.state() != RoomState::Joined || room.is_space() || !self.may_describe(room).await {
             return;
         }
         let wanted = describe::descriptions(self.me.as_str(), self.has_several_articles());
@@ -195,7 +234,11 @@ impl Bot {
         });
         let changed = wanted.iter().filter(|it| !known.contains(it));
         let changes: Vec<_> = changed.cloned().chain(gone.map(|(key, _)| (key.clone(), json!({})))).collect();
-        self.put_descriptions(room, changes).await;
+        for (key, content) in changes {
+            if !self.put_description(room, &key, &content).await {
+                return;
+            }
+        }
     }
 
     async fn may_describe(&self, room: &Room) -> bool {
@@ -228,14 +271,17 @@ impl Bot {
         state.iter().filter_map(|event| ours(serde_json::from_str(event.json().get()).ok()?)).collect()
     }
 
-    async fn put_descriptions(&self, room: &Room, changes: Vec<(String, Value)>) {
-        for (key, content) in changes {
-            let putting = in_line("describing a command", PATIENCE, Some(&self.line), || async {
-                room.send_state_event_raw(DESCRIPTION, &key, content.clone()).await.map(drop)
-            });
-            if let Err(error) = putting.await {
-                tracing::warn!(%error, room = %room.room_id(), "the commands can't be described in a room");
-                return;
+    /// Puts one when there is time for it; answers come first. Whether it stands.
+    async fn put_description(&self, room: &Room, key: &str, content: &Value) -> bool {
+        loop {
+            let put = || async { room.send_state_event_raw(DESCRIPTION, key, content.clone()).await };
+            match self.gate.later(put).await {
+                Ok(_) => return true,
+                Err(NotSent::Quiet) => tokio::time::sleep(LOOK).await,
+                Err(NotSent::Failed(error)) => {
+                    tracing::warn!(%error, room = %room.room_id(), "a command can't be described in a room");
+                    return false;
+                }
             }
         }
     }
@@ -247,7 +293,15 @@ impl Bot {
             let known = self.descriptions(room).await;
             let known =
                 known.into_iter().filter(|(_, content)| content.as_object().is_some_and(|it| !it.is_empty()));
-            self.put_descriptions(room, known.map(|(key, _)| (key, json!({}))).collect()).await;
+            for (key, _) in known {
+                let taking = self.gate.first("taking a description away", PATIENCE, || async {
+                    room.send_state_event_raw(DESCRIPTION, &key, json!({})).await
+                });
+                if let Err(error) = taking.await {
+                    tracing::warn!(%error, room = %room.room_id(), "a description can't be taken away");
+                    break;
+                }
+            }
         }
         let request = leave_room::v3::Request::new(room.room_id().to_owned());
         let leaving = patiently("leaving a room", PATIENCE, || async {

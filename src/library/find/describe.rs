@@ -2,6 +2,7 @@
 
 use crate::article::Kind;
 
+use super::super::words::is_small_numeral;
 use super::super::{HANDLE, Library, LibraryError};
 use super::found::{Found, How};
 use super::terms::typed_words;
@@ -23,14 +24,18 @@ impl Library {
         if !describe || matches!(found, Found::Sure { .. }) || typed.trim().starts_with(HANDLE) {
             return Ok(found);
         }
+        let words = typed_words(typed, usize::MAX);
+        let telling = self.telling_count(&words);
+        // "I" may be a numeral, which is never left out.
+        let is_whole = !words.iter().any(|word| is_small_numeral(word) && self.is_stop(word));
         let hits = self.search(typed, kinds, article).await?;
-        if !hits.is_exact() {
+        if telling == 0 || !hits.is_exact() {
             return Ok(found);
         }
         let described = self.named(&hits.items).await?;
         // It must have the words in what it is called or says itself, and alone: a thing that merely
         // mentions them is not what was asked for. One word describes nothing.
-        if self.telling_count(&typed_words(typed, usize::MAX)) > 1 {
+        if telling > 1 && is_whole {
             let heads = self.heads(typed, kinds, article).await?;
             let title = described[0].title.clone();
             let is_same = |item: &i64| described.iter().any(|it| it.item == *item && it.title == title);

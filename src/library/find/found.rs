@@ -40,8 +40,10 @@ pub struct Named {
     pub language: String,
     /// Its id in the pack.
     pub key: String,
-    /// What a command line calls it, in its article.
+    /// What a line calls it for a command of its kind, in its article.
     pub handle: String,
+    /// What a line calls it for a command of all kinds, in its article.
+    pub any_handle: String,
     /// What it is called.
     pub title: String,
     /// The name that matched, which may be another one.

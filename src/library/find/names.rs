@@ -38,31 +38,66 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Found, LibraryError> {
+        let (found, terms) = self.whole(typed, kinds, article).await?;
+        match found {
+            Found::Nothing if !terms.is_empty() => self.near(&terms, kinds, article).await,
+            found => Ok(found),
+        }
+    }
+
+    /// Finds a thing by its name or whole words of it; what is near is not looked for.
+    ///
+    /// # Errors
+    /// See [`LibraryError`].
+    pub async fn find_whole_name(
+        &self,
+        typed: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<Found, LibraryError> {
+        Ok(self.whole(typed, kinds, article).await?.0)
+    }
+
+    /// What has the name or whole words of it, and the words that may be near to other names.
+    async fn whole(
+        &self,
+        typed: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<(Found, Vec<Term>), LibraryError> {
         if let Some(handle) = typed.trim().strip_prefix(HANDLE) {
-            return Ok(judge_exact(self.by_handle(handle, kinds, article).await?));
+            return Ok((judge_exact(self.by_handle(handle, kinds, article).await?), vec![]));
         }
         let words = typed_words(typed, MAX_NAME_WORDS);
         if words.is_empty() {
-            return Ok(Found::Nothing);
+            return Ok((Found::Nothing, vec![]));
         }
         let exact = self.exact(typed, kinds, article).await?;
         if !exact.is_empty() {
-            return Ok(judge_exact(exact));
+            return Ok((judge_exact(exact), vec![]));
         }
         if words.iter().all(|word| self.is_stop(word)) {
-            return Ok(Found::Nothing);
+            return Ok((Found::Nothing, vec![]));
         }
         let terms = self.terms(&words).await?;
         let rarest = terms.iter().map(Term::names).min().unwrap_or(0);
         // A word that no name has needs no look; and words that so many names have choose nothing.
-        if (1..=MAX_USES).contains(&rarest) {
-            let query: Vec<String> = terms.iter().map(|term| any(&term.forms_in_names())).collect();
-            let whole = self.by_words(&query.join(" AND "), kinds, article).await?;
-            let found = judge(self.candidates(whole, &words));
-            if found != Found::Nothing {
-                return Ok(found);
-            }
+        if !(1..=MAX_USES).contains(&rarest) {
+            return Ok((Found::Nothing, terms));
         }
+        let query: Vec<String> = terms.iter().map(|term| any(&term.forms_in_names())).collect();
+        let whole = self.by_words(&query.join(" AND "), kinds, article).await?;
+        Ok((judge(self.candidates(whole, &words)), terms))
+    }
+
+    /// What is near to a name that nothing has.
+    async fn near(
+        &self,
+        terms: &[Term],
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<Found, LibraryError> {
+        let words: Vec<String> = terms.iter().map(|term| term.word.clone()).collect();
         if terms.iter().all(|term| !is_number(&term.word) || term.names() > 0)
             && self.begins_few(&words).await?
         {
@@ -73,10 +108,10 @@ impl Library {
                 return Ok(found);
             }
         }
-        if let found @ (Found::Sure { .. } | Found::Near(_)) = self.misspelt(&terms, kinds, article).await? {
+        if let found @ (Found::Sure { .. } | Found::Near(_)) = self.misspelt(terms, kinds, article).await? {
             return Ok(found);
         }
-        self.with_some_words(&terms, kinds, article).await
+        self.with_some_words(terms, kinds, article).await
     }
 
     /// What a command line calls by this handle: an id, or an article's id and one.
@@ -92,7 +127,8 @@ impl Library {
         Ok(named)
     }
 
-    /// What has exactly this name, or else this id.
+    /// What has exactly this name. An id means one thing, but it is the editor's: where a name is written like it,
+    /// that is meant.
     pub(super) async fn exact(
         &self,
         typed: &str,
@@ -100,11 +136,12 @@ impl Library {
         article: Option<i64>,
     ) -> Result<Vec<Named>, LibraryError> {
         let mut named = self.goes_by(&key(typed), kinds, article).await?;
-        // An id is the editor's: it hides nothing that people call so.
-        if named.iter().any(|named| !named.shown.is_empty()) {
+        let written = typed.trim();
+        let is_name = named.iter().any(|named| named.shown.to_lowercase() == written.to_lowercase());
+        if !is_name && named.iter().any(|named| named.key == written) {
+            named.retain(|named| named.key == written);
+        } else if named.iter().any(|named| !named.shown.is_empty()) {
             named.retain(|named| !named.shown.is_empty());
-        } else if named.iter().any(|named| named.key == typed.trim()) {
-            named.retain(|named| named.key == typed.trim());
         }
         Ok(named)
     }
@@ -120,7 +157,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.name AS article_name, article.language, item.key, item.handle, item.title,
+                      article.name AS article_name, article.language, item.key, item.handle, item.any_handle, item.title,
                       CASE n.is_id WHEN 1 THEN '' ELSE coalesce(name.shown, item.title) END AS "shown!: String"
                FROM json_each(?1) AS wanted
                CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = ?2
@@ -149,7 +186,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.name AS article_name, article.language, item.key, item.handle, item.title, name.shown
+                      article.name AS article_name, article.language, item.key, item.handle, item.any_handle, item.title, name.shown
                FROM name_words
                CROSS JOIN name ON name.id = name_words.rowid
                CROSS JOIN json_each(?2) AS wanted
@@ -173,7 +210,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT i.id AS item, i.kind, i.article, article.key AS article_key, article.name AS article_name,
-                      article.language, i.key, i.handle, i.title, i.title AS shown
+                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                CROSS JOIN article ON article.id = i.article
@@ -352,6 +389,7 @@ struct NamedRow {
     language: String,
     key: String,
     handle: String,
+    any_handle: String,
     title: String,
     shown: String,
 }
@@ -367,6 +405,7 @@ impl NamedRow {
             language: self.language,
             key: self.key,
             handle: self.handle,
+            any_handle: self.any_handle,
             title: self.title,
             shown: self.shown,
         })

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
 
-use super::super::words::{asked_tokens, is_run};
+use super::super::words::{asked_tokens, is_run, is_small_numeral};
 use super::super::{HANDLE, Library, LibraryError, MOST};
 use super::found::Found;
 use super::terms::typed_words;
 
 /// The most words of a question that are looked up: a message may begin with many that say nothing.
 const MAX_ASKED: usize = 60;
-/// The most words of a question that are looked for, the rarest first; the rest is ignored.
+/// The most words of a question that are looked for, those of names and the rarest first; the rest is ignored.
 const MAX_WORDS: usize = 12;
 /// The most items that one word of a search brings in. Rarer words count for more, and a rare word is
 /// never cut, so what is lost are items that have only common words.
@@ -22,6 +22,10 @@ const MAX_ENTRIES: i64 = 40_000;
 const SHORT: usize = 4;
 /// Below this share of the best score a text has little to do with the question.
 const WEAK: f64 = 0.5;
+/// The most phrases that are made of the forms of a question's words.
+const MAX_PHRASES: usize = 16;
+/// How much more a word weighs that is in a name: what a message is about has a name more often than its filling.
+const NAMED: f64 = 2.0;
 /// The most items that have only some of the words.
 const MAX_SOME: usize = 20;
 
@@ -65,8 +69,18 @@ struct Asked {
     word: String,
     forms: Vec<(usize, String)>,
     texts: i64,
+    /// Some name has it.
+    is_named: bool,
     /// It is a part of what was typed without spaces: that it is missing says nothing.
     is_part: bool,
+    /// It is the numeral at the end, which tells even if a language has such a word in every text.
+    is_numeral: bool,
+}
+
+/// The words of a question: those that tell something, and which of them is the numeral at its end ("World War I").
+struct Question {
+    words: Vec<String>,
+    numeral: Option<String>,
 }
 
 impl Library {
@@ -86,9 +100,17 @@ impl Library {
         article: Option<i64>,
     ) -> Result<Hits, LibraryError> {
         let mut within = self.within(kinds, article).await?;
-        let words = self.telling(typed_words(typed, MAX_ASKED));
+        let words = typed_words(typed, MAX_ASKED);
+        // "The" alone asks for nothing; "to be or not to be" does, and so does the name "US".
+        if words.len() < 3
+            && self.telling_count(&words) == 0
+            && self.exact(typed, kinds, article).await?.is_empty()
+        {
+            return Ok(Hits::default());
+        }
+        let question = self.question(words);
         let mut hits = Hits::default();
-        let mut asked = self.asked(&words, &mut hits).await?;
+        let mut asked = self.asked(&question, &mut hits).await?;
         if asked.is_empty() {
             return Ok(hits);
         }
@@ -172,8 +194,8 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Vec<i64>, LibraryError> {
-        let words = self.telling(typed_words(typed, MAX_ASKED));
-        let asked = self.asked(&words, &mut Hits::default()).await?;
+        let question = self.question(typed_words(typed, MAX_ASKED));
+        let asked = self.asked(&question, &mut Hits::default()).await?;
         let all = self.all(&asked);
         if all.is_empty() {
             return Ok(Vec::new());
@@ -182,9 +204,17 @@ impl Library {
         self.matching(&query, &self.within(kinds, article).await?, MOST).await
     }
 
+    fn question(&self, words: Vec<String>) -> Question {
+        let numeral = words.last().filter(|last| words.len() > 1 && is_small_numeral(last)).cloned();
+        let mut words = self.telling(words);
+        words.extend(numeral.clone().filter(|numeral| !words.contains(numeral)));
+        Question { words, numeral }
+    }
+
     /// The words that texts have, with their forms; `hits` is told of the others.
-    async fn asked(&self, words: &[String], hits: &mut Hits) -> Result<Vec<Asked>, LibraryError> {
-        let terms = self.terms(words).await?;
+    async fn asked(&self, question: &Question, hits: &mut Hits) -> Result<Vec<Asked>, LibraryError> {
+        let terms = self.terms(&question.words).await?;
+        let is_numeral = |word: &str| question.numeral.as_deref() == Some(word);
         // Short words are too near to other words to be taken for them, and names are what people misspell.
         let unknown: Vec<&str> = terms
             .iter()
@@ -222,13 +252,16 @@ impl Library {
                     forms: vec![(language, word.clone())],
                     word,
                     texts,
+                    is_named: false,
                     is_part: true,
+                    is_numeral: false,
                 }));
                 continue;
             }
             if all.is_empty() {
                 // A stop word of some language is no word that anybody misses.
-                if !self.languages().iter().any(|language| language.is_stop(&term.word)) {
+                let is_stop = self.languages().iter().any(|language| language.is_stop(&term.word));
+                if !is_stop || is_numeral(&term.word) {
                     hits.missing.push(term.word.clone());
                 }
                 let others = term.others().into_iter().map(String::from).take(1);
@@ -239,18 +272,16 @@ impl Library {
                 hits.near.extend(near.map(|read| Reading { typed: term.word.clone(), read }));
                 continue;
             }
-            asked.push(Asked {
-                word: term.word.clone(),
-                forms: all,
-                texts: term.texts().max(1),
-                is_part: false,
-            });
+            let (texts, is_named) = (term.texts().max(1), term.names() > 0);
+            let (word, is_numeral) = (term.word.clone(), is_numeral(&term.word));
+            asked.push(Asked { word, forms: all, texts, is_named, is_part: false, is_numeral });
         }
         if asked.len() > MAX_WORDS {
-            let mut rarity: Vec<i64> = asked.iter().map(|asked| asked.texts).collect();
-            rarity.sort_unstable();
-            let most = rarity[MAX_WORDS - 1];
-            asked.retain(|asked| asked.texts <= most);
+            let rank = |asked: &Asked| (!asked.is_named, asked.texts);
+            let mut ranks: Vec<_> = asked.iter().map(rank).collect();
+            ranks.sort_unstable();
+            let last = ranks[MAX_WORDS - 1];
+            asked.retain(|asked| rank(asked) <= last);
             asked.truncate(MAX_WORDS);
         }
         Ok(asked)
@@ -259,7 +290,8 @@ impl Library {
     /// The FTS5 query for all the words: in one language, whichever, and without those that every text in it has.
     fn all(&self, asked: &[Asked]) -> String {
         let languages = self.languages().iter().enumerate().filter_map(|(language, spoken)| {
-            let telling: Vec<&Asked> = asked.iter().filter(|asked| !spoken.is_stop(&asked.word)).collect();
+            let tells = |asked: &&Asked| asked.is_numeral || !spoken.is_stop(&asked.word);
+            let telling: Vec<&Asked> = asked.iter().filter(tells).collect();
             let all: Vec<&Asked> = if telling.is_empty() { asked.iter().collect() } else { telling };
             if all.is_empty() {
                 return None;
@@ -272,7 +304,7 @@ impl Library {
 
     /// The FTS5 query for a word, in one language or in all; `None` where it has no form there.
     fn any(&self, asked: &Asked, language: Option<usize>) -> Option<String> {
-        let tells = |language: usize| !self.languages()[language].is_stop(&asked.word);
+        let tells = |language: usize| asked.is_numeral || !self.languages()[language].is_stop(&asked.word);
         let somewhere = asked.forms.iter().any(|(language, _)| tells(*language));
         let wanted = |it: usize| match language {
             Some(language) => it == language,
@@ -282,6 +314,18 @@ impl Library {
         let forms: Vec<String> =
             forms.map(|(language, form)| self.languages()[*language].query(form)).collect();
         (!forms.is_empty()).then(|| format!("({})", forms.join(" OR ")))
+    }
+
+    /// The FTS5 queries for the words one after the other in a language, in some of their forms.
+    fn phrases(&self, asked: &[Asked], language: usize) -> Vec<String> {
+        let mut phrases = vec![String::new()];
+        for asked in asked {
+            let forms = asked.forms.iter().filter(|(it, _)| *it == language).map(|(_, form)| form);
+            phrases =
+                forms.flat_map(|form| phrases.iter().map(move |before| format!("{before} {form}"))).collect();
+            phrases.truncate(MAX_PHRASES);
+        }
+        phrases.iter().map(|phrase| self.languages()[language].query(phrase)).collect()
     }
 
     async fn with_all(&self, asked: &[Asked], within: &Within) -> Result<Vec<i64>, LibraryError> {
@@ -295,10 +339,11 @@ impl Library {
         }
         let mut ranked = Vec::new();
         if asked.len() > 1 {
-            let words: Vec<&str> = asked.iter().map(|asked| asked.word.as_str()).collect();
-            let phrases = self.languages().iter().map(|spoken| spoken.query(&words.join(" ")));
-            let phrase = format!("head : ({})", phrases.collect::<Vec<_>>().join(" OR "));
-            ranked.extend(self.matching(&phrase, within, MOST).await?);
+            let phrases = (0..self.languages().len()).flat_map(|language| self.phrases(asked, language));
+            let phrases = phrases.collect::<Vec<_>>().join(" OR ");
+            if !phrases.is_empty() {
+                ranked.extend(self.matching(&format!("head : ({phrases})"), within, MOST).await?);
+            }
         }
         ranked.extend(self.matching(&format!("head : ({all})"), within, MOST).await?);
         ranked.extend(anywhere);
@@ -340,7 +385,7 @@ impl Library {
                 items.sort_unstable();
                 items.dedup();
             }
-            let weight = weight(items.len());
+            let weight = weight(items.len()) * if asked.is_named { NAMED } else { 1.0 };
             for item in items {
                 *scores.entry(item).or_default() += weight;
             }
@@ -389,7 +434,7 @@ fn cut_up(asked: Asked) -> Vec<Asked> {
     }
     let part = |word: String| {
         let forms = asked.forms.iter().map(|(language, _)| (*language, word.clone())).collect();
-        Asked { word, forms, texts: asked.texts, is_part: true }
+        Asked { word, forms, texts: asked.texts, is_named: asked.is_named, is_part: true, is_numeral: false }
     };
     asked_tokens(&asked.word).into_iter().map(part).collect()
 }

@@ -1,0 +1,261 @@
+//! What was shown in the place of an answer, one after the other, and what each reaction under it stood for.
+//!
+//! A reaction says which answer it is under, and nothing of what its sender saw there. So what was shown before is
+//! kept for a while: a tap means what its reaction stood for when it was seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry, Source};
+
+use super::message::{self, Offer, Step};
+
+/// How many of an answer's views are kept.
+const VIEWS: usize = 8;
+
+/// How many steps an answer can be turned back.
+const STEPS: usize = 5;
+
+/// How long somebody who did not turn a page themselves may take to notice that it was turned, in milliseconds.
+const NOTICE: i64 = 4_000;
+
+/// What is kept of an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Kept {
+    /// What was shown, the newest last.
+    views: Vec<View>,
+    /// How often something else was shown, those times included that are forgotten.
+    pub count: u64,
+    /// Our own reactions: key and event.
+    pub marks: Vec<(String, String)>,
+    /// Of a reaction that was acted on: the answer that it is under, and its key.
+    pub tap: Option<(String, String)>,
+}
+
+/// What was shown at a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct View {
+    /// The command line that gives it again, if it may be run again.
+    pub line: Option<String>,
+    pub part: usize,
+    pub offers: Vec<Offer>,
+    /// What it was opened from, the last step last.
+    pub steps: Vec<Step>,
+    /// The command line that tells where it stands in the text.
+    pub source: Option<String>,
+    /// Its own citation: the place in the text, and its title.
+    pub own: Option<(String, String)>,
+    /// The citations of its lines and quotations: the place, and what stands there.
+    pub cited: Vec<(String, String)>,
+    /// Since when, in milliseconds since 1970 UTC, by our clock.
+    pub at: i64,
+    /// The event by which chance fell for it.
+    pub seed: String,
+    /// Who had it shown.
+    pub by: String,
+    /// The event that had it shown.
+    pub event: String,
+}
+
+impl Kept {
+    /// What was written down; what can't be read is nothing.
+    pub fn read(text: &str) -> Kept {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    pub fn written(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".into())
+    }
+
+    /// A reaction that was acted on.
+    pub fn tapped(answer: &str, key: &str) -> Kept {
+        Kept { tap: Some((answer.into(), key.into())), ..Kept::default() }
+    }
+
+    /// What is shown now.
+    pub fn current(&self) -> Option<&View> {
+        self.views.last()
+    }
+
+    /// Something else is shown from now on.
+    pub fn show(&mut self, view: View) {
+        if let Some(before) = self.views.last_mut() {
+            // Nobody asks for the source of what is not there any more.
+            (before.source, before.own, before.cited) = (None, None, Vec::new());
+        }
+        self.views.push(view);
+        self.count += 1;
+        let over = self.views.len().saturating_sub(VIEWS);
+        self.views.drain(..over);
+    }
+
+    /// What a key meant to somebody who used it at a time, and in which view.
+    pub fn meant(&self, key: &str, by: &str, at: i64) -> Option<(&View, &Offer)> {
+        let offer = |view: &'_ View| view.offers.iter().position(|it| message::is_key(key, it.key));
+        let has_seen = |view: &View| if view.by == by { view.at <= at } else { view.at + NOTICE <= at };
+        let seen = self.views.iter().rposition(has_seen).unwrap_or(0);
+        // Who uses a key that was not there before has seen the view that has it.
+        let newer = (seen..self.views.len()).find(|it| offer(&self.views[*it]).is_some());
+        // A key that we have not taken away means what it last meant.
+        let stands = self.marks.iter().any(|(mark, _)| message::is_key(key, mark));
+        let older = || (0..seen).rev().find(|it| stands && offer(&self.views[*it]).is_some());
+        let number = newer.or_else(older)?;
+        let view = &self.views[number];
+        let meant = &view.offers[offer(view)?];
+        // What was confirmed, or is asked no more, is not confirmed again.
+        let is_over = meant.kind == ChoiceKind::Confirm && number + 1 < self.views.len();
+        (!is_over).then_some((view, meant))
+    }
+}
+
+impl View {
+    /// An answer, as far as it is kept.
+    pub fn of(answer: &Answer) -> View {
+        let source = answer.choices.iter().find(|choice| choice.kind == ChoiceKind::Source);
+        let (own, cited) = (own(answer), cited(answer));
+        View { source: source.map(|it| it.line.clone()), own, cited, ..View::default() }
+    }
+
+    /// The steps back from what an offer of this view leads to.
+    pub fn steps_after(&self, offer: &Offer) -> Vec<Step> {
+        let mut steps = self.steps.clone();
+        match offer.kind {
+            _ if offer.key == message::RETURN => {
+                steps.pop();
+            }
+            ChoiceKind::Next | ChoiceKind::Previous => {}
+            // Another one of the same.
+            _ if self.line.as_ref() == Some(&offer.line) => {}
+            _ => {
+                let from = self.line.as_ref();
+                steps.extend(from.map(|line| Step {
+                    line: line.clone(),
+                    part: self.part,
+                    is_list: offer.kind == ChoiceKind::Item,
+                    seed: self.seed.clone(),
+                }));
+                let over = steps.len().saturating_sub(STEPS);
+                steps.drain(..over);
+            }
+        }
+        steps
+    }
+
+    /// The event by which chance falls for what an offer of this view leads to, if it is another than the tap: what
+    /// was shown before is shown again.
+    pub fn seed_of(&self, offer: &Offer) -> Option<&str> {
+        let is_turn = matches!(offer.kind, ChoiceKind::Next | ChoiceKind::Previous);
+        match self.steps.last() {
+            Some(step) if offer.key == message::RETURN => Some(&step.seed),
+            _ => Some(&*self.seed).filter(|_| is_turn && self.line.as_ref() == Some(&offer.line)),
+        }
+    }
+
+    /// Where it comes from, as an answer.
+    pub fn sources(&self) -> Answer {
+        let entries: Vec<_> =
+            self.own.iter().chain(&self.cited).map(|(place, of)| Entry::new(place, of)).collect();
+        if entries.is_empty() {
+            return Answer::other(AnswerKind::NothingFound, "That answer has no source in the article.");
+        }
+        Answer::found("Where that stands in the article").list("", entries)
+    }
+}
+
+/// The citation of an answer as a whole. That of a page of quotations is only made of theirs.
+fn own(answer: &Answer) -> Option<(String, String)> {
+    let quotes = answer.blocks.iter().any(|it| matches!(it, Block::Quotation { .. }));
+    let place = answer.source.as_ref().filter(|_| !quotes).map(Source::line)?;
+    (!place.is_empty()).then(|| (place, answer.title.clone()))
+}
+
+/// The citations of what an answer lists and quotes.
+fn cited(answer: &Answer) -> Vec<(String, String)> {
+    let mut cited = Vec::new();
+    for block in &answer.blocks {
+        match block {
+            Block::Quotation { words, source, .. } => cited.push((source.line(), words.clone())),
+            Block::List { entries, .. } => cited.extend(entries.iter().filter_map(|entry| {
+                let of = [&*entry.lead, &*entry.text].join(" ");
+                Some((entry.source.as_ref()?.line(), of.trim().to_string()))
+            })),
+            _ => {}
+        }
+    }
+    cited.retain(|(place, _)| !place.is_empty());
+    cited
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message::{BACK, KEYS, ON, RETURN, YES};
+    use super::*;
+
+    fn offer(key: &'static str, line: &str, kind: ChoiceKind) -> Offer {
+        Offer { key, line: line.into(), part: 0, kind }
+    }
+
+    fn pages() -> Kept {
+        let mut kept = Kept::default();
+        let turns = |next: &str, before: Option<&str>| {
+            let mut offers = vec![offer(ON, next, ChoiceKind::Next)];
+            offers.extend(before.map(|line| offer(BACK, line, ChoiceKind::Previous)));
+            offers
+        };
+        kept.show(View { line: Some("a".into()), offers: turns("b", None), ..View::default() });
+        let b = View { line: Some("b".into()), offers: turns("c", Some("a")), ..View::default() };
+        kept.show(View { at: 10_000, by: "@ada".into(), ..b });
+        kept
+    }
+
+    #[test]
+    fn a_tap_means_what_its_reaction_stood_for_when_it_was_seen() {
+        let kept = Kept::read(&pages().written());
+        assert_eq!(kept, pages());
+        let meant = |key, by, at| kept.meant(key, by, at).map(|(_, offer)| offer.line.as_str());
+        // Who turned the page sees it, and others when they have had time to.
+        assert_eq!(meant(ON, "@ada", 10_001), Some("c"));
+        assert_eq!(meant(ON, "@ada", 9_999), Some("b"));
+        assert_eq!(meant(ON, "@ben", 12_000), Some("b"));
+        assert_eq!(meant(ON, "@ben", 14_000), Some("c"));
+        // What was not there before.
+        assert_eq!(meant(BACK, "@ben", 11_000), Some("a"));
+        assert_eq!(meant(KEYS[0], "@ben", 11_000), None);
+    }
+
+    #[test]
+    fn a_key_that_stands_means_what_it_meant() {
+        let mut kept = Kept::default();
+        kept.show(View { offers: vec![offer(KEYS[1], "two", ChoiceKind::Item)], ..View::default() });
+        kept.show(View { at: 1, ..View::default() });
+        assert!(kept.meant(KEYS[1], "@ben", 100_000).is_none());
+        kept.marks.push((KEYS[1].into(), "$mark".into()));
+        assert_eq!(kept.meant(KEYS[1], "@ben", 100_000).unwrap().1.line, "two");
+        // But nothing is confirmed twice.
+        let mut kept = Kept::default();
+        kept.show(View { offers: vec![offer(YES, "rollback x", ChoiceKind::Confirm)], ..View::default() });
+        assert!(kept.meant(YES, "@ben", 1).is_some());
+        kept.show(View { at: 1, ..View::default() });
+        assert!(kept.meant(YES, "@ben", 1).is_none());
+    }
+
+    #[test]
+    fn what_is_opened_can_be_turned_back() {
+        let list = View { line: Some("timeline".into()), part: 1, seed: "$asked".into(), ..View::default() };
+        let item = offer(KEYS[0], "event x", ChoiceKind::Item);
+        let steps = list.steps_after(&item);
+        assert_eq!(steps, [Step { line: "timeline".into(), part: 1, is_list: true, seed: "$asked".into() }]);
+        let opened = View { line: Some("event x".into()), steps, ..View::default() };
+        let source = opened.steps_after(&offer(KEYS[1], "source x", ChoiceKind::Source));
+        assert_eq!(source.len(), 2);
+        assert!(!source[1].is_list);
+        assert_eq!(opened.steps_after(&offer(ON, "event x --page 2", ChoiceKind::Next)), opened.steps);
+        let back = offer(RETURN, "timeline", ChoiceKind::Other);
+        assert!(opened.steps_after(&back).is_empty());
+        assert_eq!(opened.seed_of(&back), Some("$asked"));
+        assert_eq!(opened.seed_of(&item), None);
+        // Another one of the same is no step.
+        assert_eq!(list.steps_after(&offer(KEYS[0], "timeline", ChoiceKind::Other)), []);
+    }
+}

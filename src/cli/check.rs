@@ -1,0 +1,291 @@
+//! `rapporteur check`: packs, and what they say against their texts.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use rapporteur::article::check::check;
+use rapporteur::article::pack::Article;
+use rapporteur::article::read::PackFile;
+use rapporteur::article::text::Text;
+use rapporteur::article::{Diagnostic, Kind, Pack};
+use rapporteur::library::pack_files;
+
+/// What `check` is asked to do.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Pack files, or folders of them.
+    #[arg(required_unless_present = "numbers", value_name = "PACK")]
+    packs: Vec<PathBuf>,
+    /// The article's text: proves that the pack says what the text says.
+    #[arg(long, value_name = "TEXT")]
+    source: Option<PathBuf>,
+    /// A folder of texts, each named as its article's id or its pack, such as `my-article.txt`: the same for many packs.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "source")]
+    sources: Option<PathBuf>,
+    /// Print this text with the numbers of its paragraphs. With a pack, its headings are not counted.
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["source", "sources"])]
+    numbers: Option<PathBuf>,
+}
+
+/// How a pack came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Right,
+    Wrong,
+    /// Right in itself, but there is no text to prove it.
+    Unproved,
+}
+
+/// Does it. `limit` is the largest share of a text that quotes may repeat, from 0 to 1.
+///
+/// # Errors
+/// A text or a folder can't be read, or standard output can't be written.
+pub fn run(asked: &Check, limit: f64) -> anyhow::Result<ExitCode> {
+    if let Some(text) = &asked.numbers {
+        return numbers(text, &asked.packs);
+    }
+    let mut packs = Vec::new();
+    for path in &asked.packs {
+        packs.extend(packs_at(path)?);
+    }
+    if packs.is_empty() {
+        return wrong_usage("there are no packs (.toml or .json) in that folder");
+    }
+    if packs.len() > 1 && asked.source.is_some() {
+        return wrong_usage(
+            "--source is the text of one pack; check them one by one, or name a folder of texts with --sources",
+        );
+    }
+    let text = match &asked.source {
+        Some(path) => match read_text(path)? {
+            Ok(text) => Some(text),
+            Err(wrong) => {
+                show(&[wrong]);
+                return Ok(ExitCode::from(3));
+            }
+        },
+        None => None,
+    };
+    let texts = asked.sources.as_deref().map(Texts::open).transpose()?;
+    // Other pages in the folder, such as a README.md, need no pack.
+    let is_text = |path: &&PathBuf| path.extension().is_some_and(|kind| kind == "txt");
+    let mut unused: Vec<PathBuf> =
+        texts.iter().flat_map(|texts| texts.files.iter().filter(is_text).cloned()).collect();
+    let mut outcomes = Vec::new();
+    for path in &packs {
+        let texts = texts.as_ref().map(|texts| (texts, &mut unused));
+        outcomes.push(one(path, text.as_deref(), texts, limit)?);
+    }
+    if packs.len() > 1 || asked.sources.is_some() {
+        summary(&outcomes, &unused)?;
+    }
+    Ok(ExitCode::from(u8::from(outcomes.iter().any(|outcome| *outcome != Outcome::Right))))
+}
+
+fn wrong_usage(message: &str) -> anyhow::Result<ExitCode> {
+    anstream::eprintln!("rapporteur: {message}");
+    Ok(ExitCode::from(2))
+}
+
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Prints diagnostics to standard error, each with its place.
+pub fn show(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        anstream::eprintln!("{}\n", diagnostic.render());
+    }
+}
+
+/// The packs of a folder, or the one file.
+fn packs_at(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let is_named_as_pack = path.extension().is_some_and(|kind| kind == "toml" || kind == "json");
+    if path.is_dir() && !is_named_as_pack {
+        return Ok(pack_files(path)?);
+    }
+    Ok(vec![path.to_path_buf()])
+}
+
+fn read_pack(path: &Path) -> Result<(PackFile, Pack), Vec<Diagnostic>> {
+    let file = PackFile::open(path).map_err(|wrong| vec![wrong])?;
+    let pack = file.parse()?;
+    Ok((file, pack))
+}
+
+/// The text of a file; an inner error tells where it is no UTF-8.
+fn read_text(path: &Path) -> anyhow::Result<Result<String, Diagnostic>> {
+    let bytes = fs::read(path).with_context(|| format!("{} can't be read", path.display()))?;
+    Ok(String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let seems = if wide { "UTF-16" } else { "Latin-1 or Windows-1252" };
+        let readable = String::from_utf8_lossy(bytes).into_owned();
+        let name = path.display().to_string();
+        Diagnostic::of_file(
+            name,
+            format!("can't be read, because it is not UTF-8; it seems to be {seems}"),
+            "save it as UTF-8 in your editor program",
+        )
+        .at(readable.into(), at..at + 1)
+    }))
+}
+
+/// A folder of texts.
+struct Texts {
+    folder: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+impl Texts {
+    fn open(folder: &Path) -> anyhow::Result<Texts> {
+        let unreadable = || format!("{} can't be read", folder.display());
+        let mut files = Vec::new();
+        for entry in fs::read_dir(folder).with_context(unreadable)? {
+            let path = entry.with_context(unreadable)?.path();
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if !hidden && path.extension().is_some_and(|kind| kind == "txt" || kind == "md") {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(Texts { folder: folder.to_path_buf(), files })
+    }
+
+    /// The text of an article: named as its id, or else as its pack.
+    fn of(&self, id: &str, pack: &Path) -> Option<&PathBuf> {
+        let named = |name: &str| {
+            self.files.iter().find(|file| file.file_stem().is_some_and(|stem| stem.to_string_lossy() == name))
+        };
+        named(id).or_else(|| named(&pack.file_stem()?.to_string_lossy()))
+    }
+}
+
+/// Checks one pack against the text, or against its text in a folder, which is then no longer unused.
+fn one(
+    path: &Path,
+    text: Option<&str>,
+    texts: Option<(&Texts, &mut Vec<PathBuf>)>,
+    limit: f64,
+) -> anyhow::Result<Outcome> {
+    let (file, pack) = match read_pack(path) {
+        Ok(read) => read,
+        Err(wrong) => {
+            show(&wrong);
+            return Ok(Outcome::Wrong);
+        }
+    };
+    let mut text = text.map(String::from);
+    let mut lacks = None;
+    if let Some((texts, unused)) = texts {
+        match texts.of(&pack.article.id, path) {
+            Some(found) => {
+                unused.retain(|file| file != found);
+                match read_text(found)? {
+                    Ok(read) => text = Some(read),
+                    Err(wrong) => {
+                        show(&[wrong]);
+                        return Ok(Outcome::Wrong);
+                    }
+                }
+            }
+            None => lacks = Some(texts.folder.join(format!("{}.txt", pack.article.id))),
+        }
+    }
+    let checked = check(&file, &pack, text.as_deref(), limit);
+    show(&checked.diagnostics);
+    if !checked.is_right() {
+        return Ok(Outcome::Wrong);
+    }
+    if let Some(lacking) = lacks {
+        let line = "right in itself, but nothing proves it: its text would be";
+        print(&format!("{}: {line} {}\n", path.display(), lacking.display()))?;
+        return Ok(Outcome::Unproved);
+    }
+    let mut line = format!("{}: right. {}.", path.display(), contents(pack));
+    if let Some(share) = checked.share {
+        line.push_str(&format!(
+            " Every source is in the text. The quotes repeat {:.1} % of its words (limit {:.1} %).",
+            share * 100.0,
+            limit * 100.0
+        ));
+    }
+    print(&(line + "\n"))?;
+    Ok(Outcome::Right)
+}
+
+fn summary(outcomes: &[Outcome], unused: &[PathBuf]) -> std::io::Result<()> {
+    let count = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
+    let mut line = format!("{}: {} right", counted(outcomes.len(), "pack"), count(Outcome::Right));
+    for (outcome, word) in [(Outcome::Wrong, "wrong"), (Outcome::Unproved, "without a text")] {
+        if count(outcome) > 0 {
+            line.push_str(&format!(", {} {word}", count(outcome)));
+        }
+    }
+    line.push_str(".\n");
+    if !unused.is_empty() {
+        let names: Vec<String> = unused.iter().map(|path| path.display().to_string()).collect();
+        line.push_str(&format!("No pack is about {}.\n", names.join(", ")));
+    }
+    print(&line)
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// How many items of each kind a pack has.
+fn contents(pack: Pack) -> String {
+    let mut counts = [0_usize; Kind::ALL.len()];
+    for item in pack.into_items() {
+        counts[item.kind() as usize] += 1;
+    }
+    let counts = Kind::ALL.iter().zip(counts).skip(1).map(|(kind, count)| counted(count, kind.word()));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// Prints a text as its paragraphs are counted.
+fn numbers(path: &Path, packs: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    if packs.len() > 1 {
+        return wrong_usage("--numbers takes one pack, whose headings are marked");
+    }
+    let text = match read_text(path)? {
+        Ok(text) => text,
+        Err(wrong) => {
+            show(&[wrong]);
+            return Ok(ExitCode::from(3));
+        }
+    };
+    let article = match packs.first().map(|pack| read_pack(pack)) {
+        Some(Ok((_, pack))) => pack.article,
+        Some(Err(wrong)) => {
+            show(&wrong);
+            return Ok(ExitCode::FAILURE);
+        }
+        None => Article::default(),
+    };
+    let text = Text::new(&text, &article);
+    let width = text.count().to_string().len();
+    let (mut out, mut number) = (String::new(), 0);
+    for line in text.lines() {
+        if line.is_heading {
+            out.push_str(&format!("{:>width$}  # {}\n", "", line.shown));
+        } else {
+            number += 1;
+            out.push_str(&format!("{number:>width$}  {}\n", line.shown));
+        }
+    }
+    print(&out)?;
+    let headings = article.sections.iter().filter_map(|section| section.heading.as_deref());
+    let missing: Vec<&str> = headings.filter(|heading| !text.has_heading(heading)).collect();
+    for heading in &missing {
+        anstream::eprintln!("rapporteur: the text has no heading “{heading}”");
+    }
+    Ok(ExitCode::from(u8::from(!missing.is_empty())))
+}

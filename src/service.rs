@@ -81,7 +81,7 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
     );
     let (world, trouble) = open(settings).await?;
     if let Some(answer) = trouble {
-        tracing::error!(cause = answer.title, "the packs were not loaded: `rapporteur load` says more");
+        tracing::error!(cause = answer.title, "not all packs were loaded: `rapporteur load` says more");
     }
     let world = Arc::new(world);
     let looking = tokio::spawn({

@@ -45,7 +45,7 @@ fn a_reload_says_what_is_different() {
     let dry = bot.ask_json("/reload --dry-run");
     let done = bot.ask_json("/reload");
     for answer in [&dry, &done] {
-        assert_eq!(list(answer, "Changed"), ["doors/one"]);
+        assert_eq!(list(answer, "Changed"), ["doors/one: summary “x” → “y”"]);
         assert_eq!(list(answer, "Removed"), ["doors/two"]);
         let added = list(answer, "Added");
         assert!(added.contains(&"second/paz".into()) && added.contains(&"second/second".into()), "{added:?}");
@@ -57,12 +57,128 @@ fn a_reload_says_what_is_different() {
     // A whole article goes, and all is as it was in the beginning.
     std::fs::remove_file(bot.packs().join("second.toml")).unwrap();
     bot.write_pack("doors.toml", pack().text());
-    let removed = list(&bot.ask_json("/reload"), "Removed");
-    assert!(
-        removed.contains(&"second/q-river".into()) && removed.contains(&"doors/one".into()),
-        "{removed:?}"
-    );
+    let answer = bot.ask_json("/reload --remove");
+    assert_eq!(list(&answer, "Removed"), ["doors/one"]);
+    assert_eq!(list(&answer, "Removed articles"), ["Walls and doors: 10 items"]);
     assert_eq!(bot.revision(), before);
+}
+
+#[test]
+fn an_article_goes_only_if_the_editor_says_so() {
+    let bot = Bot::with(&pack());
+    bot.write_pack("second.toml", pack().article("second").edition("red").text());
+    bot.ask("/reload").code(0);
+    let both = bot.revision();
+    std::fs::rename(bot.packs().join("second.toml"), bot.home().join("second.toml")).unwrap();
+
+    let gone = "the article “Walls and doors (second)” with 10 items";
+    bot.ask("/reload --dry-run").code(0).says(&format!("removes {gone}")).says("/reload --remove");
+    bot.ask("/reload").code(3).says(&format!("Nothing was loaded: it would remove {gone}.")).says("/reload --remove");
+    bot.run(["load"]).code(3).says(gone);
+    assert_eq!(bot.revision(), both);
+    bot.ask("/article second").code(0);
+    // What `/reload` advises brings the pack back.
+    let exported = bot.run(["export", "second"]);
+    // Under another name it is the same article.
+    bot.write_pack("renamed.toml", &exported.stdout);
+    bot.ask("/reload").code(0).says("Nothing has changed");
+    std::fs::remove_file(bot.packs().join("renamed.toml")).unwrap();
+
+    bot.ask("/reload --remove").code(0).says(&format!("removes {gone}"));
+    bot.ask("/article second").code(1);
+    // A rollback to before says what comes back by itself; one to after, what goes.
+    let one = bot.revision();
+    bot.ask(&format!("/rollback {both}")).code(0);
+    bot.ask(&format!("/rollback {one}")).code(0).says(&format!("This removes {gone}."));
+    // The start of a program takes nothing away either.
+    bot.ask(&format!("/rollback {both}")).code(0);
+    bot.ask("/article second").code(0);
+}
+
+/// One who chooses `/reload` is not asked to confirm what would be refused.
+#[test]
+fn a_chosen_reload_says_that_an_article_would_go() {
+    let bot = Bot::with(&pack());
+    bot.write_pack("second.toml", pack().article("second").text());
+    bot.ask("/reload").code(0);
+    std::fs::remove_file(bot.packs().join("second.toml")).unwrap();
+    let mut chat = bot.chat();
+    let refused = chat.say("/reload");
+    let number = refused.lines().find_map(|line| {
+        let (number, label) = line.trim().strip_prefix('[')?.split_once(']')?;
+        label.contains("remove it").then(|| number.to_string())
+    });
+    let asked = chat.say(&number.unwrap_or_else(|| panic!("no choice in {refused}")));
+    assert!(asked.contains("removes the article") && asked.contains("Yes, do it: /reload --remove"), "{asked}");
+    assert_eq!(list(&bot.ask_json("/articles"), "").len(), 2);
+}
+
+#[test]
+fn a_changed_item_is_shown_with_its_old_and_new_text() {
+    let bot = Bot::with(&pack().edition("blue"));
+    let long = format!("{} the treaty {}", "word ".repeat(100), "end ".repeat(100));
+    let text = |middle: &str| {
+        let topic = format!(
+            "[[topic]]\nid = \"long\"\nname = \"Long\"\nsynonyms = [\"lengthy\"]\nsummary = \"{}\"\n",
+            long.replace("treaty", middle)
+        );
+        pack().with(&topic).text()
+    };
+    bot.write_pack("doors.toml", text("treaty"));
+    bot.ask("/reload").code(0);
+    bot.write_pack("doors.toml", text("bridge").replace("\"lengthy\"", "\"lengthy\", \"drawn out\""));
+    let changed = list(&bot.ask_json("/reload --dry-run"), "Changed");
+    let expected = "doors/long: summary “… word word word the treaty end end …” → \
+                    “… word word word the bridge end end …”; synonyms “lengthy” → “lengthy | drawn out”";
+    let shown = changed.first().cloned().unwrap_or_default();
+    assert!(shown.contains("the treaty end") && shown.contains("the bridge end"), "{changed:?}, not {expected}");
+    assert!(shown.contains("drawn out") && shown.chars().count() < 400, "{changed:?}");
+    // However much changes, the answer stays one that a chat can hold.
+    bot.write_pack("doors.toml", pack().edition("a word that is new in every item").events(200).text());
+    let output = bot.ask("/reload --dry-run");
+    assert!(output.stdout.chars().count() < 12_000, "{}", output.stdout.len());
+}
+
+#[test]
+fn a_first_start_loads_the_packs_that_are_right() {
+    let bot = Bot::new()
+        .pack("doors.toml", pack().text())
+        .pack("broken.toml", pack().article("broken").text().replace("kind = \"verbatim\"", "kind = \"verbtim\""));
+    bot.ask("/quote Paz").code(0).says("Edition blue").complains("broken.toml").complains("verbtim");
+    // Now that a library answers, it is all or nothing.
+    bot.write_pack("doors.toml", pack().edition("red").text());
+    bot.ask("/reload").code(3).says("Nothing was loaded").says("broken.toml").says("still answers");
+    bot.ask("/quote Paz").code(0).says("Edition blue");
+    bot.write_pack("broken.toml", pack().article("broken").edition("red").text());
+    bot.ask("/reload").code(0).says("10 added");
+    // Nor does it matter whether a person or the program loads first.
+    let bot = Bot::new().pack("doors.toml", pack().text()).pack("broken.toml", "what is this");
+    bot.run(["load"]).code(3).says("Loaded: 1 article").says("1 pack not loaded: broken.toml");
+    bot.ask("/quote Paz").code(0).says("Edition blue");
+    // Which of two files is the article nobody can tell.
+    let bot = Bot::new()
+        .pack("a.toml", pack().edition("one").text())
+        .pack("b.toml", pack().edition("two").text())
+        .pack("c.toml", pack().article("third").edition("three").text());
+    bot.ask("/quote Paz").code(0).says("Edition three").never_says("Edition one").never_says("Edition two");
+    // With nothing right there is nothing to load.
+    let bot = Bot::new().pack("broken.toml", "what is this");
+    bot.run(["load"]).code(3).says("Nothing was loaded: 1 error").never_says("still answers");
+}
+
+/// A library of another schema is like none, but the articles that it had are missed.
+#[test]
+fn an_article_that_a_library_of_another_schema_had_is_missed() {
+    let bot = Bot::with(&pack());
+    bot.write_pack("second.toml", pack().article("second").text());
+    bot.ask("/reload").code(0);
+    let file = bot.library(&bot.revision());
+    let db = rusqlite::Connection::open(&file).unwrap();
+    db.execute("UPDATE about SET value = 'another' WHERE name = 'schema'", ()).unwrap();
+    db.close().unwrap();
+    std::fs::remove_file(bot.packs().join("second.toml")).unwrap();
+    bot.write_pack("broken.toml", "what is this");
+    bot.ask("/quote Paz").code(0).says("Edition blue").complains("second").complains("broken.toml");
 }
 
 #[test]

@@ -7,9 +7,12 @@ CREATE TABLE about (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE article (
-    id       INTEGER NOT NULL PRIMARY KEY,
+    id       INTEGER NOT NULL PRIMARY KEY, -- its place: by the packs' `order`, then date and title
     key      TEXT    NOT NULL UNIQUE,   -- the pack's id of the article
-    title    TEXT    NOT NULL,
+    title    TEXT    NOT NULL,          -- with what tells it from another of the same title
+    name     TEXT    NOT NULL,          -- what lists and sources call it: its short name, or else its title
+    author   TEXT,                      -- the name of who wrote it
+    date     TEXT,                      -- when, as it is said to people
     language TEXT    NOT NULL,
     first    INTEGER NOT NULL,          -- its items are those from here
     last     INTEGER NOT NULL,          -- to here
@@ -47,6 +50,13 @@ CREATE TABLE link (
     source INTEGER NOT NULL,
     PRIMARY KEY (target, role, kind, source)
 ) STRICT, WITHOUT ROWID;
+
+-- The actors and events that several articles have. `thing` is the row of the first of those that are one.
+CREATE TABLE same (
+    item  INTEGER NOT NULL PRIMARY KEY,
+    thing INTEGER NOT NULL
+) STRICT;
+CREATE INDEX same_by_thing ON same (thing, item);
 
 -- The different names in the library, and what goes by each name or id. `key` is either, folded and without spaces.
 CREATE TABLE name (

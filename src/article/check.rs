@@ -13,6 +13,7 @@ use super::names;
 use super::pack::*;
 use super::proof;
 use super::read::{PackFile, Step};
+use super::several;
 use super::text::Text;
 
 /// What a check against the text found out.
@@ -37,6 +38,7 @@ pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Ch
     let mut findings = Findings::default();
     findings.structure(file, pack);
     names::general_aliases(&mut findings, pack);
+    findings.list.extend(several::findings(pack));
     let alone = findings.list.len();
     let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));
     // What is wrong by itself need not be held against the text too: one error a place.
@@ -77,6 +79,12 @@ fn reference_key(kind: Kind, role: Role) -> &'static str {
 
 /// Where the name of this number, as [`Item::names`] counts, stands in the item.
 fn name_path(item: &Item, number: usize) -> Vec<Step> {
+    if let Item::Article(article) = item
+        && article.short.is_some()
+        && number == article.aliases.len() + 1
+    {
+        return vec![Step::Key("short")];
+    }
     let (main, others) = match item.kind() {
         Kind::Actor => (Some("name"), "aliases"),
         Kind::Topic => (Some("name"), "synonyms"),

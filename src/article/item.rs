@@ -205,6 +205,15 @@ impl Item {
         }
     }
 
+    /// The word that other packs have for the same thing.
+    pub fn same_as(&self) -> Option<&str> {
+        match self {
+            Item::Actor(it) => it.same_as.as_deref(),
+            Item::Event(it) => it.same_as.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The names by which people ask for it: the main one first, then the others, the id last.
     pub fn names(&self) -> Vec<&str> {
         self.called().into_iter().chain([self.id()]).collect()
@@ -222,7 +231,11 @@ impl Item {
             Item::Topic(it) => (Some(&it.name), &it.synonyms),
             Item::Fact(_) | Item::Relation(_) => (None, &[]),
         };
-        main.into_iter().chain(others.iter().map(String::as_str)).collect()
+        let short = match self {
+            Item::Article(it) => it.short.as_deref(),
+            _ => None,
+        };
+        main.into_iter().chain(others.iter().map(String::as_str)).chain(short).collect()
     }
 
     /// The ids that it refers to, with the role that each plays for it.

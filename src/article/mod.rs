@@ -18,6 +18,7 @@ pub mod proof;
 pub mod quotation;
 pub mod read;
 pub mod schema;
+pub mod several;
 pub mod speech;
 mod syntax;
 pub mod text;

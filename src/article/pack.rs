@@ -91,6 +91,12 @@ pub struct Article {
     /// Other names people type for the article.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// What lists and sources call it where there are several articles: "No. 10", at most 30 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// Its place among the articles, from 1 on. Those without one come after, by date and title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
     /// Id of the actor who wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
@@ -227,6 +233,10 @@ pub struct Actor {
     /// Other names that people type: initials, nicknames, surnames, names of office.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// A word that other packs have for the same actor, where names do not tell it: Wikidata's number
+    /// (`Q11813`), or letters, digits and hyphens that the packs agree on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// What sort of actor.
     pub kind: ActorKind,
     /// What the article says of them, in a sentence or two of the editor's.
@@ -267,6 +277,10 @@ pub struct Event {
     /// Other names that people type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// A word that other packs have for the same event, where names do not tell it: Wikidata's number
+    /// (`Q178885`), or letters, digits and hyphens that the packs agree on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// When; left out where the text gives no date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,

@@ -6,7 +6,7 @@ use crate::article::{Item, Kind, Role};
 use crate::library::{Library, Record};
 
 use super::show::{self, count};
-use super::{Context, Problem};
+use super::{Context, Problem, several};
 
 /// How many lines of a sort are shown.
 const LINES: usize = 6;
@@ -14,6 +14,9 @@ const LINES: usize = 6;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let one = show::one(context, context.arg("name").unwrap_or_default(), Kind::Actor).await?;
+    if one.same.len() > 1 {
+        return several::actor(context, one).await;
+    }
     let record = &one.record;
     let Item::Actor(actor) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let here = [record.id];

@@ -61,7 +61,11 @@ fn entries(library: &Library, records: &[Record]) -> Vec<Entry> {
     records.iter().map(|record| show::entry("", record, library)).collect()
 }
 
-async fn grounds(library: &Library, record: &Record, argument: &Argument) -> Result<Vec<Entry>, Problem> {
+pub(super) async fn grounds(
+    library: &Library,
+    record: &Record,
+    argument: &Argument,
+) -> Result<Vec<Entry>, Problem> {
     let ids: Vec<&str> = argument.grounds.iter().map(String::as_str).collect();
     let grounds = library.by_keys(record.article, &ids).await?;
     Ok(grounds.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect())

@@ -37,10 +37,7 @@ pub(super) async fn one(context: &Context<'_>) -> Result<Answer, Problem> {
 
 async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     let Item::Article(article) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let author = match &article.author {
-        Some(id) => library.by_keys(record.article, &[id]).await?.first().map(|it| it.item.title()),
-        None => None,
-    };
+    let author = author(library, record).await?;
     let counts = library.counts(Some(record.article)).await?;
     let holds: Vec<String> = counts
         .iter()
@@ -69,6 +66,7 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
             ("Relative dates count from", said(&article.reference_date).unwrap_or_default()),
             ("Read it", article.link.clone().unwrap_or_else(|| "the text gives no link".into())),
             ("Holds", holds.join(", ")),
+            ("Short name", article.short.clone().unwrap_or_default()),
             ("Id", article.id.clone()),
         ])
         .list("Sections", sections.collect());
@@ -84,6 +82,12 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
         }
     }
     Ok(answer)
+}
+
+/// The name of who wrote an article.
+pub(super) async fn author(library: &Library, record: &Record) -> Result<Option<String>, Problem> {
+    let Item::Article(Article { author: Some(id), .. }) = &record.item else { return Ok(None) };
+    Ok(library.by_keys(record.article, &[id]).await?.first().map(|it| it.item.title()))
 }
 
 fn line(command: &str, record: &Record, library: &Library) -> String {
@@ -110,11 +114,14 @@ pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     let places: Vec<usize> = (0..number).collect();
     let page = show::page(context, &places, PAGE)?;
     let offset = i64::try_from(page.before).unwrap_or(0);
-    let entries = library.articles(offset, PAGE as i64).await?.into_iter().map(|article| Entry {
-        lead: article.key.clone(),
-        text: article.title,
-        source: None,
-        line: Some(format!("article {}", article.key)),
+    let entries = library.articles(offset, PAGE as i64).await?.into_iter().map(|article| {
+        let items = count(usize::try_from(article.items).unwrap_or(0), "item");
+        let of = [article.author, article.date, Some(format!("language {}", article.language)), Some(items)];
+        let of: Vec<String> = of.into_iter().flatten().collect();
+        // Its id is what can be typed for it in any case.
+        let lead = if article.name == article.title { article.key.clone() } else { article.name };
+        let text = format!("{} – {}", article.title, of.join("; "));
+        Entry { line: Some(format!("article {}", article.key)), ..Entry::new(lead, text) }
     });
     let answer = Answer::found(page.title(count(number, "article"))).list("", entries.collect());
     Ok(page.turn(context, answer))

@@ -1,10 +1,14 @@
-//! `/compare`: what the article says of two actors, side by side.
+//! `/compare`: what is said of two actors, two articles or two arguments, side by side.
 
 use crate::answer::{Answer, Block};
 use crate::article::{Item, Kind, Role};
 use crate::library::{Found, How, Library, Named, Record};
 
-use super::{Context, Problem, actor, line, show};
+use super::{Context, Problem, actor, compare_arguments, compare_articles, line, several, show};
+use show::One;
+
+/// What can be compared, what is likelier meant first.
+const KINDS: [Kind; 3] = [Kind::Actor, Kind::Article, Kind::Argument];
 
 /// Words that people put between the two.
 const BETWEEN: [&str; 9] = ["and", "with", "vs", "vs.", "versus", "to", "y", "con", "contra"];
@@ -14,48 +18,61 @@ const MAX_WORDS: usize = 12;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let (first, second) = split(context).await?;
+    let (first, second, kind) = split(context).await?;
     // Whichever side is chosen anew, the other stays.
     let side = |option: &'static str, named: &Named, other: (&'static str, &str)| {
         let mut changes = vec![(option, named.handle.as_str()), other];
-        if library.has_several_articles() {
+        if library.has_several_articles() && kind != Kind::Article {
             changes.push(("article", &named.article_key));
         }
         line::with(context.request, &changes)
     };
-    let a = show::one_as(context, &first, Kind::Actor, |it| side("first", it, ("second", &second))).await?;
+    let a = show::one_as(context, &first, kind, |it| side("first", it, ("second", &second))).await?;
     let kept = if library.has_several_articles() { first.clone() } else { a.record.handle.clone() };
-    let b = show::one_as(context, &second, Kind::Actor, |it| side("second", it, ("first", &kept))).await?;
-    let answer = both(library, &a.record, &b.record).await?;
+    let b = show::one_as(context, &second, kind, |it| side("second", it, ("first", &kept))).await?;
+    if a.same.contains(&b.record.id) {
+        return Ok(Answer::other(
+            crate::answer::AnswerKind::WrongUsage,
+            format!("Both are {}: name two {}s.", a.record.item.title(), kind.word()),
+        ));
+    }
+    let answer = match kind {
+        Kind::Article => compare_articles::compare(library, &a.record, &b.record).await?,
+        Kind::Argument => compare_arguments::compare(library, &a.record, &b.record).await?,
+        _ => actors(library, &a, &b).await?,
+    };
     Ok(show::finish_all([a, b], answer))
 }
 
-async fn both(library: &Library, a: &Record, b: &Record) -> Result<Answer, Problem> {
-    if a.id == b.id {
-        return Ok(Answer::other(
-            crate::answer::AnswerKind::WrongUsage,
-            format!("Both are {}: name two actors.", a.item.title()),
-        ));
-    }
+async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Problem> {
+    let (a, b) = (&one.record, &other.record);
     let mut answer = Answer::found(format!("{} and {}", a.item.title(), b.item.title()));
-    for side in [a, b] {
-        let Item::Actor(it) = &side.item else { continue };
-        let facts = library.linked(&[side.id], Role::About, Kind::Fact).await?;
+    let mut own = Vec::new();
+    for side in [one, other] {
+        let records = library.records(&side.same).await?;
+        let several = records.len() > 1;
+        for record in &records {
+            let Item::Actor(it) = &record.item else { continue };
+            let name =
+                if several { format!("{}, {}", it.name, record.article_name) } else { it.name.clone() };
+            answer = answer.fields([(name.as_str(), it.summary.clone()), ("Roles", actor::roles(it))]);
+        }
+        let facts = library.linked(&side.same, Role::About, Kind::Fact).await?;
         let entries = actor::lines(library, &facts).await?;
-        answer = answer
-            .fields([(it.name.as_str(), it.summary.clone()), ("Roles", actor::roles(it))])
-            .list(format!("Recorded of {}", it.name), entries);
+        answer = answer.list(format!("Recorded of {}", side.record.item.title()), entries);
+        own.extend(records.iter().map(|record| show::source(record, library)));
     }
-    let between: Vec<Record> = actor::relations(library, a.id)
-        .await?
-        .into_iter()
-        .filter(|it| {
-            let (a, b) = (a.item.id(), b.item.id());
-            matches!(&it.item, Item::Relation(it) if [&it.from, &it.to].iter().all(|id| *id == a || *id == b))
-        })
-        .collect();
-    let mut together = library.linked(&[a.id], Role::About, Kind::Event).await?;
-    let others = library.linked(&[b.id], Role::About, Kind::Event).await?;
+    // What starts from one and goes to the other.
+    let mut between = Vec::new();
+    for (from, to) in [(one, other), (other, one)] {
+        let of = library.linked(&from.same, Role::By, Kind::Relation).await?;
+        let with = library.linked(&to.same, Role::About, Kind::Relation).await?;
+        between.extend(of.into_iter().filter(|relation| with.contains(relation)));
+    }
+    between.sort_unstable();
+    let between = library.records(&between).await?;
+    let mut together = library.linked(&one.same, Role::About, Kind::Event).await?;
+    let others = library.linked(&other.same, Role::About, Kind::Event).await?;
     together.retain(|event| others.contains(event));
     let together = library.records(&together).await?;
     answer =
@@ -66,7 +83,6 @@ async fn both(library: &Library, a: &Record, b: &Record) -> Result<Answer, Probl
                 .map(|it| show::entry(show::when(&it.item).unwrap_or_default(), it, library))
                 .collect(),
         );
-    let own = [show::source(a, library), show::source(b, library)];
     let lists = show::sources(&answer.blocks);
     answer.source = crate::answer::Source::merge(own.iter().chain(lists.as_ref()));
     if !answer
@@ -77,12 +93,20 @@ async fn both(library: &Library, a: &Record, b: &Record) -> Result<Answer, Probl
         answer = answer.paragraph("Nothing is said that is between these two alone.");
     }
     Ok(answer
-        .choice(format!("All on {}", a.item.title()), show::more(a, library))
-        .choice(format!("All on {}", b.item.title()), show::more(b, library)))
+        .choice(format!("All on {}", a.item.title()), all_on(one, library))
+        .choice(format!("All on {}", b.item.title()), all_on(other, library)))
 }
 
-/// Where the words part into two names: at a word like "and", or anywhere, where both sides are names.
-async fn split(context: &Context<'_>) -> Result<(String, String), Problem> {
+/// The line that asks for all on one side, in every article that was compared.
+fn all_on(side: &One, library: &Library) -> String {
+    match side.same.len() {
+        1 => show::more(&side.record, library),
+        _ => several::asking("actor", &side.record.item.title()),
+    }
+}
+
+/// Where the words part into two names, and of what kind these are: at a word like "and", or anywhere, where both sides are names.
+async fn split(context: &Context<'_>) -> Result<(String, String, Kind), Problem> {
     let (first, second) =
         (context.arg("first").unwrap_or_default(), context.arg("second").unwrap_or_default());
     let is_between = |word: &str| BETWEEN.contains(&word.to_lowercase().as_str());
@@ -101,30 +125,33 @@ async fn split(context: &Context<'_>) -> Result<(String, String), Problem> {
     if let Some(best) = names(context, parts).await? {
         return Ok(best);
     }
-    Ok(at_a_word.unwrap_or_else(|| (first.into(), second.into())))
+    let (first, second) = at_a_word.unwrap_or_else(|| (first.into(), second.into()));
+    Ok((first, second, Kind::Actor))
 }
 
-/// The first of the pairs whose sides are both names, rather than merely read as some.
+/// The first of the pairs whose sides are both names of one kind, rather than merely read as some.
 async fn names(
     context: &Context<'_>,
     pairs: Vec<(String, String)>,
-) -> Result<Option<(String, String)>, Problem> {
+) -> Result<Option<(String, String, Kind)>, Problem> {
     let library = context.library()?;
-    let article = show::article(context).await?;
     let mut read = None;
-    for (left, right) in pairs {
-        let mut both = Some(true);
-        for side in [&left, &right] {
-            let Found::Sure { how, .. } = library.find_name(side, &[Kind::Actor], article).await? else {
-                both = None;
-                break;
-            };
-            both = both.map(|plain| plain && matches!(how, How::Exact | How::Words));
-        }
-        match both {
-            Some(true) => return Ok(Some((left, right))),
-            Some(false) => read = read.or(Some((left, right))),
-            None => {}
+    for kind in KINDS {
+        let article = show::article_for(context, kind).await?;
+        for (left, right) in &pairs {
+            let mut both = Some(true);
+            for side in [left, right] {
+                let Found::Sure { how, .. } = library.find_name(side, &[kind], article).await? else {
+                    both = None;
+                    break;
+                };
+                both = both.map(|plain| plain && matches!(how, How::Exact | How::Words));
+            }
+            match both {
+                Some(true) => return Ok(Some((left.clone(), right.clone(), kind))),
+                Some(false) => read = read.or_else(|| Some((left.clone(), right.clone(), kind))),
+                None => {}
+            }
         }
     }
     Ok(read)

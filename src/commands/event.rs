@@ -4,11 +4,14 @@ use crate::answer::{Answer, ChoiceKind};
 use crate::article::{Item, Kind, Role};
 
 use super::show;
-use super::{Context, Problem};
+use super::{Context, Problem, several};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let one = show::one(context, context.arg("name").unwrap_or_default(), Kind::Event).await?;
+    if one.same.len() > 1 {
+        return several::event(context, one).await;
+    }
     let record = &one.record;
     let Item::Event(event) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;

@@ -8,6 +8,9 @@ mod argument;
 mod article;
 mod audit;
 mod compare;
+mod compare_arguments;
+mod compare_articles;
+mod difference;
 mod event;
 mod help;
 pub mod line;
@@ -16,6 +19,7 @@ mod reload;
 mod revisions;
 mod room;
 mod search;
+mod several;
 mod show;
 mod source;
 mod status;
@@ -174,6 +178,9 @@ const EVERYWHERE: Opt = Opt {
 const ITEMS: [Kind; 7] =
     [Kind::Actor, Kind::Event, Kind::Quote, Kind::Argument, Kind::Fact, Kind::Relation, Kind::Topic];
 
+/// What can be compared with another of its kind.
+const COMPARED: [Kind; 3] = [Kind::Actor, Kind::Argument, Kind::Article];
+
 /// All commands.
 pub static TABLE: [Command; 23] = [
     Command {
@@ -286,10 +293,10 @@ pub static TABLE: [Command; 23] = [
     },
     Command {
         name: "compare",
-        about: "What the article says of two actors, side by side",
+        about: "Two actors, two articles or two arguments, side by side",
         options: &[
-            words("first", "One actor", true, Suggest::Names(&[Kind::Actor])),
-            words("second", "The other", true, Suggest::Names(&[Kind::Actor])),
+            words("first", "One of them", true, Suggest::Names(&COMPARED)),
+            words("second", "The other", true, Suggest::Names(&COMPARED)),
             ARTICLE,
         ],
         examples: &["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"],
@@ -449,6 +456,13 @@ pub static TABLE: [Command; 23] = [
             Opt {
                 name: "dry-run",
                 about: "Only say what would change",
+                kind: OptKind::Flag,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+            Opt {
+                name: "remove",
+                about: "Let articles go whose packs are gone",
                 kind: OptKind::Flag,
                 required: false,
                 suggest: Suggest::Nothing,

@@ -2,7 +2,9 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::community::Revision;
+use crate::library::{Library, Outline};
 
+use super::reload;
 use super::show::{self, clean, count};
 use super::status::{size, time};
 use super::{Context, Problem};
@@ -48,9 +50,27 @@ pub(super) async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
         format!("{}, made {} by {}: {articles}, {items}", it.revision, time(it.made_at), it.made_by)
     };
     let from = context.world.community.current().await?;
-    Ok(Answer::found(format!("Go back to revision {}?", target.revision))
-        .paragraph("Every server and room gets its answers from it then.")
+    let library = context.world.shelf.take(&target.revision, target.bytes).await?;
+    let lost = lost(context, &library).await?;
+    let mut answer = Answer::found(format!("Go back to revision {}?", target.revision))
+        .paragraph("Every server and room gets its answers from it then.");
+    if !lost.is_empty() {
+        answer = answer.paragraph(format!("It removes {}.", reload::these(&lost)));
+    }
+    Ok(answer
+        .list("Removed articles", reload::outlines(&lost))
         .fields([("From", from.as_ref().map(revision).unwrap_or_default()), ("To", revision(&target))]))
+}
+
+/// The articles that answer now and that a library lacks.
+async fn lost(context: &Context<'_>, library: &Library) -> Result<Vec<Outline>, Problem> {
+    let now = match &context.library {
+        // A damaged library must not keep anybody from going back to a sound one.
+        Some(library) => library.outlines().await.unwrap_or_default(),
+        None => vec![],
+    };
+    let then = library.outlines().await?;
+    Ok(now.into_iter().filter(|article| then.iter().all(|it| it.key != article.key)).collect())
 }
 
 pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -62,14 +82,19 @@ pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
     let _turn = turn?;
     let target = target(context).await?;
     let library = world.shelf.take(&target.revision, target.bytes).await?;
+    let lost = lost(context, &library).await?;
     let before = world.community.current().await?.map(|it| it.revision).unwrap_or_default();
     let back = Revision { used_at: context.now(), ..target };
     world.community.switch(&back).await?;
     world.shelf.swap(library, back.used_at);
     tracing::info!(revision = back.revision, before, by = context.request.asker.id, "rolled back");
-    Ok(Answer::found(format!("Revision {} answers again, instead of {before}.", back.revision))
-        .paragraph("The packs are as they were: the next /reload loads them.")
-        .private())
+    let mut answer = Answer::found(format!("Revision {} answers again, instead of {before}.", back.revision));
+    if !lost.is_empty() {
+        answer = answer
+            .paragraph(format!("This removes {}.", reload::these(&lost)))
+            .list("Removed articles", reload::outlines(&lost));
+    }
+    Ok(answer.paragraph("The packs are as they were: the next /reload loads them.").private())
 }
 
 /// The revision to go back to: the one that is named, or else the last one used before.

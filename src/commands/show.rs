@@ -56,7 +56,7 @@ fn has_several_articles(context: &Context<'_>) -> bool {
 /// What to call a thing in a choice: with its article where there are several.
 pub(super) fn label(context: &Context<'_>, named: &Named, most: usize) -> String {
     match has_several_articles(context) && named.kind != Kind::Article {
-        true => format!("{} (in {})", cut(&named.title, most), cut(&named.article_title, 30)),
+        true => format!("{} (in {})", cut(&named.title, most), cut(&named.article_name, 30)),
         false => cut(&named.title, most),
     }
 }
@@ -134,7 +134,7 @@ pub(super) async fn elsewhere(
         Found::Near(_) | Found::Nothing => vec![],
     };
     let choice = |named: &Named| {
-        (format!("In {}: {}", cut(&named.article_title, 40), cut(&named.title, 40)), line(named))
+        (format!("In {}: {}", cut(&named.article_name, 40), cut(&named.title, 40)), line(named))
     };
     Ok(there.iter().map(choice).collect())
 }
@@ -175,8 +175,13 @@ pub(super) async fn one_as(
     kind: Kind,
     line: impl Fn(&Named) -> String,
 ) -> Result<One, Problem> {
-    let found = context.library()?.find(typed, &[kind], article(context).await?, true).await?;
+    let found = context.library()?.find(typed, &[kind], article_for(context, kind).await?, true).await?;
     settle(context, typed, kind, found, line).await
+}
+
+/// The article in which things of a kind are looked for. Articles are in none.
+pub(super) async fn article_for(context: &Context<'_>, kind: Kind) -> Result<Option<i64>, Problem> {
+    if kind == Kind::Article { Ok(None) } else { article(context).await }
 }
 
 /// The one thing that was found, or the answer that says why there is none.
@@ -200,7 +205,7 @@ pub(super) async fn settle(
         .iter()
         .skip(1)
         .take(MAX_CHOICES)
-        .map(|named| (format!("In {}", cut(&named.article_title, 60)), line(named)));
+        .map(|named| (format!("In {}", cut(&named.article_name, 60)), line(named)));
     let choices = elsewhere.chain(instead(context, &others, &line)).collect();
     Ok(One { note: note(typed, &how), same: ids, choices, record })
 }
@@ -261,7 +266,7 @@ pub(super) fn source(record: &Record, library: &Library) -> Source {
         _ => Known::AuthorsAccount,
     };
     Source {
-        article: library.has_several_articles().then(|| record.article_title.clone()),
+        article: library.has_several_articles().then(|| record.article_name.clone()),
         paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
         section: record.section.clone(),
         known: vec![known],

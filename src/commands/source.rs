@@ -40,7 +40,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
                 ("Paragraph", source.paragraph.to_string()),
                 ("Section", record.section.clone().unwrap_or_default()),
                 ("At the words", format!("“{words}”")),
-                ("Article", record.article_title.clone()),
+                ("Article", record.article_name.clone()),
             ])
         }
         None if kind == Kind::Topic => answer.paragraph(

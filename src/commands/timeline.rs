@@ -6,7 +6,7 @@ use crate::article::date::{Days, parse_range};
 use crate::library::{Found, MOST, Named};
 
 use super::show::{self, clean};
-use super::{Context, Problem};
+use super::{Context, Problem, several};
 
 const PAGE: usize = 10;
 
@@ -39,10 +39,13 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             return by_words(context, typed, article).await;
         }
     }
-    let mut events = library.timeline(days, article, actors.as_deref()).await?;
+    let events = library.timeline(days, article, actors.as_deref()).await?;
+    let is_cut = i64::try_from(events.len()).is_ok_and(|dated| dated == MOST);
+    let mut events = several::things(library, &events).await?;
     let dated = events.len();
     if days == ever {
-        events.extend(library.undated(article, actors.as_deref()).await?);
+        let undated = library.undated(article, actors.as_deref()).await?;
+        events.extend(several::things(library, &undated).await?);
     }
     if events.is_empty() {
         let mut answer =
@@ -51,22 +54,17 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(answer.choice("The whole timeline", super::line::with(context.request, &[("when", "")])));
     }
     let page = show::page(context, &events, PAGE)?;
-    let records = library.records(page.items).await?;
-    let entries = records.iter().map(|record| {
-        let when = show::when(&record.item).unwrap_or_default();
-        show::entry(when, record, library)
-    });
-    let mut entries: Vec<_> = entries.collect();
+    let (mut entries, source) = several::lines(library, page.items, "").await?;
     let without = entries.split_off(dated.saturating_sub(page.before).min(entries.len()));
     let mut answer =
         Answer::found(page.title(title)).list("", entries).list("Without a date in the text", without);
     answer.note = note;
-    if i64::try_from(dated).is_ok_and(|dated| dated == MOST) {
+    if is_cut {
         answer = answer.paragraph(format!(
             "These are the first {MOST} events: narrow it with a year, an actor or an article."
         ));
     }
-    answer.source = show::sources(&answer.blocks);
+    answer.source = source;
     Ok(page.turn(context, answer))
 }
 
@@ -132,14 +130,12 @@ async fn by_words(context: &Context<'_>, typed: &str, article: Option<i64>) -> R
     }
     let mut records = library.records(&hits.items).await?;
     records.sort_by_key(|record| record.days.map_or((true, Days::EVER_AFTER), |days| (false, days.earliest)));
-    let page = show::page(context, &records, PAGE)?;
-    let entries = page.items.iter().map(|record| {
-        let when = show::when(&record.item).unwrap_or_else(|| "no date".into());
-        show::entry(when, record, library)
-    });
-    let mut answer =
-        Answer::found(page.title(format!("Events with “{}”", clean(typed)))).list("", entries.collect());
+    let events: Vec<i64> = records.iter().map(|record| record.id).collect();
+    let events = several::things(library, &events).await?;
+    let page = show::page(context, &events, PAGE)?;
+    let (entries, source) = several::lines(library, page.items, "no date").await?;
+    let mut answer = Answer::found(page.title(format!("Events with “{}”", clean(typed)))).list("", entries);
     answer.note = show::readings(&hits);
-    answer.source = show::sources(&answer.blocks);
+    answer.source = source;
     Ok(page.turn(context, answer))
 }

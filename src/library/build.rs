@@ -12,10 +12,12 @@ use crate::article::pack::{Article, QuoteKind, Section, Whose};
 use crate::article::{Item, Kind, Pack, Role};
 
 use super::LibraryError;
+use super::apart::{Head, tell_apart};
+use super::things::Things;
 use super::words::{Language, is_run, pieces, spellings, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "2";
+pub(super) const SCHEMA: &str = "4";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -31,6 +33,8 @@ pub(super) struct Builder {
     languages: Vec<Language>,
     /// The words of each language.
     words: Vec<HashMap<String, Counts>>,
+    heads: Vec<Head>,
+    things: Things,
 }
 
 /// How often a word is used, and how it is written.
@@ -60,7 +64,15 @@ impl Builder {
             .await?;
         sqlx::raw_sql(SCHEMA_SQL).execute(&mut db).await?;
         sqlx::query("BEGIN").execute(&mut db).await?;
-        Ok(Builder { db, articles: 0, items: 0, languages: Vec::new(), words: Vec::new() })
+        Ok(Builder {
+            db,
+            articles: 0,
+            items: 0,
+            languages: Vec::new(),
+            words: Vec::new(),
+            heads: Vec::new(),
+            things: Things::default(),
+        })
     }
 
     /// Adds a pack that has been checked. `hash` is that of its content.
@@ -71,7 +83,11 @@ impl Builder {
         let items: Vec<(i64, Item)> =
             (first..).zip(pack.into_items()).map(|(number, item)| (item.row(number), item)).collect();
         let rows = (items.first().map_or(0, |it| it.0), items.last().map_or(0, |it| it.0));
-        let language = self.add_article(article, &head, hash, rows).await?;
+        let author = items.iter().find(|(_, item)| Some(item.id()) == head.author.as_deref());
+        let names = Head::new(&head, author.map(|(_, author)| author.title()));
+        let language = self.add_article(article, &head, &names, hash, rows).await?;
+        self.heads.push(names);
+        self.things.add(article, &items);
         self.items += i64::try_from(items.len()).unwrap_or(0);
         self.articles = article;
 
@@ -85,15 +101,19 @@ impl Builder {
         &mut self,
         id: i64,
         article: &Article,
+        names: &Head,
         hash: &str,
         (first, last): (i64, i64),
     ) -> Result<usize, LibraryError> {
         let language = article.language.split('-').next().unwrap_or("en").to_lowercase();
         sqlx::query!(
-            "INSERT INTO article (id, key, title, language, first, last, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            r#"INSERT INTO article (id, key, title, name, author, date, language, first, last, hash)
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
             id,
             article.id,
             article.title,
+            names.author,
+            names.date,
             language,
             first,
             last,
@@ -310,6 +330,8 @@ impl Builder {
     /// Completes the file. Gives how many articles and items it has.
     pub async fn finish(mut self, revision: &str) -> Result<(i64, i64), LibraryError> {
         self.add_words().await?;
+        self.add_things().await?;
+        self.name_articles().await?;
         self.add_name_words().await?;
         let (articles, items) = (self.articles, self.items);
         let languages = self.languages.iter().map(Language::code).collect::<Vec<_>>().join(" ");
@@ -333,6 +355,42 @@ impl Builder {
         sqlx::query("COMMIT").execute(&mut self.db).await?;
         self.db.close().await?;
         Ok((articles, items))
+    }
+
+    /// Notes which actors and events of several articles are one.
+    async fn add_things(&mut self) -> Result<(), LibraryError> {
+        let rows = std::mem::take(&mut self.things).resolve();
+        for rows in chunks(&rows)? {
+            sqlx::query!(
+                "INSERT INTO same (item, thing) SELECT value ->> 0, value ->> 1 FROM json_each(?1)",
+                rows
+            )
+            .execute(&mut self.db)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Names the articles, now that all are known: two of one title are told apart wherever one is named.
+    async fn name_articles(&mut self) -> Result<(), LibraryError> {
+        let heads = std::mem::take(&mut self.heads);
+        for ((head, id), names) in heads.iter().zip(1_i64..).zip(tell_apart(&heads)) {
+            if names.title == head.title && names.name == head.title {
+                continue;
+            }
+            sqlx::query!(
+                "UPDATE article SET title = ?2, name = ?3 WHERE id = ?1",
+                id,
+                names.title,
+                names.name
+            )
+            .execute(&mut self.db)
+            .await?;
+            sqlx::query!("UPDATE item SET title = ?2 WHERE article = ?1 AND kind = 0", id, names.title)
+                .execute(&mut self.db)
+                .await?;
+        }
+        Ok(())
     }
 
     async fn add_name_words(&mut self) -> Result<(), LibraryError> {

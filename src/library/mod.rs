@@ -1,10 +1,14 @@
 //! The loaded articles in SQLite: one immutable file a revision, built, looked up and searched here.
 
+mod apart;
 mod build;
+mod changes;
 mod find;
 mod plan;
 mod readers;
+mod same;
 mod shelf;
+mod things;
 mod words;
 
 use std::path::Path;
@@ -15,8 +19,9 @@ use crate::article::{Item, Kind, Pack, Role};
 use readers::Readers;
 use words::Language;
 
+pub use changes::{Change, Changes, FieldChange, ItemChange, Outline};
 pub use find::{Found, Hits, How, Named, Reading, Suggestion};
-pub use plan::{Change, Changes, Plan, Upload, pack_files};
+pub use plan::{LeftOut, Plan, Upload, pack_files};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
@@ -51,8 +56,8 @@ pub struct Record {
     pub article: i64,
     /// The article's id in its pack.
     pub article_key: String,
-    /// The article's title.
-    pub article_title: String,
+    /// What lists and sources call the article, told apart from every other.
+    pub article_name: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
     /// What a line calls it for a command of its kind, in its article.
@@ -72,8 +77,18 @@ pub struct ArticleEntry {
     pub id: i64,
     /// Its id in its pack.
     pub key: String,
-    /// Its title.
+    /// Its title, with what tells it from another of the same title.
     pub title: String,
+    /// What lists and sources call it: its short name, or else its title.
+    pub name: String,
+    /// The name of who wrote it.
+    pub author: Option<String>,
+    /// When it was published, as people are told.
+    pub date: Option<String>,
+    /// Its language: the first part of a BCP 47 tag, in small letters.
+    pub language: String,
+    /// How many items it has, itself included.
+    pub items: i64,
 }
 
 /// One revision of the library, open for reading. Cheap to share; it never changes.
@@ -172,14 +187,15 @@ impl Library {
         Ok(rows.into_iter().filter_map(|row| Some((Kind::from_number(row.kind)?, row.count))).collect())
     }
 
-    /// Articles in the order of their ids, from the one at `offset` on.
+    /// Articles in their order (the packs' `order`, then date and title), from the one at `offset` on.
     ///
     /// # Errors
     /// See [`LibraryError`].
     pub async fn articles(&self, offset: i64, limit: i64) -> Result<Vec<ArticleEntry>, LibraryError> {
         Ok(sqlx::query_as!(
             ArticleEntry,
-            "SELECT id, key, title FROM article ORDER BY key LIMIT ?1 OFFSET ?2",
+            r#"SELECT id, key, title, name, author, date, language, last / 16 - first / 16 + 1 AS "items!: i64"
+               FROM article ORDER BY id LIMIT ?1 OFFSET ?2"#,
             limit,
             offset
         )
@@ -192,9 +208,14 @@ impl Library {
     /// # Errors
     /// See [`LibraryError`].
     pub async fn article(&self, key: &str) -> Result<Option<ArticleEntry>, LibraryError> {
-        Ok(sqlx::query_as!(ArticleEntry, "SELECT id, key, title FROM article WHERE key = ?1", key)
-            .fetch_optional(&mut *self.readers.get().await)
-            .await?)
+        Ok(sqlx::query_as!(
+            ArticleEntry,
+            r#"SELECT id, key, title, name, author, date, language, last / 16 - first / 16 + 1 AS "items!: i64"
+               FROM article WHERE key = ?1"#,
+            key
+        )
+        .fetch_optional(&mut *self.readers.get().await)
+        .await?)
     }
 
     /// Items by row, in the order asked for.
@@ -208,7 +229,7 @@ impl Library {
         let ids = numbers(ids);
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
+            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
                       i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
@@ -232,7 +253,7 @@ impl Library {
         let keys = strings(keys);
         let rows = sqlx::query_as!(
             Row,
-            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
+            r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
                       i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
@@ -428,7 +449,7 @@ struct Row {
     id: i64,
     article: i64,
     article_key: String,
-    article_title: String,
+    article_name: String,
     kind: i64,
     handle: String,
     any_handle: String,
@@ -444,7 +465,7 @@ impl Row {
             id: self.id,
             article: self.article,
             article_key: self.article_key,
-            article_title: self.article_title,
+            article_name: self.article_name,
             section: self.section,
             handle: self.handle,
             any_handle: self.any_handle,

@@ -1,15 +1,17 @@
 //! The first half of a reload: read and check every pack, and see what would change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::article::check::check;
+use crate::article::date::Days;
+use crate::article::fold::fold;
 use crate::article::read::PackFile;
-use crate::article::{Diagnostic, Kind, Pack, Severity};
+use crate::article::{Diagnostic, Pack};
 
+use super::changes::{Changes, Outline};
 use super::{Library, LibraryError, LoadError, build};
 
 /// What a reload would load.
@@ -21,6 +23,8 @@ pub struct Plan {
     pub changes: Changes,
     /// Warnings of the check.
     pub warnings: Vec<Diagnostic>,
+    /// Packs that are not loaded because something is wrong with them; only where no library answers yet.
+    pub left_out: Vec<LeftOut>,
     pub(super) packs: Vec<Planned>,
     pub(super) incoming: Option<Incoming>,
 }
@@ -61,44 +65,28 @@ pub(super) struct Planned {
     pub path: PathBuf,
     pub article: String,
     pub hash: String,
+    /// Where it comes among the articles: by the pack's `order`, date and title.
+    place: (u32, i64, String),
 }
 
-/// What happened to an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Change {
-    /// It is new.
-    Added,
-    /// Its content is different.
-    Changed,
-    /// It is gone.
-    Removed,
+/// A pack that something is wrong with.
+#[derive(Debug, Clone)]
+pub struct LeftOut {
+    /// The name of its file, without a folder.
+    pub file: String,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The differences between two revisions, by article and id.
-#[derive(Debug, Clone, Default)]
-pub struct Changes {
-    /// How many items were added, changed and removed.
-    pub counts: [usize; 3],
-    /// The items, `article/id` with kind; at most [`Changes::MOST`] of each.
-    pub items: Vec<(Change, Kind, String)>,
-}
-
-impl Changes {
-    /// How many items of a sort are named.
-    pub const MOST: usize = 200;
-
-    /// Whether nothing changed.
-    pub fn is_empty(&self) -> bool {
-        self.counts == [0; 3]
-    }
-
-    fn add(&mut self, change: Change, kind: Kind, article: &str, id: &str) {
-        let count = &mut self.counts[change as usize];
-        *count += 1;
-        if *count <= Self::MOST {
-            self.items.push((change, kind, format!("{article}/{id}")));
-        }
-    }
+/// What packs are held against.
+pub(super) struct Before<'a> {
+    /// The library that answers; `None` where it can't be read.
+    pub loaded: Option<&'a Library>,
+    /// Its articles, or those of the library that answered last.
+    pub articles: Vec<Outline>,
+    /// Whether the packs are loaded all or not at all. Not so where no library answers: better most of the articles
+    /// than none.
+    pub all_or_nothing: bool,
 }
 
 /// The hash of what a pack says, whatever the format, the comments and the spaces of its file.
@@ -139,25 +127,38 @@ fn checked(file: PackFile) -> Result<(PackFile, Pack, Vec<Diagnostic>), Vec<Diag
     if checked.is_right() { Ok((file, pack, checked.diagnostics)) } else { Err(checked.diagnostics) }
 }
 
+/// Where an article comes among the others.
+fn place(pack: &Pack) -> (u32, i64, String) {
+    let article = &pack.article;
+    let day = article
+        .date
+        .as_ref()
+        .and_then(|date| date.days().ok())
+        .map_or(Days::EVER_AFTER, |days| days.earliest);
+    (article.order.unwrap_or(u32::MAX), day, fold(&article.title))
+}
+
 /// Reads and checks all packs of a folder, and compares them with what is loaded. An upload takes the
 /// place of the pack for the same article, and of a broken one under the name that it is to have.
 ///
 /// # Errors
-/// Every diagnostic of every pack; or what kept the packs from being read.
+/// Every diagnostic of every pack, unless the right ones are to be loaded without the others; or what kept the packs
+/// from being read.
 pub(super) async fn plan(
     folder: &Path,
     upload: Option<&Upload>,
-    loaded: Option<&Library>,
+    before: &Before<'_>,
 ) -> Result<Plan, LoadError> {
     let mut plan = Plan {
         revision: String::new(),
         changes: Changes::default(),
         warnings: vec![],
+        left_out: vec![],
         packs: vec![],
         incoming: None,
     };
-    let mut diagnostics = Vec::new();
     let mut seen: HashMap<String, PathBuf> = HashMap::new();
+    let mut twice: HashSet<String> = HashSet::new();
     let mut replaced = Vec::new();
     let files = pack_files(folder)?.into_iter().map(|path| (path, None));
     let first = upload.map(|upload| (folder.join(&upload.name), Some(upload.clone())));
@@ -183,12 +184,10 @@ pub(super) async fn plan(
                 replaced.push(path);
                 continue;
             }
-            Err(wrong) => {
-                diagnostics.extend(wrong);
-                if is_upload {
-                    // Whatever else is wrong was there before: the editor hears of what was sent.
-                    return Err(LoadError::Wrong(diagnostics));
-                }
+            // Whatever else is wrong was there before: the editor hears of what was sent.
+            Err(wrong) if is_upload => return Err(LoadError::Wrong(wrong)),
+            Err(diagnostics) => {
+                plan.left_out.push(LeftOut { file: name, diagnostics });
                 continue;
             }
         };
@@ -198,51 +197,52 @@ pub(super) async fn plan(
                 replaced.push(path);
                 continue;
             }
-            diagnostics.push(Diagnostic::of_file(
+            let diagnostic = Diagnostic::of_file(
                 path.display().to_string(),
                 format!("the article `{article}` is in {} too", other.display()),
                 "give one of them another id, or take the file away",
-            ));
+            );
+            plan.left_out.push(LeftOut { file: name, diagnostics: vec![diagnostic] });
+            twice.insert(article);
             continue;
         }
         seen.insert(article.clone(), path.clone());
         plan.warnings.extend(warnings);
-        if diagnostics.is_empty() {
-            compare(&mut plan.changes, loaded, &pack, &hash).await?;
-        }
+        plan.changes.compare(before.loaded, &pack, &hash).await?;
         if is_upload {
             let kind = if name.ends_with(".json") { "json" } else { "toml" };
             let target = folder.join(format!("{article}.{kind}"));
             let hidden = folder.join(format!(".incoming-{name}"));
             plan.incoming = Some(Incoming { bytes: vec![], hidden, target, replaced: vec![] });
         }
-        plan.packs.push(Planned { path, article, hash });
+        plan.packs.push(Planned { path, article, hash, place: place(&pack) });
     }
     if let (Some(incoming), Some(upload)) = (&mut plan.incoming, upload) {
         incoming.bytes.clone_from(&upload.bytes);
-        let taken = plan.packs.iter().skip(1).any(|other| other.path == incoming.target);
-        if taken {
-            diagnostics.push(Diagnostic::of_file(
+        if plan.packs.iter().skip(1).any(|other| other.path == incoming.target) {
+            return Err(LoadError::Wrong(vec![Diagnostic::of_file(
                 &upload.name,
                 format!("{} is the pack of another article", incoming.target.display()),
                 "give this article another id, or rename that file",
-            ));
+            )]));
         }
         incoming.replaced = replaced;
         if let Some(first) = plan.packs.first_mut() {
             first.path.clone_from(&incoming.hidden);
         }
     }
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return Err(LoadError::Wrong(diagnostics));
+    // Which of two files is the article can't be told.
+    plan.packs.retain(|pack| !twice.contains(&pack.article));
+    if !plan.left_out.is_empty() && (before.all_or_nothing || plan.packs.is_empty()) {
+        return Err(LoadError::Wrong(plan.left_out.into_iter().flat_map(|it| it.diagnostics).collect()));
     }
     if plan.packs.is_empty() {
         return Err(LoadError::NoPacks(folder.to_path_buf()));
     }
-    if let Some(loaded) = loaded {
-        removed(&mut plan.changes, loaded, &seen).await?;
-    }
-    plan.packs.sort_by(|a, b| a.article.cmp(&b.article));
+    let gone = before.articles.iter().filter(|article| !seen.contains_key(&article.key));
+    plan.changes.articles = gone.cloned().collect();
+    // The order of the packs is that of the articles everywhere.
+    plan.packs.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.article.cmp(&b.article)));
     let mut revision = Sha256::new();
     revision.update(build::SCHEMA);
     for pack in &plan.packs {
@@ -250,62 +250,4 @@ pub(super) async fn plan(
     }
     plan.revision = revision.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Ok(plan)
-}
-
-/// Adds what is different in one pack.
-async fn compare(
-    changes: &mut Changes,
-    loaded: Option<&Library>,
-    pack: &Pack,
-    hash: &str,
-) -> Result<(), LoadError> {
-    let article = &pack.article.id;
-    let old = match loaded {
-        Some(library) => match library.hash(article).await? {
-            Some((_, old)) if old == hash => return Ok(()),
-            Some(_) => library.pack(article).await?,
-            None => None,
-        },
-        None => None,
-    };
-    let mut old: HashMap<String, _> =
-        old.into_iter().flat_map(Pack::into_items).map(|item| (item.id().to_string(), item)).collect();
-    for item in pack.clone().into_items() {
-        match old.remove(item.id()) {
-            None => changes.add(Change::Added, item.kind(), article, item.id()),
-            Some(old) if old != item => changes.add(Change::Changed, item.kind(), article, item.id()),
-            Some(_) => {}
-        }
-    }
-    let mut gone: Vec<_> = old.into_values().map(|item| (item.kind(), item.id().to_string())).collect();
-    gone.sort();
-    for (kind, id) in gone {
-        changes.add(Change::Removed, kind, article, &id);
-    }
-    Ok(())
-}
-
-/// Adds the articles that are gone as a whole.
-async fn removed(
-    changes: &mut Changes,
-    loaded: &Library,
-    kept: &HashMap<String, PathBuf>,
-) -> Result<(), LoadError> {
-    const AT_ONCE: i64 = 1_000;
-    let mut offset = 0;
-    loop {
-        let articles = loaded.articles(offset, AT_ONCE).await?;
-        if articles.is_empty() {
-            return Ok(());
-        }
-        offset += AT_ONCE;
-        for article in &articles {
-            if kept.contains_key(&article.key) {
-                continue;
-            }
-            for item in loaded.pack(&article.key).await?.into_iter().flat_map(Pack::into_items) {
-                changes.add(Change::Removed, item.kind(), &article.key, item.id());
-            }
-        }
-    }
 }

@@ -10,7 +10,8 @@ use arc_swap::ArcSwapOption;
 use crate::article::Diagnostic;
 
 use super::build::Builder;
-use super::plan::{self, Plan, Upload};
+use super::changes::outlines_of;
+use super::plan::{self, Before, Plan, Upload};
 use super::{Library, LibraryError};
 
 /// Why packs could not be loaded. Nothing has changed then.
@@ -186,16 +187,34 @@ impl Shelf {
     }
 
     /// Reads and checks all packs of a folder and one that is to come among them, and compares them with
-    /// what answers now.
+    /// what answers now. Where nothing does, `last` is the revision that did last: its file may be of another schema,
+    /// but its articles can still be missed.
     ///
     /// # Errors
     /// See [`LoadError`].
-    pub async fn plan(&self, packs: &Path, upload: Option<&Upload>) -> Result<Plan, LoadError> {
-        match plan::plan(packs, upload, self.current().as_deref()).await {
+    pub async fn plan(
+        &self,
+        packs: &Path,
+        upload: Option<&Upload>,
+        last: Option<&str>,
+    ) -> Result<Plan, LoadError> {
+        let current = self.current();
+        let articles = match (&current, last) {
+            (Some(library), _) => library.outlines().await,
+            (None, Some(last)) => outlines_of(&self.path(last)).await,
+            (None, None) => Ok(vec![]),
+        };
+        let articles = articles.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what was loaded before can't be read: an article whose pack is gone is not missed");
+            vec![]
+        });
+        let mut before = Before { loaded: current.as_deref(), articles, all_or_nothing: current.is_some() };
+        match plan::plan(packs, upload, &before).await {
             // A damaged library can't be compared with, and must not keep a new one from being made.
             Err(LoadError::Library(error)) => {
                 tracing::warn!(%error, "the loaded library can't be compared with");
-                plan::plan(packs, upload, None).await
+                before.loaded = None;
+                plan::plan(packs, upload, &before).await
             }
             outcome => outcome,
         }

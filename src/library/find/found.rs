@@ -34,8 +34,8 @@ pub struct Named {
     pub article: i64,
     /// Its article's id in its pack.
     pub article_key: String,
-    /// Its article's title.
-    pub article_title: String,
+    /// What lists and sources call its article.
+    pub article_name: String,
     /// Its article's language.
     pub language: String,
     /// Its id in the pack.

@@ -25,14 +25,14 @@ const SHORT_NAME: usize = 4;
 const SHORT_WORD: usize = 6;
 
 impl Library {
-    /// Finds a thing by its name only.
+    /// Finds a thing by its name only, each article's by itself.
     ///
     /// It is found where all words typed are words of its name. What is merely near is given as [`Found::Near`]: a
     /// name that begins so, that is spelt almost so, or that has some of the words.
     ///
     /// # Errors
     /// See [`LibraryError`].
-    pub async fn find_name(
+    pub(in crate::library) async fn find_each(
         &self,
         typed: &str,
         kinds: &[Kind],
@@ -157,7 +157,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.title AS article_title, article.language, item.key, item.handle, item.any_handle, item.title,
+                      article.name AS article_name, article.language, item.key, item.handle, item.any_handle, item.title,
                       CASE n.is_id WHEN 1 THEN '' ELSE coalesce(name.shown, item.title) END AS "shown!: String"
                FROM json_each(?1) AS wanted
                CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = ?2
@@ -186,7 +186,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.title AS article_title, article.language, item.key, item.handle, item.any_handle, item.title, name.shown
+                      article.name AS article_name, article.language, item.key, item.handle, item.any_handle, item.title, name.shown
                FROM name_words
                CROSS JOIN name ON name.id = name_words.rowid
                CROSS JOIN json_each(?2) AS wanted
@@ -205,11 +205,11 @@ impl Library {
     }
 
     /// Items by row, as things that have names.
-    pub(super) async fn named(&self, items: &[i64]) -> Result<Vec<Named>, LibraryError> {
+    pub(in crate::library) async fn named(&self, items: &[i64]) -> Result<Vec<Named>, LibraryError> {
         let items = numbers(items);
         let rows = sqlx::query_as!(
             NamedRow,
-            r#"SELECT i.id AS item, i.kind, i.article, article.key AS article_key, article.title AS article_title,
+            r#"SELECT i.id AS item, i.kind, i.article, article.key AS article_key, article.name AS article_name,
                       article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
@@ -385,7 +385,7 @@ struct NamedRow {
     kind: i64,
     article: i64,
     article_key: String,
-    article_title: String,
+    article_name: String,
     language: String,
     key: String,
     handle: String,
@@ -401,7 +401,7 @@ impl NamedRow {
             kind: Kind::from_number(self.kind)?,
             article: self.article,
             article_key: self.article_key,
-            article_title: self.article_title,
+            article_name: self.article_name,
             language: self.language,
             key: self.key,
             handle: self.handle,

@@ -1,0 +1,70 @@
+//! What a pack says for the case that it is one of several: its short name, its place, and what it has in
+//! common with others.
+
+use std::collections::HashMap;
+
+use super::diagnostic::Severity;
+use super::item::Kind;
+use super::pack::Pack;
+use super::read::{Finding, Step};
+
+/// The longest short name of an article, in characters: it stands in every line of a list.
+pub const MAX_SHORT: usize = 30;
+/// The longest word for the same thing in several packs, in characters.
+pub const MAX_SAME_AS: usize = 60;
+
+/// What is wrong with these.
+pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut error = |path: Vec<Step>, message: String, mend: &str| {
+        findings.push(Finding { severity: Severity::Error, path, message, mend: mend.into() });
+    };
+    let article = &pack.article;
+    if let Some(short) = &article.short
+        && (short.chars().count() > MAX_SHORT || short.contains('\n'))
+    {
+        error(
+            vec![Step::Key("article"), Step::Key("short")],
+            format!("the short name has {} characters; it may have {MAX_SHORT}", short.chars().count()),
+            "shorten it: write `short = \"No. 10\"`",
+        );
+    }
+    if article.order == Some(0) {
+        error(
+            vec![Step::Key("article"), Step::Key("order")],
+            "places are counted from 1".into(),
+            "write `order = 1`",
+        );
+    }
+    let actors = pack.actors.iter().map(|it| (Kind::Actor, &it.id, it.same_as.as_ref()));
+    let events = pack.events.iter().map(|it| (Kind::Event, &it.id, it.same_as.as_ref()));
+    for mut items in [Box::new(actors) as Box<dyn Iterator<Item = _>>, Box::new(events)] {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        let mut at = 0;
+        while let Some((kind, id, same_as)) = items.next() {
+            let path = vec![Step::Key(kind.word()), Step::At(at), Step::Key("same_as")];
+            at += 1;
+            let Some(same_as) = same_as else { continue };
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            if same_as.is_empty() || same_as.len() > MAX_SAME_AS || !same_as.chars().all(plain) {
+                error(
+                    path,
+                    format!("`{}` can't stand for the same {} in other packs", cut(same_as), kind.word()),
+                    "write its number in Wikidata, `same_as = \"Q11813\"`, or a word that the packs agree on, \
+                     `same_as = \"james-madison\"`: letters, digits and hyphens, at most 60",
+                );
+            } else if let Some(other) = seen.insert(same_as.to_lowercase(), id) {
+                error(
+                    path,
+                    format!("`{other}` and `{id}` are both said to be `{same_as}`"),
+                    "within a pack that is one thing: keep it for the right one, or make them one item",
+                );
+            }
+        }
+    }
+    findings
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(80).collect()
+}

@@ -1,0 +1,216 @@
+//! What several articles say of one person or one event: each article by its name, never mixed.
+
+use std::collections::HashMap;
+
+use crate::answer::{Answer, Block, Entry, Source};
+use crate::article::fold::fold;
+use crate::article::{Item, Kind, Role};
+use crate::library::{Library, Record};
+
+use super::show::{self, One, count};
+use super::{Context, Problem, actor, line};
+
+/// How many articles are shown with what they record, in the order of `/articles`.
+const ARTICLES: usize = 6;
+/// How many lines of a sort are shown for each.
+const LINES: usize = 3;
+
+/// What several articles say of an actor.
+pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let records = library.records(&one.same).await?;
+    let name = one.record.item.title();
+    let actors = records.iter().filter_map(|record| match &record.item {
+        Item::Actor(actor) => Some(actor),
+        _ => None,
+    });
+    let kinds = distinct(actors.clone().map(|actor| actor.kind.word().to_string()));
+    let names = actors.clone().flat_map(|actor| [&actor.name].into_iter().chain(&actor.aliases));
+    let aliases = distinct(names.cloned().filter(|it| fold(it) != fold(&name)));
+    let mut answer = Answer::found(&name)
+        .paragraph(format!("{} speak of them.", count(records.len(), "article")))
+        .fields([("Is a", kinds.join(", ")), ("Also called", aliases.join(", "))]);
+    let says = records.iter().zip(actors).take(ARTICLES).map(|(record, actor)| {
+        let roles = actor::roles(actor);
+        let roles = if roles.is_empty() { roles } else { format!(" Roles: {roles}.") };
+        Entry { text: format!("{}{roles}", actor.summary), ..says(record, library) }
+    });
+    answer = rest(answer.list("What each article says", says.collect()), records.len());
+    for record in records.iter().take(ARTICLES) {
+        let facts = library.linked(&[record.id], Role::About, Kind::Fact).await?;
+        let facts = library.records(&facts).await?;
+        let relations = actor::relations(library, record.id).await?;
+        for (what, all) in [("with others", relations), ("recorded facts", facts)] {
+            let some = if all.len() > LINES { format!(" ({LINES} of {})", all.len()) } else { String::new() };
+            let lines = all.iter().take(LINES).map(|it| show::entry("", it, library)).collect();
+            answer = answer.list(format!("{}: {what}{some}", record.article_name), lines);
+        }
+    }
+    answer.source = sources(&answer, &records, library);
+    let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
+    let quotes = library.linked(&ids, Role::By, Kind::Quote).await?.len()
+        + library.linked(&ids, Role::Reported, Kind::Quote).await?.len()
+        + library.linked(&ids, Role::About, Kind::Quote).await?.len();
+    let events = things(library, &library.linked(&ids, Role::About, Kind::Event).await?).await?.len();
+    let ask = |command: &str| asking(command, &name);
+    if quotes > 0 {
+        answer = answer.choice(format!("{} by or about them", count(quotes, "quote")), ask("quote"));
+    }
+    if events > 0 {
+        answer = answer.choice(format!("Timeline ({})", count(events, "event")), ask("timeline"));
+    }
+    Ok(finish(one, answer))
+}
+
+/// What several articles say of an event.
+pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let records = library.records(&one.same).await?;
+    let names = show::actor_names(library, &records).await?;
+    let when = when(&records);
+    let mut answer = Answer::found(one.record.item.title())
+        .paragraph(format!("{} tell of it.", count(records.len(), "article")))
+        .fields([("When", when.clone().unwrap_or_default())]);
+    let mut says_all = Vec::new();
+    for record in records.iter().take(ARTICLES) {
+        let Item::Event(event) = &record.item else { continue };
+        let mut text = event.summary.clone();
+        let named = |ids: &[String]| {
+            let names = ids.iter().map(|id| names.get(&(record.article, id.clone())).unwrap_or(id).clone());
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let said = event.when.as_ref().and_then(|when| when.said()).unwrap_or("no date".into());
+        let said = if when.is_none() { said } else { String::new() };
+        for (name, value) in [("When", said), ("Who", named(&event.actors)), ("Topics", named(&event.topics))]
+        {
+            if !value.is_empty() {
+                text.push_str(&format!(" {name}: {value}."));
+            }
+        }
+        says_all.push(Entry { text, ..says(record, library) });
+    }
+    answer = rest(answer.list("What each article says", says_all), records.len());
+    for record in records.iter().take(ARTICLES) {
+        let arguments = library.linked(&[record.id], Role::Ground, Kind::Argument).await?;
+        let arguments = library.records(&arguments).await?;
+        answer = answer.list(
+            format!("{}: a ground of these arguments", record.article_name),
+            arguments.iter().take(LINES).map(|it| show::entry("", it, library)).collect(),
+        );
+    }
+    answer.source = sources(&answer, &records, library);
+    Ok(finish(one, answer))
+}
+
+/// The lines of a page of a timeline, and their sources together: an event that several articles have is one line
+/// that names them. `undated` is said where the text has no date.
+pub(super) async fn lines(
+    library: &Library,
+    page: &[Vec<i64>],
+    undated: &str,
+) -> Result<(Vec<Entry>, Option<Source>), Problem> {
+    let ids: Vec<i64> = page.iter().flatten().copied().collect();
+    let records: HashMap<i64, Record> =
+        library.records(&ids).await?.into_iter().map(|record| (record.id, record)).collect();
+    let mut entries = Vec::new();
+    let mut all = Vec::new();
+    for rows in page {
+        let records: Vec<&Record> = rows.iter().filter_map(|row| records.get(row)).collect();
+        let Some(first) = records.first() else { continue };
+        let said = |record: &&Record| {
+            show::when(&record.item).unwrap_or_else(|| undated.to_string())
+        };
+        all.extend(records.iter().map(|record| show::source(record, library)));
+        if records.len() == 1 {
+            entries.push(show::entry(said(first), first, library));
+            continue;
+        }
+        let whens = distinct(records.iter().map(said)).join(" / ");
+        let places = records.iter().map(|record| match record.item.source() {
+            Some(source) => format!("{} (¶ {})", record.article_name, source.paragraph),
+            None => format!("{} (added by the editor)", record.article_name),
+        });
+        let title = first.item.title();
+        let text = format!("{title} – {}", places.collect::<Vec<_>>().join(", "));
+        entries.push(Entry { line: Some(asking("event", &title)), ..Entry::new(whens, text) });
+    }
+    Ok((entries, Source::merge(&all)))
+}
+
+/// The rows by things, in their order: what several articles have stands where the first of them does.
+pub(super) async fn things(library: &Library, rows: &[i64]) -> Result<Vec<Vec<i64>>, Problem> {
+    let things = library.things(rows).await?;
+    let mut places: HashMap<i64, usize> = HashMap::new();
+    let mut lines: Vec<Vec<i64>> = Vec::new();
+    for row in rows {
+        let thing = things.get(row).copied().unwrap_or(*row);
+        let at = *places.entry(thing).or_insert_with(|| {
+            lines.push(Vec::new());
+            lines.len() - 1
+        });
+        lines[at].push(*row);
+    }
+    // Of one thing the articles' order counts.
+    lines.iter_mut().for_each(|rows| rows.sort_unstable());
+    Ok(lines)
+}
+
+/// When all say that it was, if they agree.
+fn when(records: &[Record]) -> Option<String> {
+    let mut whens = records.iter().map(|record| show::when(&record.item));
+    let first = whens.next()??;
+    whens.all(|when| when.as_ref() == Some(&first)).then_some(first)
+}
+
+/// The line of an article, without a text yet: it leads to all that the article says.
+fn says(record: &Record, library: &Library) -> Entry {
+    Entry {
+        lead: record.article_name.clone(),
+        line: Some(show::more(record, library)),
+        ..show::entry("", record, library)
+    }
+}
+
+/// With a word on the articles that are not shown.
+fn rest(answer: Answer, all: usize) -> Answer {
+    match all > ARTICLES {
+        true => answer.paragraph(format!("These are {ARTICLES} of {all}: name another with --article.")),
+        false => answer,
+    }
+}
+
+fn sources(answer: &Answer, records: &[Record], library: &Library) -> Option<Source> {
+    let own: Vec<Source> = records.iter().map(|record| show::source(record, library)).collect();
+    Source::merge(own.iter().chain(show::sources(&answer.blocks).as_ref()))
+}
+
+/// The command line that asks all articles for what goes by a name, whichever a room is about.
+pub(super) fn asking(command: &str, name: &str) -> String {
+    format!("{command} {} --article all", line::quoted_word(name))
+}
+
+/// Tells how the thing was found, without offering once more what a line of the answer leads to.
+fn finish(one: One, answer: Answer) -> Answer {
+    let mut answer = one.finish(answer);
+    let lines: Vec<String> = answer
+        .blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::List { entries, .. } => entries.iter().filter_map(|entry| entry.line.clone()).collect(),
+            _ => vec![],
+        })
+        .collect();
+    answer.choices.retain(|choice| !lines.contains(&choice.line));
+    answer
+}
+
+/// Each text once, in their order.
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts {
+        if !all.iter().any(|other| fold(other) == fold(&text)) {
+            all.push(text);
+        }
+    }
+    all
+}

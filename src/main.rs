@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tokio_util::sync::CancellationToken;
 
 use rapporteur::answer::{Answer, AnswerKind};
-use rapporteur::article::schema::schema;
+use rapporteur::article::schema;
 use rapporteur::chat::terminal;
 use rapporteur::commands::Standing;
 use rapporteur::service;
@@ -167,7 +167,7 @@ fn start() -> anyhow::Result<ExitCode> {
         Task::Export { article, format } => runtime(true)?.block_on(export(&settings, &article, format)),
         Task::Check(asked) => cli::check::run(&asked, settings.library.quoted_limit),
         Task::Schema => {
-            print(&(serde_json::to_string_pretty(schema())? + "\n"))?;
+            print(&schema::file())?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Settings => {

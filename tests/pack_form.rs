@@ -97,6 +97,12 @@ fn every_mistake_is_told_with_the_line_to_write() {
         (more("title = \"Again\""), "title = \"Again\"", "the other is line"),
         (more("titel = \"Again\""), "titel", "`title`"),
         (more("speaker = \"paz\""), "speaker", "known here: actors"),
+        (event("summary", "sumary"), "sumary", "`summary`"),
+        (more("season = true"), "season", "`when = { …, season = true }`"),
+        (more("when = { edtf = \"2011\" text = \"2011\" }"), "when", "`when = { edtf = \"2011\", text = \"2011\" }`"),
+        (event("id = \"fair\"", "id = \"\""), "\"\"", "`id = \"the-fair-opens\"`"),
+        (event("paragraph = 2", "paragraph = 99999999999"), "99999999999", "`paragraph = 1`"),
+        (event("\"It opened.\"", "\"\"\"It opened."), "\"\"\"It", "begin and end a text"),
         (event("id = \"fair\"", "id = \"The Fair!\""), "\"The Fair!\"", "`id = \"the-fair\"`"),
         (more("actors = [\"Octavio Paz\"]"), "\"Octavio Paz\"]", "`paz`"),
         (more("actors = [\"pas\"]"), "\"pas\"", "`paz`"),
@@ -164,6 +170,13 @@ fn a_draft_is_told_all_that_it_lacks_at_once() {
     assert!(found[0].to_string().contains("`\"title\": \"…\"`") && found.len() == 2, "{found:?}");
     let file = PackFile::from_bytes("a.json".into(), b"[]".into()).unwrap();
     assert!(said(&file)[0].message.contains("there is no [article]"));
+}
+
+#[test]
+fn json_in_a_toml_file_is_one_mistake() {
+    let found = said(&toml_file("{\n  \"article\": {\n    \"id\": \"a\"\n  }\n}\n"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].to_string().contains(".json"), "{}", found[0]);
 }
 
 #[test]
@@ -257,7 +270,7 @@ fn a_quote_with_the_name_of_a_person_is_warned_of() {
         let found = said(&toml_file(&*text));
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].severity, Severity::Warning);
-        let line = text.lines().position(|line| line.contains(at)).unwrap() + 1;
+        let line = text[..text.rfind(at).unwrap()].matches('\n').count() + 1;
         assert_eq!(found[0].position().unwrap().0, line);
         assert!(found[0].message.contains("Octavio Paz"), "{}", found[0]);
     }

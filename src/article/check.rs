@@ -125,14 +125,18 @@ impl Findings {
                 || id.starts_with('-')
                 || id.ends_with('-')
             {
-                let mut right = fold(id).replace(' ', "-");
+                let from = if id.is_empty() { item.names().into_iter().next().unwrap_or("") } else { id };
+                let mut right = fold(from).replace(' ', "-");
                 right.retain(plain);
                 right.truncate(MAX_ID);
                 let right = right.trim_matches('-');
                 let example = if right.is_empty() { "lopez-obrador" } else { right };
                 self.error(
                     at,
-                    format!("`{}` can't be an id", id.chars().take(80).collect::<String>()),
+                    match id.is_empty() {
+                        true => "the id is empty".into(),
+                        false => format!("`{}` can't be an id", id.chars().take(80).collect::<String>()),
+                    },
                     format!(
                         "use lower-case letters, digits and hyphens, at most {MAX_ID}: write `id = \"{example}\"`"
                     ),

@@ -99,7 +99,20 @@ impl Walk {
     /// Names all keys at once that a table lacks.
     fn missing(&mut self, table: Table<'_>, node: &Node) {
         let required = table.schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
-        let mut missing: Vec<&str> = required.filter(|key| node.get(key).is_none()).collect();
+        // A key that is written wrongly is told as such, and not as one that is lacking too.
+        let known = || {
+            table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).map(String::as_str)
+        };
+        let mistyped: Vec<&str> = match &node.value {
+            Value::Table(entries) => entries
+                .iter()
+                .filter(|entry| known().all(|key| key != entry.key))
+                .filter_map(|entry| nearest(&entry.key, known()))
+                .collect(),
+            _ => vec![],
+        };
+        let is_missing = |key: &&str| node.get(key).is_none() && !mistyped.contains(key);
+        let mut missing: Vec<&str> = required.filter(is_missing).collect();
         if missing.is_empty() {
             return;
         }
@@ -181,6 +194,24 @@ impl Walk {
                 );
             }
         }
+        // `season` beside `when`, `paragraph` beside `source`.
+        let properties = table.schema["properties"].as_object();
+        let within = properties.into_iter().flatten().find(|(_, property)| match shape(property) {
+            Shape::Table(_, schema) => has(schema),
+            _ => false,
+        });
+        if let Some((whole, _)) = within.filter(|_| table.above.is_some()) {
+            let value = match &entry.node.value {
+                Value::Text(text) => quoted(text),
+                _ => plain(&entry.node),
+            };
+            let pair = self.inline(&[(key, value)]);
+            return self.add(
+                entry.at.clone(),
+                format!("`{shown}` is a part of `{whole}`"),
+                format!("write it there: {}", self.assign(whole, &pair.replacen("{ ", "{ …, ", 1))),
+            );
+        }
         let known: Vec<&String> =
             table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).collect();
         let mend = match nearest(key, known.iter().map(|it| it.as_str())) {
@@ -206,9 +237,18 @@ impl Walk {
             (Shape::Whole, Value::Whole(number)) => {
                 let least = property["minimum"].as_i64().unwrap_or(0);
                 if *number < least || *number > i64::from(u32::MAX) {
-                    let right = number.unsigned_abs().clamp(1, 9_999);
-                    let message = format!("`{key}` is {number}, but it is counted from 1");
-                    self.add(span, message, format!("write {}", self.assign(key, &right.to_string())));
+                    let (message, right) = match *number < least {
+                        true => (
+                            format!("`{key}` is {number}, but it is counted from 1"),
+                            number.unsigned_abs().max(1),
+                        ),
+                        false => (format!("`{key}` is too large a number"), 1),
+                    };
+                    self.add(
+                        span,
+                        message,
+                        format!("write for instance {}", self.assign(key, &right.to_string())),
+                    );
                 }
             }
             (Shape::Switch, Value::Switch(_)) => {}
@@ -309,8 +349,11 @@ impl Walk {
                 _ => (format!("`{key}` is a text, and stands in quotation marks"), quoted(&value)),
             },
             Shape::Word(words) => {
-                let word = nearest(&value, words.iter().copied()).unwrap_or(words[0]);
-                (format!("`{key}` is a single word in quotation marks"), quoted(word))
+                let message = format!("`{key}` is a single word in quotation marks");
+                let Some(word) = nearest(&value, words.iter().copied()) else {
+                    return self.add(span, message, format!("write one of these: {}", words.join(", ")));
+                };
+                (message, quoted(word))
             }
             Shape::Whole => {
                 let digits: String = value

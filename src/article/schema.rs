@@ -34,6 +34,13 @@ pub fn schema() -> &'static Value {
     })
 }
 
+/// The schema as a file, with the keywords in the usual order.
+pub fn file() -> String {
+    let ordered = schemars::Schema::try_from(schema().clone());
+    let written = ordered.ok().and_then(|schema| serde_json::to_string_pretty(&schema).ok());
+    written.unwrap_or_else(|| format!("{:#}", schema())) + "\n"
+}
+
 /// A key that is not needed is left out of a pack, and not `null`.
 fn without_null(schema: &mut Value) {
     match schema {

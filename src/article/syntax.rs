@@ -20,6 +20,13 @@ pub struct SyntaxFault {
 
 /// Says for each error of the parser what is wrong, one for a line.
 pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
+    if text.trim_start().starts_with('{') {
+        return vec![SyntaxFault {
+            span: 0..1,
+            message: "this is JSON, in a file that is read as TOML".into(),
+            mend: "let the file's name end in `.json`".into(),
+        }];
+    }
     let mut faults: Vec<SyntaxFault> = Vec::new();
     // Lines that are parts of a fault told already.
     let mut told = 0;
@@ -52,7 +59,9 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
             faults.push(SyntaxFault { span: at, message: message.into(), mend: format!("write `{right}`") });
         } else {
             let (message, mend) = in_words(message);
-            faults.push(SyntaxFault { span, message, mend });
+            // A long text that is not closed goes on to the end, but it is wrong where it begins.
+            let opening = text[..start].rfind("\"\"\"").filter(|_| message.contains("several lines"));
+            faults.push(SyntaxFault { span: opening.map_or(span, |at| at..at + 3), message, mend });
         }
     }
     single_brackets(text, &mut faults);
@@ -284,7 +293,11 @@ fn equals(line: &str) -> Option<String> {
         return None;
     }
     // Without any sign between them, only what looks like a value is one: "key "value"".
-    let sign = rest.trim_start().starts_with([':', '=']);
+    let rest = rest.trim_start();
+    if rest.starts_with('=') && !rest.starts_with("==") && !rest.starts_with("=>") {
+        return None;
+    }
+    let sign = rest.starts_with([':', '=']);
     (sign || value.starts_with(['"', '[', '{', '“'])).then(|| format!("{key} = {value}"))
 }
 
@@ -364,9 +377,30 @@ fn close(line: &str) -> Option<String> {
 
 fn commas(line: &str) -> Option<String> {
     let (key, value) = parts(line)?;
+    if value.starts_with('{') {
+        return pairs_with_commas(line);
+    }
     value
         .starts_with('[')
         .then(|| format!("{key} = {}", value.replace("\" \"", "\", \"").replace("\"\"", "\", \"")))
+}
+
+/// `{ edtf = "2011" text = "2011" }` with the commas that it lacks.
+fn pairs_with_commas(line: &str) -> Option<String> {
+    let (head, inner) = line.split_once('{')?;
+    let mut right = format!("{head}{{");
+    // What stands in quotation marks is every second piece.
+    for (number, piece) in inner.split('"').enumerate() {
+        if number > 0 {
+            right.push('"');
+        }
+        let begins_a_pair = number > 0
+            && number % 2 == 0
+            && piece.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+            && piece.contains('=');
+        right.push_str(&if begins_a_pair { format!(", {}", piece.trim_start()) } else { piece.to_string() });
+    }
+    Some(right)
 }
 
 fn remark(line: &str) -> Option<String> {
@@ -390,5 +424,23 @@ fn in_words(message: &str) -> (String, String) {
         it if it.contains("table") => "a header stands alone in its line: `[article]`, `[[quote]]`",
         _ => "a line is `key = value`, with text in straight quotation marks: `title = \"…\"`",
     };
-    (message, mend.into())
+    let said = match message.split(',').next().unwrap_or("") {
+        "missing comma between key-value pairs" | "missing comma between array elements" => {
+            "two entries have no comma between them"
+        }
+        "invalid unquoted key" => "a key has only letters, digits, `-` and `_`",
+        "invalid key-value pair" | "unexpected key or value" | "invalid inline table element" => {
+            "this is not written as a key and its value"
+        }
+        "invalid basic string" | "invalid literal string" => {
+            "a text is not closed, or has a character that it can't have"
+        }
+        "invalid multi-line basic string" | "invalid multi-line literal string" => {
+            "a text of several lines is not closed"
+        }
+        "unclosed array" => "a list is not closed",
+        "unclosed inline table" => "a table in braces is not closed",
+        _ => message.as_str(),
+    };
+    (said.to_string(), mend.into())
 }

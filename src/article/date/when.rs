@@ -148,10 +148,21 @@ fn two_years(year: i64, last: u8) -> Option<String> {
 /// Whether a wording of the text tells the date by itself, in any language, so that nothing is left to be
 /// reckoned: it names a year of the date in digits, and, for a day, the day too.
 fn tells(wording: &str, edtf: &Edtf) -> bool {
-    let numbers: Vec<(usize, i64)> = wording
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|it| Some((it.len(), it.parse().ok()?)))
-        .collect();
+    let mut numbers: Vec<(usize, i64)> = Vec::new();
+    // "1920s", "1920er", "1920's".
+    let mut decades: Vec<i64> = Vec::new();
+    for (at, digits) in wording.split(|c: char| !c.is_ascii_digit()).scan(0, |at, it| {
+        let start = *at;
+        *at += it.len() + wording[start + it.len()..].chars().next().map_or(0, char::len_utf8);
+        Some((start, it))
+    }) {
+        let Ok(number) = digits.parse() else { continue };
+        numbers.push((digits.len(), number));
+        let behind = wording[at + digits.len()..].trim_start_matches(['\'', '’']);
+        if digits.len() == 4 && number % 10 == 0 && behind.starts_with(char::is_alphabetic) {
+            decades.push(number);
+        }
+    }
     let Ok(days) = Days::of(edtf) else { return false };
     let has = |number: i64| numbers.iter().any(|(_, it)| *it == number);
     let named = |year: i64| match year {
@@ -162,7 +173,9 @@ fn tells(wording: &str, edtf: &Edtf) -> bool {
     let (first, last) = (days.earliest.div_euclid(10_000), days.latest.div_euclid(10_000));
     let year = named(first)
         || named(last)
-        || numbers.iter().any(|(length, it)| *length == 4 && overlap(Days::years(*it, *it), days));
+        || numbers.iter().any(|(length, it)| *length == 4 && overlap(Days::years(*it, *it), days))
+        // "The late 1920s" are 1926 to 1929; but 1926 alone is not what they say.
+        || (first < last && decades.iter().any(|it| overlap(Days::years(*it, *it + 9), days)));
     match edtf {
         Edtf::Date(date) => match (date.day.and_then(|day| day.value()), date.year.kind) {
             (Some(day), _) if date.precision() == Precision::Day => {
@@ -267,6 +280,8 @@ mod tests {
             ("15XX", "the 1500s"),
             ("2015/2016", "2015–16"),
             ("2007/2013", "from 2007 to 2013"),
+            ("1926~/1929~", "the late 1920s"),
+            ("1926/1929", "Ende der 1920er Jahre"),
         ] {
             assert_eq!(when(edtf, Some(text)).said().as_deref(), Some(text));
         }
@@ -276,6 +291,7 @@ mod tests {
             ("2020-03-16", "in 2020", "16 March 2020"),
             ("-0043-03-15", "in 44 BC", "15 March 44 BC"),
             ("15XX", "the sixteenth century", "the 16th century"),
+            ("1926", "the late 1920s", "1926"),
             // A year in the wording that is not the date's.
             ("1995", "a year after the 1994 crisis", "1995"),
             ("2021-07-23/2021-08-08", "the Tokyo 2020 Games", "23 July 2021 to 8 August 2021"),

@@ -3,7 +3,7 @@
 //! homeserver. Questions come when the bot has done all that the one before brought with it, as they do in
 //! rooms; and, for some of them, at once after the reply. Beside it in the same run, by turns: the smallest bot
 //! on matrix-sdk, which answers everything with a constant, and maubot with a plugin that does one look-up in
-//! SQLite. And how soon each listens, and how much memory it has, in 200 rooms.
+//! SQLite, with its encryption and without. And how soon each listens, and how much memory it has, in 200 rooms.
 //!
 //! `cargo bench --bench matrix`. The tables are written to `target/bench/matrix.md` too. It needs what the tests
 //! of Matrix need, and for maubot's encryption a C++ compiler and make; without maubot it goes on. For a short look
@@ -107,7 +107,10 @@ async fn measure(extent: &Extent) -> Option<String> {
                     "maubot is measured in plain rooms only: its encryption can't be compiled here ({why})"
                 );
             }
+            // Its encryption costs it a request in plain rooms, too.
+            let both = maubot.no_encryption.is_none().then(|| maubot.without_encryption());
             kinds.push(Kind::Maubot(maubot));
+            kinds.extend(both.map(Kind::Maubot));
         }
         Err(why) => eprintln!("maubot is left out: it can't be installed here ({why})"),
     }
@@ -213,7 +216,8 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Kind::Ours => "Rapporteur",
             Kind::Smallest => "the smallest bot",
-            Kind::Maubot(_) => "maubot",
+            Kind::Maubot(Maubot { no_encryption: None, .. }) => "maubot",
+            Kind::Maubot(_) => "maubot without encryption",
         })
     }
 }
@@ -642,11 +646,16 @@ async fn think_time(
             )
             .unwrap();
         }
-        if let Some(maubot) = times.get(2).map(|times| &times[at]).filter(|times| !times.asked.is_empty()) {
+        for (place, times) in places.iter().zip(&times).skip(2) {
+            let maubot = &times[at];
+            if maubot.asked.is_empty() {
+                continue;
+            }
             let less = (1..=100).map(|it| f64::from(it) / 100.0).filter(|it| ours.ms(*it) < maubot.ms(*it));
             writeln!(
                 beside_maubot,
-                "\nIn {title} rooms Rapporteur is faster than maubot at {} of 100 percentiles.",
+                "\nIn {title} rooms Rapporteur is faster than {} at {} of 100 percentiles.",
+                place.kind,
                 less.count()
             )
             .unwrap();

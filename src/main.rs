@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use rapporteur::answer::{Answer, AnswerKind};
 use rapporteur::article::check::check;
 use rapporteur::article::read::PackFile;
-use rapporteur::article::{Diagnostic, Kind, Pack};
+use rapporteur::article::{Diagnostic, Kind, Pack, schema};
 use rapporteur::chat::terminal;
 use rapporteur::commands::Standing;
 use rapporteur::service;
@@ -94,9 +94,11 @@ enum DiscordTask {
 #[cfg(feature = "matrix")]
 #[derive(Debug, Subcommand)]
 enum MatrixTask {
-    /// Log in for the first time and set up the encryption, step by step. Asks for what the settings lack.
+    /// Log in for the first time and set up the encryption, step by step. Asks for what the settings lack, or shows
+    /// an address at which the login is allowed.
     Login,
-    /// Print the bot's device, its cross-signing, its key backup and how many rooms it is in.
+    /// Print the bot's device, its cross-signing with the fingerprints of both, its key backup and how many rooms it
+    /// is in.
     Status,
 }
 
@@ -176,7 +178,7 @@ fn start() -> anyhow::Result<ExitCode> {
             check_packs(&packs, source.as_deref(), settings.library.quoted_limit)
         }
         Task::Schema => {
-            print(&(serde_json::to_string_pretty(&schemars::schema_for!(Pack))? + "\n"))?;
+            print(&schema::file())?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Settings => {
@@ -264,10 +266,37 @@ async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Somebody at the terminal, while the bot logs in.
+#[cfg(feature = "matrix")]
+struct AtTheTerminal;
+
+#[cfg(feature = "matrix")]
+impl rapporteur::chat::matrix::Operator for AtTheTerminal {
+    fn say(&self, text: &str) {
+        // There is nothing to do about a closed terminal.
+        let _ = print(&format!("{text}\n"));
+    }
+
+    fn password(&self) -> Option<settings::Secret> {
+        use std::io::IsTerminal;
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        match rpassword::prompt_password("Its password (not shown): ") {
+            Ok(password) => Some(password.into()),
+            Err(error) => {
+                self.say(&format!("The password can't be read: {error}."));
+                None
+            }
+        }
+    }
+}
+
 /// Asks for what the settings lack, where somebody is there to answer, and logs in.
 #[cfg(feature = "matrix")]
 fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
     use rapporteur::chance::Dice;
+    use rapporteur::chat::matrix::Operator;
     use std::io::{BufRead, IsTerminal};
 
     let asked = |question: &str| -> anyhow::Result<String> {
@@ -286,21 +315,10 @@ fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
         matrix.homeserver = matrix.user.split_once(':').map_or("", |(_, server)| server).to_string();
     }
     anyhow::ensure!(!matrix.homeserver.is_empty(), "set RAPPORTEUR_MATRIX_HOMESERVER");
-    let is_known = settings.data.folder.join("matrix").join("session.json").exists();
-    if matrix.password.is_empty()
-        && matrix.access_token.is_empty()
-        && !is_known
-        && std::io::stdin().is_terminal()
-    {
-        matrix.password = rpassword::prompt_password("Its password (not shown): ")?.into();
-    }
-    let say = |text: &str| {
-        // There is nothing to do about a closed terminal.
-        let _ = print(&format!("{text}\n"));
-    };
-    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &Dice::unforeseen(), say))?;
+    let dice = Dice::unforeseen();
+    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &dice, &AtTheTerminal))?;
     if asks {
-        say(
+        AtTheTerminal.say(
             "Put the homeserver and the account into config/rapporteur.toml or .env, so that `run` finds them.",
         );
     }

@@ -205,6 +205,8 @@ pub struct MatrixSettings {
     pub password: Secret,
     pub access_token: Secret,
     pub recovery_key: Secret,
+    pub display_name: String,
+    pub avatar: Avatar,
     pub allowed_inviters: Vec<Inviters>,
     pub prefix: String,
     pub ignored_users: Vec<String>,
@@ -231,6 +233,8 @@ impl Default for MatrixSettings {
             password: Secret::default(),
             access_token: Secret::default(),
             recovery_key: Secret::default(),
+            display_name: "Rapporteur".into(),
+            avatar: Avatar::Own,
             allowed_inviters: vec![Inviters::Editors],
             prefix: "!".into(),
             ignored_users: Vec::new(),
@@ -240,6 +244,38 @@ impl Default for MatrixSettings {
             describe_commands: false,
             moderator_level: 50,
             answer_within: 600,
+        }
+    }
+}
+
+/// The picture that the account gets where it has none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Avatar {
+    /// `default`: the program's own.
+    Own,
+    /// Nothing: it is left as it is.
+    Leave,
+    /// The path of a PNG or JPEG file.
+    File(PathBuf),
+}
+
+impl From<String> for Avatar {
+    fn from(text: String) -> Avatar {
+        match text.trim() {
+            "default" => Avatar::Own,
+            "" => Avatar::Leave,
+            path => Avatar::File(path.into()),
+        }
+    }
+}
+
+impl From<Avatar> for String {
+    fn from(avatar: Avatar) -> String {
+        match avatar {
+            Avatar::Own => "default".into(),
+            Avatar::Leave => String::new(),
+            Avatar::File(path) => path.display().to_string(),
         }
     }
 }
@@ -622,6 +658,19 @@ mod tests {
         let both = [("DISCORD_TOKEN", "a"), ("RAPPORTEUR_DISCORD_TOKEN", "b")];
         assert_eq!(from("", &both).unwrap().settings.discord.token.expose(), "b");
         assert!(from("", &[]).unwrap().show().unwrap().contains("token = \"\"\n"));
+    }
+
+    #[test]
+    fn the_picture_is_our_own_another_or_none() {
+        let avatar = |text: &str| {
+            let loaded = from(&format!("[matrix]\navatar = \"{text}\""), &[]).unwrap();
+            let shown = loaded.show().unwrap();
+            assert!(shown.contains(&format!("\navatar = \"{text}\"\n")), "{shown}");
+            loaded.settings.matrix.avatar
+        };
+        assert_eq!(avatar("default"), Avatar::Own);
+        assert_eq!(avatar(""), Avatar::Leave);
+        assert_eq!(avatar("me.png"), Avatar::File("me.png".into()));
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn broken_packs() -> Vec<Broken> {
         )
         .at("id = \"rios\"\nkind"),
         broken("name-twice.toml", with(&actor("name = \"Octavio Paz\"\nsummary = \"S.\"")), "names both"),
-        broken("no-name.toml", with(&actor("summary = \"S.\"")), "missing field `name`"),
+        broken("no-name.toml", with(&actor("summary = \"S.\"")), "lacks `name`"),
         broken(
             "bad-id.toml",
             with(&actor("name = \"X\"\nsummary = \"S.\"").replace("other", "Ot her")),
@@ -146,9 +146,9 @@ fn broken_packs() -> Vec<Broken> {
         broken("unknown-kind.toml", right.replace("\"verbatim\"", "\"verbatm\""), "did you mean `verbatim`?")
             .at("\"verbatm\""),
         broken("not-a-list.toml", right.replace("[[topic]]", "[topic]"), "must be a list").at("[topic]"),
-        broken("wrong-type.toml", right.replace("first = 2", "first = \"two\""), "invalid type")
-            .at("\"two\""),
-        broken("negative.toml", right.replace("paragraph = 2", "paragraph = -2"), "").at("paragraph = -2"),
+        broken("wrong-type.toml", right.replace("first = 2", "first = \"two\""), "is a number").at("\"two\""),
+        broken("negative.toml", right.replace("paragraph = 2", "paragraph = -2"), "`paragraph = 2`")
+            .at("paragraph = -2"),
         broken("comma.json", "{\n  \"article\": {\n    \"id\": \"a\",\n  }\n}", "trailing comma")
             .at("  }\n}"),
         broken(
@@ -157,7 +157,7 @@ fn broken_packs() -> Vec<Broken> {
             "did you mean `summary`?",
         )
         .at("\"sumary\""),
-        broken("wrong-type.json", pretty_json(|it| it["article"]["title"] = 7.into()), "invalid type")
+        broken("wrong-type.json", pretty_json(|it| it["article"]["title"] = 7.into()), "`\"title\": \"7\"`")
             .at("\"title\": 7"),
         broken("dangling.json", pretty_json(|it| it["quote"][0]["speaker"] = "nobody".into()), "nobody")
             .at("\"nobody\""),

@@ -57,6 +57,11 @@ impl Maubot {
         Ok(Maubot { python, no_encryption })
     }
 
+    /// The same, set up to encrypt nothing: then it does not ask which rooms are encrypted either.
+    pub fn without_encryption(&self) -> Maubot {
+        Maubot { no_encryption: Some("it is measured without".into()), ..self.clone() }
+    }
+
     /// maubot with the plugin; it is to be started in a folder that is set up.
     pub fn command(&self) -> Command {
         let mut bot = Command::new(&self.python);

@@ -23,6 +23,9 @@ CREATE TABLE item (
     article   INTEGER NOT NULL REFERENCES article (id),
     kind      INTEGER NOT NULL,
     key       TEXT    NOT NULL,         -- the pack's id of the item
+    handle    TEXT    NOT NULL,         -- what a line calls it for a command of its kind: the id, marked where another
+                                        -- thing has it for a name
+    any_handle TEXT   NOT NULL,         -- the same for a command that is for all kinds
     title     TEXT    NOT NULL,
     section   TEXT,                     -- where in the text
     paragraph INTEGER,
@@ -45,12 +48,14 @@ CREATE TABLE link (
     PRIMARY KEY (target, role, kind, source)
 ) STRICT, WITHOUT ROWID;
 
--- The different names in the library, and what goes by each. `key` is the folded name without spaces.
+-- The different names in the library, and what goes by each name or id. `key` is either, folded and without spaces.
 CREATE TABLE name (
     id     INTEGER NOT NULL PRIMARY KEY,
     key    TEXT    NOT NULL UNIQUE,
     folded TEXT    NOT NULL,
-    shown  TEXT    NOT NULL
+    shown  TEXT    NOT NULL,
+    owner  INTEGER NOT NULL,            -- a hash of the kind and title of the first thing that has it
+    sole   INTEGER NOT NULL             -- 0: things of another kind or title have it too
 ) STRICT;
 CREATE TABLE naming (
     kind    INTEGER NOT NULL,
@@ -60,19 +65,26 @@ CREATE TABLE naming (
     is_id   INTEGER NOT NULL,           -- 1: only its id goes so; nobody would call it that
     PRIMARY KEY (kind, key, article, item)
 ) STRICT, WITHOUT ROWID;
--- Whole words and beginnings of words of names.
+-- Whole words and beginnings of words of names. Marks that folding leaves are letters, here and in `text`.
 CREATE VIRTUAL TABLE name_words USING fts5 (
-    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = 'unicode61'
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
 );
 
--- The words of all texts and names, and the spellings that lead to each: the word with one or two
--- letters left out (the symmetric delete index of SymSpell, https://github.com/wolfgarbe/SymSpell).
+-- The words of all texts and names, by the language of their articles, and the spellings that lead to each: the
+-- word with one or two letters left out (the symmetric delete index of SymSpell,
+-- https://github.com/wolfgarbe/SymSpell).
 CREATE TABLE word (
-    id    INTEGER NOT NULL PRIMARY KEY,
-    word  TEXT    NOT NULL UNIQUE,
-    names INTEGER NOT NULL,             -- how many names have it
-    texts INTEGER NOT NULL              -- how many texts have it
+    id       INTEGER NOT NULL PRIMARY KEY,
+    language INTEGER NOT NULL,          -- its place in the list of languages in `about`
+    word     TEXT    NOT NULL,
+    stem     TEXT    NOT NULL,          -- words with one stem may be forms of one word
+    names    INTEGER NOT NULL,          -- how many names have it
+    texts    INTEGER NOT NULL,          -- how many texts have it
+    proper   INTEGER NOT NULL,          -- 1: it stands in a name with a capital, and nowhere without
+    UNIQUE (language, word)
 ) STRICT;
+CREATE INDEX word_by_stem ON word (language, stem);
 CREATE TABLE spelling (
     spelling TEXT    NOT NULL,
     word     INTEGER NOT NULL,
@@ -80,5 +92,7 @@ CREATE TABLE spelling (
 ) STRICT, WITHOUT ROWID;
 
 -- The words of every item: `head` what it is called or says, `body` the rest and the names of what it
--- refers to.
-CREATE VIRTUAL TABLE text USING fts5 (head, body, content = '', columnsize = 0, tokenize = 'porter unicode61');
+-- refers to. Each word stands behind the language of its article, so that a question is asked in that language.
+CREATE VIRTUAL TABLE text USING fts5 (
+    head, body, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+);

@@ -1,27 +1,18 @@
-//! What a pack must keep to beyond its form: references, dates, lengths, and the text itself.
+//! What a pack must keep to beyond its form: ids, references, dates, and what its parts have together. What it must keep to of the
+//! article's text is in [`proof`](super::proof).
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::fold::key;
+use super::finding::{Findings, below, items};
+use super::fold::{fold, key};
+use super::form::thousands;
 use super::item::{Item, Kind, Role};
+use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_ITEMS, MAX_LIST};
 use super::pack::*;
-use super::read::{Finding, PackFile, Step};
-use super::text::{Place, Text};
-
-/// The most items in one pack.
-pub const MAX_ITEMS: usize = 20_000;
-/// The longest id, in bytes.
-const MAX_ID: usize = 60;
-/// The longest name, alias or title, in characters.
-const MAX_NAME: usize = 120;
-/// The longest summary, claim or other sentence, and the longest quote, in characters.
-const MAX_PROSE: usize = 1_200;
-/// The most names, texts or references of one item.
-const MAX_LIST: usize = 200;
-/// The most words in `exact`: it marks a place, it does not copy one.
-const MAX_EXACT_WORDS: usize = 20;
+use super::proof;
+use super::read::{PackFile, Step};
+use super::text::Text;
 
 /// What a check against the text found out.
 #[derive(Debug, Default)]
@@ -42,43 +33,26 @@ impl Checked {
 /// Checks a pack; with `text`, that it is what the text says too. `limit` is the largest share of the
 /// text's words that the quotes may repeat, from 0 to 1.
 pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Checked {
-    let mut check = Check::default();
-    check.structure(pack);
-    let share = text.map(|text| check.against(pack, &Text::new(text, &pack.article), limit));
-    Checked { diagnostics: file.locate(check.findings), share }
-}
-
-#[derive(Default)]
-struct Check {
-    findings: Vec<Finding>,
-}
-
-/// The path of something below an item.
-fn below(item: &[Step], steps: &[Step]) -> Vec<Step> {
-    [item, steps].concat()
-}
-
-/// The key of a pack's array in which items of a kind stand.
-fn array(kind: Kind) -> &'static str {
-    kind.word()
-}
-
-/// Every item with its path.
-fn items(pack: &Pack) -> Vec<(Vec<Step>, Item)> {
-    let mut counts: HashMap<Kind, usize> = HashMap::new();
-    pack.clone()
-        .into_items()
-        .map(|item| {
-            let kind = item.kind();
-            if kind == Kind::Article {
-                return (vec![Step::Key(array(kind))], item);
-            }
-            let at = counts.entry(kind).or_default();
-            let path = vec![Step::Key(array(kind)), Step::At(*at)];
-            *at += 1;
-            (path, item)
-        })
-        .collect()
+    let mut findings = Findings::default();
+    findings.structure(file, pack);
+    let alone = findings.list.len();
+    let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));
+    // What is wrong by itself need not be held against the text too: one error a place.
+    let against_text = findings.list.split_off(alone);
+    let wrong: HashSet<Vec<Step>> = findings
+        .list
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.path.clone())
+        .collect();
+    findings.list.extend(against_text.into_iter().filter(|finding| !wrong.contains(&finding.path)));
+    let mut diagnostics = file.limits();
+    let places: HashSet<_> = diagnostics.iter().map(Diagnostic::position).collect();
+    let others = file.locate(findings.list).into_iter();
+    diagnostics
+        .extend(others.filter(|other| other.position().is_none() || !places.contains(&other.position())));
+    diagnostics.sort_by_key(Diagnostic::position);
+    Checked { diagnostics, share }
 }
 
 /// The key under which an item keeps the references of a role.
@@ -113,28 +87,18 @@ fn name_path(item: &Item, number: usize) -> Vec<Step> {
     }
 }
 
-impl Check {
-    fn add(
-        &mut self,
-        severity: Severity,
-        path: Vec<Step>,
-        message: impl Into<String>,
-        mend: impl Into<String>,
-    ) {
-        self.findings.push(Finding { severity, path, message: message.into(), mend: mend.into() });
-    }
-
-    fn error(&mut self, path: Vec<Step>, message: impl Into<String>, mend: impl Into<String>) {
-        self.add(Severity::Error, path, message, mend);
-    }
-
-    fn structure(&mut self, pack: &Pack) {
+/// The rules that need no text.
+impl Findings {
+    fn structure(&mut self, file: &PackFile, pack: &Pack) {
         let items = items(pack);
         if items.len() > MAX_ITEMS {
-            let mend = format!("a pack holds at most {MAX_ITEMS}: split it");
-            return self.error(vec![], format!("{} items are too many for one pack", items.len()), mend);
+            let mend = format!("a pack holds at most {}: split it", thousands(MAX_ITEMS));
+            let message = format!("{} items are too many for one pack", thousands(items.len()));
+            return self.error(vec![], message, mend);
         }
-        self.ids_and_names(&items);
+        self.ids(file, &items);
+        self.names(&items);
+        self.quotes_named_like_actors(&items);
         self.references(&items);
         self.cycles(pack);
         for (path, item) in &items {
@@ -145,10 +109,11 @@ impl Check {
         self.article(&pack.article);
     }
 
-    fn ids_and_names(&mut self, items: &[(Vec<Step>, Item)]) {
-        let mut ids = HashSet::new();
-        let mut names: HashMap<(Kind, String), &str> = HashMap::new();
-        for (path, item) in items {
+    fn ids(&mut self, file: &PackFile, items: &[(Vec<Step>, Item)]) {
+        let mut ids: HashMap<&str, &(Vec<Step>, Item)> = HashMap::new();
+        let mut twice = Vec::new();
+        for entry in items {
+            let (path, item) = entry;
             let id = item.id();
             let at = below(path, &[Step::Key("id")]);
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -158,24 +123,60 @@ impl Check {
                 || id.starts_with('-')
                 || id.ends_with('-')
             {
+                let from = if id.is_empty() { item.names().into_iter().next().unwrap_or("") } else { id };
+                let mut right = fold(from).replace(' ', "-");
+                right.retain(plain);
+                right.truncate(MAX_ID);
+                let right = right.trim_matches('-');
+                let example = if right.is_empty() { "lopez-obrador" } else { right };
                 self.error(
-                    at.clone(),
-                    format!("`{}` can't be an id", id.chars().take(80).collect::<String>()),
-                    format!("use lower-case letters, digits and hyphens, at most {MAX_ID}, such as `lopez-obrador`"),
+                    at,
+                    match id.is_empty() {
+                        true => "the id is empty".into(),
+                        false => format!("`{}` can't be an id", id.chars().take(80).collect::<String>()),
+                    },
+                    format!(
+                        "use lower-case letters, digits and hyphens, at most {MAX_ID}: write `id = \"{example}\"`"
+                    ),
                 );
+            } else if let Some(first) = ids.get(id) {
+                twice.push((*first, entry));
+            } else {
+                ids.insert(id, entry);
             }
-            if !ids.insert(id) {
-                self.error(
-                    at.clone(),
-                    format!("the id `{id}` is used twice"),
-                    "every id stands for one thing in the pack",
-                );
-            }
+        }
+        let id_of = |entry: &(Vec<Step>, Item)| below(&entry.0, &[Step::Key("id")]);
+        let lines = match twice.is_empty() {
+            true => vec![],
+            false => file.lines(&twice.iter().map(|(first, _)| id_of(first)).collect::<Vec<_>>()),
+        };
+        for ((first, second), line) in twice.into_iter().zip(lines) {
+            self.error(
+                id_of(second),
+                format!(
+                    "the id `{}` is used twice: the {} in line {line} has it too",
+                    first.1.id(),
+                    first.1.kind().word()
+                ),
+                "give one of the two another id, and name it so wherever it is meant",
+            );
+        }
+    }
+
+    fn names(&mut self, items: &[(Vec<Step>, Item)]) {
+        let mut names: HashMap<(Kind, String), &str> = HashMap::new();
+        for (path, item) in items {
+            let id = item.id();
+            let at = below(path, &[Step::Key("id")]);
             // All names of one item are its own, so only another item's are in the way.
             for (number, name) in item.names().into_iter().enumerate() {
                 let folded = key(name);
                 let at = if name == id { at.clone() } else { below(path, &name_path(item, number)) };
                 if folded.is_empty() {
+                    // What is wrong with an id is told already.
+                    if name == id {
+                        continue;
+                    }
                     self.error(
                         at,
                         format!("the {} `{id}` has a name without letters", item.kind().word()),
@@ -195,8 +196,43 @@ impl Check {
         }
     }
 
+    /// `/quote lind` would show the quote of that id or alias, and not what Lind said.
+    fn quotes_named_like_actors(&mut self, items: &[(Vec<Step>, Item)]) {
+        let mut actors: HashMap<String, &str> = HashMap::new();
+        for (_, item) in items {
+            if let Item::Actor(actor) = item {
+                actors.extend(item.names().into_iter().map(|name| (key(name), actor.name.as_str())));
+            }
+        }
+        for (path, item) in items {
+            let Item::Quote(quote) = item else { continue };
+            for (number, name) in item.names().into_iter().enumerate() {
+                let Some(actor) = actors.get(&key(name)) else { continue };
+                let at = if name == quote.id { vec![Step::Key("id")] } else { name_path(item, number) };
+                self.warn(
+                    below(path, &at),
+                    format!(
+                        "`{name}` is a name of the actor “{actor}” too, so `/quote {name}` could mean either"
+                    ),
+                    "name the quote by its words",
+                );
+            }
+        }
+    }
+
     fn references(&mut self, items: &[(Vec<Step>, Item)]) {
-        let kinds: HashMap<&str, Kind> = items.iter().map(|(_, item)| (item.id(), item.kind())).collect();
+        // Where an id is used twice, that alone is told: either may be meant.
+        let mut kinds: HashMap<&str, Vec<Kind>> = HashMap::new();
+        for (_, item) in items {
+            kinds.entry(item.id()).or_default().push(item.kind());
+        }
+        // Names are written in the place of ids too.
+        let mut names: HashMap<String, Vec<(&str, Kind)>> = HashMap::new();
+        for (_, item) in items {
+            for name in item.names() {
+                names.entry(key(name)).or_default().push((item.id(), item.kind()));
+            }
+        }
         for (path, item) in items {
             let mut counts: HashMap<Role, usize> = HashMap::new();
             let mut named = HashSet::new();
@@ -210,26 +246,31 @@ impl Check {
                     Role::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
                     Role::Supports | Role::Attacks | Role::Undercuts => &[Kind::Argument],
                 };
-                let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
+                let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" or ");
                 match kinds.get(id) {
                     None => {
                         let nearest = kinds
                             .iter()
-                            .filter(|(_, kind)| wanted.contains(kind))
+                            .filter(|(_, of)| of.iter().any(|kind| wanted.contains(kind)))
                             .map(|(known, _)| (strsim::osa_distance(known, id), *known))
                             .min()
                             .filter(|(distance, known)| *distance <= known.len() / 2);
-                        let mend = match nearest {
-                            Some((_, known)) => format!("did you mean `{known}`?"),
-                            None => format!("name the id of one of these: {}", list()),
+                        let by_name = names.get(&key(id)).and_then(|ids| {
+                            ids.iter().find(|(_, kind)| wanted.contains(kind)).map(|(known, _)| *known)
+                        });
+                        let mend = match (by_name, nearest) {
+                            (Some(known), _) => format!("write its id, which is `{known}`"),
+                            (None, Some((_, known))) => format!("did you mean `{known}`?"),
+                            (None, None) => format!("name the id of an item of the pack that is: {}", list()),
                         };
                         self.error(at, format!("there is no `{id}`"), mend);
                     }
-                    Some(kind) if !wanted.contains(kind) => {
+                    Some(of) if !of.iter().any(|kind| wanted.contains(kind)) => {
+                        let kind = of.first().map_or("", |kind| kind.word());
                         self.error(
                             at,
-                            format!("`{id}` is of the kind {}", kind.word()),
-                            format!("it must be one of these: {}", list()),
+                            format!("`{id}` is of the kind {kind}"),
+                            format!("name the id of an item that is: {}", list()),
                         );
                     }
                     Some(_) if !named.insert((role, id)) => {
@@ -285,35 +326,21 @@ impl Check {
         }
     }
 
+    /// How long a text or a list may be is in the schema; this is what an item may have together.
     fn lengths(&mut self, path: &[Step], item: &Item) {
-        if item.head().len() + item.body().len() > MAX_LIST || item.links().len() > MAX_LIST {
-            self.error(
-                path.to_vec(),
-                format!("`{}` has a list of more than {MAX_LIST}", item.id()),
-                "keep what people would type or ask for",
-            );
-            return;
+        let mut lists: HashMap<Role, usize> = HashMap::new();
+        for (role, _) in item.links() {
+            *lists.entry(role).or_default() += 1;
         }
-        for (number, name) in item.names().into_iter().enumerate() {
-            if name.chars().count() > MAX_NAME {
-                self.error(
-                    below(path, &name_path(item, number)),
-                    format!("a name of `{}` is longer than {MAX_NAME} characters", item.id()),
-                    "shorten it: people type it",
-                );
-            }
-        }
-        let names: HashSet<&str> = item.names().into_iter().collect();
-        let added: Vec<&str> = match item {
-            Item::Argument(it) => it.critique.iter().chain(&it.questions).map(String::as_str).collect(),
-            _ => vec![],
-        };
-        for text in item.head().into_iter().chain(item.body()).chain(added) {
-            if !names.contains(text) && (text.trim().is_empty() || text.chars().count() > MAX_PROSE) {
+        let texts = item.head().len() + item.body().len();
+        let a_list_is_too_long = item.names().len() > MAX_LIST + 2 || lists.values().any(|it| *it > MAX_LIST);
+        let too_many = [(texts, "names and texts"), (item.links().len(), "references")];
+        for (number, what) in too_many.into_iter().filter(|(number, _)| *number > MAX_LIST) {
+            if !a_list_is_too_long {
                 self.error(
                     path.to_vec(),
-                    format!("a text of `{}` is empty or longer than {MAX_PROSE} characters", item.id()),
-                    "say it in a sentence or two",
+                    format!("`{}` has more than {MAX_LIST} {what} together: {number}", item.id()),
+                    "keep what people would type or ask for",
                 );
             }
         }
@@ -337,15 +364,14 @@ impl Check {
                 self.error(below(&at, &[Step::Key("edtf")]), error.problem, error.mend);
             }
             if let Some(year) = when.contradiction() {
-                self.error(
+                self.warn(
                     below(&at, &[Step::Key("edtf")]),
                     format!("the wording names {year}, but `{}` leaves that year out", when.edtf),
-                    "make the date and its wording agree",
+                    "make the two agree, unless the year is a part of a name or another event's",
                 );
             }
             if let Some(two_years) = when.looks_like_two_years() {
-                self.add(
-                    Severity::Warning,
+                self.warn(
                     below(&at, &[Step::Key("edtf")]),
                     format!("`{}` means a month in EDTF, not two years", when.edtf),
                     format!("if years are meant, write `{two_years}`"),
@@ -453,7 +479,7 @@ impl Check {
             self.error(
                 at(&[Step::Key("source_sha256")]),
                 "this is not a SHA-256",
-                "write the 64 lower-case hexadecimal digits that `sha256sum` prints",
+                "leave it out: `check --source` tells the 64 digits to write",
             );
         }
         let mut next = 1;
@@ -463,7 +489,12 @@ impl Check {
                 self.error(
                     at.clone(),
                     "a section has either the text's `heading` or the editor's `name`",
-                    "keep one of the two",
+                    match section.heading {
+                        Some(_) => "keep one of the two",
+                        None => {
+                            "add `heading = \"…\"` with the line as it stands in the text, or `name = \"…\"`"
+                        }
+                    },
                 );
             }
             if section.first != next || section.last < section.first {
@@ -477,184 +508,6 @@ impl Check {
                 );
             }
             next = section.last.saturating_add(1);
-        }
-    }
-
-    /// Proves the pack against the text. Gives the share of the text's words that the quotes repeat.
-    fn against(&mut self, pack: &Pack, text: &Text, limit: f64) -> f64 {
-        let article = [Step::Key("article")];
-        match &pack.article.source_sha256 {
-            Some(hash) if *hash != text.sha256 => self.error(
-                below(&article, &[Step::Key("source_sha256")]),
-                "the pack was made from another version of the text",
-                format!("compare the two; if all is well, write `{}`", text.sha256),
-            ),
-            Some(_) => {}
-            None => self.add(
-                Severity::Warning,
-                article.to_vec(),
-                "the pack does not say which text it was made from",
-                format!("add `source_sha256 = \"{}\"`", text.sha256),
-            ),
-        }
-        for (index, section) in pack.article.sections.iter().enumerate() {
-            let at = below(&article, &[Step::Key("section"), Step::At(index)]);
-            if let Some(heading) = &section.heading
-                && !text.has_heading(heading)
-            {
-                self.error(
-                    below(&at, &[Step::Key("heading")]),
-                    format!("the text has no heading “{heading}”"),
-                    "copy the heading's line, or use `name`",
-                );
-            }
-            if section.last > text.paragraphs() {
-                self.error(
-                    below(&at, &[Step::Key("last")]),
-                    format!("the text has only {} paragraphs", text.paragraphs()),
-                    "count the non-empty lines that are not headings",
-                );
-            }
-        }
-        if let Some(section) = pack.article.sections.last()
-            && section.last < text.paragraphs()
-        {
-            self.add(
-                Severity::Warning,
-                below(
-                    &article,
-                    &[Step::Key("section"), Step::At(pack.article.sections.len() - 1), Step::Key("last")],
-                ),
-                format!("the text goes on to paragraph {}", text.paragraphs()),
-                "let the last section reach the end, or add another",
-            );
-        }
-        let mut quoted: Vec<(u32, Range<usize>)> = Vec::new();
-        for (path, item) in items(pack) {
-            let Some(source) = item.source() else { continue };
-            let words = match &item {
-                Item::Quote(quote) => quote.words.as_str(),
-                _ => "",
-            };
-            if let Some(at) = self.place(&path, text, source, words)
-                && let Item::Quote(quote) = &item
-            {
-                self.quotation(&path, text, quote, &at);
-                quoted.push((source.paragraph, at));
-            }
-            self.wordings(&path, text, &item, source.paragraph);
-        }
-        let share = text.share(&quoted);
-        if share > limit {
-            self.error(
-                vec![Step::Key("quote")],
-                format!(
-                    "the quotes repeat {:.0} of the text's {} words, {:.1} %; the limit is {:.1} %",
-                    share * f64::from(text.words()),
-                    text.words(),
-                    share * 100.0,
-                    limit * 100.0
-                ),
-                "a pack is a companion to an article, not a copy of it: shorten the quotes",
-            );
-        }
-        share
-    }
-
-    fn place(&mut self, path: &[Step], text: &Text, source: &Source, words: &str) -> Option<Range<usize>> {
-        let source_at = below(path, &[Step::Key("source")]);
-        let exact_at = match source.exact {
-            Some(_) => below(&source_at, &[Step::Key("exact")]),
-            None => below(path, &[Step::Key("words")]),
-        };
-        let marked = source.exact.as_deref().unwrap_or(words);
-        if marked.split_whitespace().count() < 2 && source.prefix.is_none() && source.suffix.is_none() {
-            self.error(
-                exact_at.clone(),
-                "a single word marks no place",
-                "add the words just before as `prefix`, or those just after as `suffix`",
-            );
-        }
-        match text.find(source, words) {
-            Place::Once(at) => return Some(at),
-            Place::NoParagraph => self.error(
-                below(&source_at, &[Step::Key("paragraph")]),
-                format!("the text has no paragraph {}", source.paragraph),
-                format!("paragraphs go from 1 to {}", text.paragraphs()),
-            ),
-            Place::NotThere(elsewhere) if elsewhere.is_empty() => self.error(
-                exact_at,
-                "these words are not in the text, or not between this prefix and suffix",
-                "copy them from the text, word for word",
-            ),
-            Place::NotThere(elsewhere) => self.error(
-                below(&source_at, &[Step::Key("paragraph")]),
-                format!("the words are not in paragraph {}", source.paragraph),
-                format!(
-                    "they are in paragraph {}",
-                    elsewhere.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
-                ),
-            ),
-            Place::Often(times) => self.error(
-                exact_at,
-                format!("these words stand {times} times in paragraph {}", source.paragraph),
-                "add the words just before as `prefix`, or those just after as `suffix`",
-            ),
-        }
-        None
-    }
-
-    fn quotation(&mut self, path: &[Step], text: &Text, quote: &Quote, at: &Range<usize>) {
-        let kind_at = below(path, &[Step::Key("kind")]);
-        // `exact` may mark a longer place than the words themselves.
-        let within = quote.source.exact.is_some()
-            && text.find(
-                &Source { exact: None, prefix: None, suffix: None, ..quote.source.clone() },
-                &quote.words,
-            ) == Place::NotThere(vec![]);
-        if within {
-            self.error(
-                below(path, &[Step::Key("words")]),
-                "these words are not in the text",
-                "copy them from the text, word for word",
-            );
-        }
-        match (quote.kind, text.is_quoted(quote.source.paragraph, at)) {
-            (QuoteKind::Verbatim | QuoteKind::Phrase, false) => self.error(
-                kind_at,
-                "these words are not in quotation marks in the text",
-                "make it `reported` if the author tells what someone said, else `author`",
-            ),
-            (QuoteKind::Author | QuoteKind::Reported, true) => self.error(
-                kind_at,
-                "these words are in quotation marks in the text",
-                "make it `verbatim` if the text says who said them, else `phrase`",
-            ),
-            _ => {}
-        }
-    }
-
-    /// A date's wording must stand in the paragraph that the item is from.
-    fn wordings(&mut self, path: &[Step], text: &Text, item: &Item, paragraph: u32) {
-        let mut dates: Vec<(Vec<Step>, &When)> = Vec::new();
-        if let Item::Actor(actor) = item {
-            dates.extend(actor.roles.iter().enumerate().filter_map(|(at, role)| {
-                Some((vec![Step::Key("role"), Step::At(at), Step::Key("when")], role.when.as_ref()?))
-            }));
-        }
-        dates.extend(item.when().map(|when| (vec![Step::Key("when")], when)));
-        for (steps, when) in dates {
-            let Some(wording) = &when.text else { continue };
-            let anywhere = matches!(item, Item::Actor(_));
-            let there = text.paragraph_has(paragraph, wording)
-                || (anywhere && (1..=text.paragraphs()).any(|number| text.paragraph_has(number, wording)));
-            if !there {
-                self.error(
-                    below(&below(path, &steps), &[Step::Key("text")]),
-                    format!("“{wording}” is not in paragraph {paragraph}"),
-                    "copy the text's wording, or mark the date `by = \"editor\"` and leave `text` out",
-                );
-            }
         }
     }
 }

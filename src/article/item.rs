@@ -206,8 +206,13 @@ impl Item {
     }
 
     /// The names by which people ask for it: the main one first, then the others, the id last.
-    /// A quote, fact or relation has no name of its own but its id and what the editor gives it.
     pub fn names(&self) -> Vec<&str> {
+        self.called().into_iter().chain([self.id()]).collect()
+    }
+
+    /// What it is called: the main name first. A quote, fact or relation has no name of its own but what the editor
+    /// gives it.
+    pub fn called(&self) -> Vec<&str> {
         let (main, others): (Option<&str>, &[String]) = match self {
             Item::Article(it) => (Some(&it.title), &it.aliases),
             Item::Actor(it) => (Some(&it.name), &it.aliases),
@@ -217,7 +222,7 @@ impl Item {
             Item::Topic(it) => (Some(&it.name), &it.synonyms),
             Item::Fact(_) | Item::Relation(_) => (None, &[]),
         };
-        main.into_iter().chain(others.iter().map(String::as_str)).chain([self.id()]).collect()
+        main.into_iter().chain(others.iter().map(String::as_str)).collect()
     }
 
     /// The ids that it refers to, with the role that each plays for it.
@@ -262,7 +267,7 @@ impl Item {
 
     /// The words that say what it is: a search looks for them first.
     pub fn head(&self) -> Vec<&str> {
-        let mut head = self.names();
+        let mut head = self.called();
         match self {
             Item::Actor(it) => head.extend(it.roles.iter().map(|role| role.title.as_str())),
             Item::Quote(it) => head.push(&it.words),

@@ -5,11 +5,18 @@
 pub mod check;
 pub mod date;
 pub mod diagnostic;
+pub mod finding;
 pub mod fold;
+mod form;
 pub mod item;
+mod limits;
 pub mod pack;
+pub mod proof;
 pub mod read;
+pub mod schema;
+mod syntax;
 pub mod text;
+mod tree;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use item::{Item, Kind, Role};

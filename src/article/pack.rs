@@ -1,9 +1,9 @@
 //! What an article pack may say.
 //!
 //! A pack is one TOML file (or the same thing as JSON) that an editor writes about one article. These
-//! types are its format: the JSON Schema in `docs/pack.schema.json` is generated from them, and unknown
-//! keys are errors. What the types can't express (references, dates, cycles, lengths) is in
-//! [`check`](super::check).
+//! types are its format, and unknown keys are errors. What the types can't express of a single item (shapes,
+//! lengths, keys that need one another) is added in [`schema`](super::schema); references, dates and cycles
+//! are in [`check`](super::check).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::form::{Fault, Syntax, faults};
 use super::pack::Pack;
+use super::syntax::{SyntaxFault, explain};
+use super::tree::{Node, Value};
 
 /// The largest pack file that is read, in bytes.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -19,7 +19,7 @@ pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 const MAX_ERRORS: usize = 50;
 
 /// A step on the way to a value inside a pack: a key, or a place in an array.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A key of a table.
     Key(&'static str),
@@ -77,139 +77,99 @@ impl PackFile {
         let json = name.ends_with(".json");
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
+            let mend = match error.as_bytes() {
+                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16: save the file as UTF-8".to_string(),
+                // Windows-1252 and Latin-1 are what else is saved, and have these letters in common.
+                bytes => match bytes.get(at) {
+                    Some(byte @ 0xa1..) => format!(
+                        "save the file as UTF-8; it seems to be saved as Latin-1, where this letter is “{}”",
+                        char::from(*byte)
+                    ),
+                    _ => "save the file as UTF-8".into(),
+                },
+            };
             let readable: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
-            Diagnostic::of_file(&name, "is not UTF-8 text", "save the file as UTF-8").at(readable, at..at + 1)
+            Diagnostic::of_file(&name, "is not UTF-8 text", mend).at(readable, at..at + 1)
         })?;
         // Editors on Windows may begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest).into();
         Ok(PackFile { name, text, json })
     }
 
-    /// Reads the pack.
+    /// Reads the pack. Line breaks and tabs in its texts become blanks.
     ///
     /// # Errors
-    /// Every error of form: all errors of syntax, or else the first wrong, unknown or missing key of
-    /// each item; at most 50 at once.
+    /// Every error of syntax, or else every wrong, unknown or missing key of every item; at most 50 at once.
     pub fn parse(&self) -> Result<Pack, Vec<Diagnostic>> {
-        if self.json {
-            return serde_json::from_str(&self.text).map_err(|error| {
-                let at = offset(&self.text, error.line(), error.column());
-                let message = error.to_string();
-                let message = message.split(" at line ").next().unwrap_or(&message);
-                vec![self.form(message, at..at + 1)]
-            });
-        }
-        let (root, errors) = DeTable::parse_recoverable(&self.text);
-        if !errors.is_empty() {
-            let mut errors: Vec<_> = errors
-                .iter()
-                .take(MAX_ERRORS)
-                .map(|error| self.form(error.message(), error.span().unwrap_or(0..0)))
-                .collect();
-            errors.dedup_by_key(|error| error.position());
+        let tree = self.tree()?;
+        let faults = faults(&tree, self.syntax());
+        if faults.iter().any(|fault| fault.unreadable) {
+            let mut errors: Vec<_> = faults.into_iter().map(|fault| self.fault(fault)).collect();
+            errors.sort_by_key(Diagnostic::position);
+            errors.truncate(MAX_ERRORS);
             return Err(errors);
         }
-        let mut root = root.into_inner();
-        let mut errors = Vec::new();
-        let article = match root.remove("article") {
-            Some(value) => self.one(value, &mut errors),
-            None => {
-                errors.push(Diagnostic::of_file(
-                    &self.name,
-                    "there is no [article]",
-                    "begin the pack with `[article]` and its `id`, `title`, `language` and `summary`",
-                ));
-                None
-            }
-        };
-        let mut pack = Pack {
-            actors: self.all(&mut root, "actor", &mut errors),
-            events: self.all(&mut root, "event", &mut errors),
-            quotes: self.all(&mut root, "quote", &mut errors),
-            arguments: self.all(&mut root, "argument", &mut errors),
-            facts: self.all(&mut root, "fact", &mut errors),
-            relations: self.all(&mut root, "relation", &mut errors),
-            topics: self.all(&mut root, "topic", &mut errors),
-            ..Pack::default()
-        };
-        // What is left has a name that no pack has: let serde say so in its usual words.
-        for (key, _) in &root {
-            let alone = format!("{} = 0", toml::Value::String(key.get_ref().to_string()));
-            if let Err(error) = toml::from_str::<Pack>(&alone) {
-                errors.push(self.form(error.message(), key.span()));
-            }
+        // The schema and the types are one, so this is for what nobody thought of.
+        serde_json::from_value(tree.into_json()).map_err(|error| {
+            vec![Diagnostic::of_file(&self.name, error.to_string(), "compare it with docs/pack.schema.json")]
+        })
+    }
+
+    /// What is too long, too short or too much in a pack that can be read.
+    pub fn limits(&self) -> Vec<Diagnostic> {
+        let Ok(tree) = self.tree() else { return Vec::new() };
+        let faults = faults(&tree, self.syntax()).into_iter().filter(|fault| !fault.unreadable);
+        faults.map(|fault| self.fault(fault)).collect()
+    }
+
+    fn syntax(&self) -> Syntax {
+        if self.json { Syntax::Json } else { Syntax::Toml }
+    }
+
+    fn tree(&self) -> Result<Node, Vec<Diagnostic>> {
+        if self.json {
+            return match serde_json::from_str::<serde_json::Value>(&self.text) {
+                Ok(_) => Ok(Node::of_json(&self.text)),
+                Err(error) => Err(vec![self.json_error(&error)]),
+            };
         }
+        let (root, errors) = DeTable::parse_recoverable(&self.text);
+        if errors.is_empty() {
+            return Ok(Node::of_toml(root.get_ref(), 0..0));
+        }
+        let faults = explain(&self.text, &errors).into_iter().take(MAX_ERRORS);
+        let errors = faults.map(|SyntaxFault { span, message, mend }| {
+            Diagnostic::of_file(&self.name, message, mend).at(self.text.clone(), span)
+        });
+        let mut errors: Vec<_> = errors.collect();
         errors.sort_by_key(Diagnostic::position);
-        errors.truncate(MAX_ERRORS);
-        match article {
-            Some(article) if errors.is_empty() => {
-                pack.article = article;
-                Ok(pack)
-            }
-            _ => Err(errors),
-        }
+        Err(errors)
     }
 
-    fn one<T: DeserializeOwned>(
-        &self,
-        value: Spanned<DeValue<'_>>,
-        errors: &mut Vec<Diagnostic>,
-    ) -> Option<T> {
-        let whole = value.span();
-        match T::deserialize(ValueDeserializer::from(value)) {
-            Ok(item) => Some(item),
-            Err(error) => {
-                errors.push(self.form(error.message(), error.span().unwrap_or(whole)));
-                None
-            }
-        }
+    fn fault(&self, fault: Fault) -> Diagnostic {
+        let diagnostic = Diagnostic::of_file(&self.name, fault.message, fault.mend);
+        // What the file as a whole lacks has no place in it.
+        if fault.span == (0..0) { diagnostic } else { diagnostic.at(self.text.clone(), fault.span) }
     }
 
-    fn all<T: DeserializeOwned>(
-        &self,
-        root: &mut DeTable<'_>,
-        key: &'static str,
-        errors: &mut Vec<Diagnostic>,
-    ) -> Vec<T> {
-        let Some(value) = root.remove(key) else { return Vec::new() };
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Array(items) => items.into_iter().filter_map(|item| self.one(item, errors)).collect(),
-            _ => {
-                let mut error = self.form(&format!("`{key}` must be a list"), span);
-                error.mend = Some(format!("begin each with `[[{key}]]`, in two pairs of brackets"));
-                errors.push(error);
-                Vec::new()
+    fn json_error(&self, error: &serde_json::Error) -> Diagnostic {
+        let at = offset(&self.text, error.line(), error.column());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or(&message);
+        let mend = match message {
+            it if it.starts_with("EOF") => "the file ends too early: close every bracket and quotation mark",
+            it if it.contains("trailing comma") => "take out the comma behind the last entry",
+            it if it.contains("key must be a string") => "write keys in quotation marks: `\"id\": \"…\"`",
+            it if it.contains("control character") => "keep a text in one line",
+            it if it.contains("escape") => "write `\\\\` for a backslash",
+            it if it.contains("expected `,`") => {
+                "put a comma between two entries; inside a text `\"` is `\\\"`"
             }
-        }
-    }
-
-    fn form(&self, message: &str, span: Range<usize>) -> Diagnostic {
-        let mut message = message.trim().replace('\n', ", ");
-        let mut mend = None;
-        // serde's "unknown field `x`, expected one of `y`, `z`" is long: name the nearest instead.
-        if message.starts_with("unknown ")
-            && let Some((what, expected)) = message.split_once(", expected ")
-            && let Some(unknown) = what.split('`').nth(1)
-        {
-            let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-            let nearest = known
-                .iter()
-                .map(|name| (strsim::osa_distance(unknown, name), name))
-                .min()
-                .filter(|(distance, name)| *distance <= name.len() / 2);
-            mend = Some(match nearest {
-                Some((_, name)) => format!("did you mean `{name}`?"),
-                None => format!("known here: {}", known.join(", ")),
-            });
-            message = what.to_string();
-        }
-        let mut diagnostic = Diagnostic::of_file(&self.name, message, "see docs/editing-an-article.md")
-            .at(self.text.clone(), span);
-        if let Some(mend) = mend {
-            diagnostic.mend = Some(mend);
-        }
-        diagnostic
+            it if it.contains("expected `:`") => "put `:` between a key and its value",
+            it if it.contains("recursion") => "a pack has no tables so deep within one another",
+            _ => "text stands in straight quotation marks: `\"title\": \"…\"`",
+        };
+        Diagnostic::of_file(&self.name, message, mend).at(self.text.clone(), at..at + 1)
     }
 
     /// Diagnostics for findings at paths inside the pack. Where a path leads to something that is
@@ -218,23 +178,49 @@ impl PackFile {
         if findings.is_empty() {
             return Vec::new();
         }
-        let root = (!self.json).then(|| DeTable::parse_recoverable(&self.text).0);
-        let mut diagnostics: Vec<_> = findings
+        let tree = self.tree().ok();
+        findings
             .into_iter()
             .map(|finding| {
-                let span = match &root {
-                    Some(root) => toml_span(root, &finding.path),
-                    None => json_span(&self.text, &finding.path),
-                };
+                let span = tree.as_ref().map_or(0..0, |tree| place(tree, &finding.path));
                 let mut diagnostic = Diagnostic::of_file(&self.name, finding.message, finding.mend)
                     .at(self.text.clone(), span);
                 diagnostic.severity = finding.severity;
                 diagnostic
             })
-            .collect();
-        diagnostics.sort_by_key(Diagnostic::position);
-        diagnostics
+            .collect()
     }
+
+    /// The lines, from 1, at which these paths stand.
+    pub fn lines(&self, paths: &[Vec<Step>]) -> Vec<usize> {
+        let tree = self.tree().ok();
+        let place = |path| tree.as_ref().map_or(0, |tree| place(tree, path).start);
+        paths.iter().map(|path| self.text[..place(path)].matches('\n').count() + 1).collect()
+    }
+}
+
+/// Where a path leads to, or the nearest thing around it. A scalar is shown itself; of a table or a list,
+/// its name.
+fn place(tree: &Node, path: &[Step]) -> Range<usize> {
+    let mut span = 0..0;
+    let mut node = tree;
+    for step in path {
+        match (step, &node.value) {
+            (Step::Key(key), _) => {
+                let Some(entry) = node.get(key) else { break };
+                let whole = matches!(entry.node.value, Value::Table(_) | Value::List(_));
+                span = if whole { entry.at.clone() } else { entry.node.span.clone() };
+                node = &entry.node;
+            }
+            (Step::At(at), Value::List(nodes)) => {
+                let Some(next) = nodes.get(*at) else { break };
+                span = next.span.clone();
+                node = next;
+            }
+            _ => break,
+        }
+    }
+    span
 }
 
 /// Something wrong at a path inside the pack.
@@ -253,46 +239,4 @@ pub struct Finding {
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column.saturating_sub(1)).min(text.len())
-}
-
-fn toml_span(root: &Spanned<DeTable<'_>>, path: &[Step]) -> Range<usize> {
-    let mut span = root.span().start..root.span().start;
-    let mut table = Some(root.get_ref());
-    let mut array = None;
-    for step in path {
-        let next = match step {
-            Step::Key(key) => table.and_then(|table| table.get_key_value(*key)).map(|(name, value)| {
-                // A scalar is shown itself; of a table or an array, its name.
-                let is_scalar = !value.get_ref().is_table() && !value.get_ref().is_array();
-                (if is_scalar { value.span() } else { name.span() }, value)
-            }),
-            Step::At(at) => array
-                .and_then(|array: &toml::de::DeArray<'_>| array.get(*at))
-                .map(|value| (value.span(), value)),
-        };
-        let Some((at, value)) = next else { break };
-        span = at;
-        table = value.get_ref().as_table();
-        array = value.get_ref().as_array();
-    }
-    span
-}
-
-fn json_span(text: &str, path: &[Step]) -> Range<usize> {
-    let mut value = text;
-    for step in path {
-        let inner = match step {
-            Step::Key(key) => serde_json::from_str::<std::collections::HashMap<&str, &RawValue>>(value)
-                .ok()
-                .and_then(|map| map.get(key).map(|raw| raw.get())),
-            Step::At(at) => serde_json::from_str::<Vec<&RawValue>>(value)
-                .ok()
-                .and_then(|items| items.get(*at).map(|raw| raw.get())),
-        };
-        let Some(inner) = inner else { break };
-        value = inner;
-    }
-    // `value` is a part of `text`, so its address tells where it stands.
-    let start = value.as_ptr() as usize - text.as_ptr() as usize;
-    start..start + value.len()
 }

@@ -1,7 +1,7 @@
 //! `/actor`: who somebody is, and what the article says of them.
 
 use crate::answer::{Answer, ChoiceKind, Entry};
-use crate::article::pack::{Actor, Whose};
+use crate::article::pack::{Actor, Role as Office, Whose};
 use crate::article::{Item, Kind, Role};
 use crate::library::{Library, Record};
 
@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.choice(format!("Timeline ({})", count(events, "event")), line("timeline"));
     }
     if facts.len().max(relations.len()) > LINES {
-        answer = answer.choice("Everything that speaks of them", line("search"));
+        answer = answer.choice("Everything that speaks of them", everything(record, library));
     }
     if record.item.source().is_some() {
         answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
@@ -52,24 +52,54 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(one.finish(answer))
 }
 
+/// The line that searches for an actor, by all its names.
+fn everything(record: &Record, library: &Library) -> String {
+    show::more(record, library).replacen(
+        &format!("actor {}", record.handle),
+        &format!("search {}", library.handle(&record.article_key, record.item.id())),
+        1,
+    )
+}
+
 /// A title that says so where only some are shown.
 fn some(title: &str, all: usize) -> String {
     if all > LINES { format!("{title} ({LINES} of {all})") } else { title.into() }
 }
 
-/// Roles with their dates, in one line.
+/// Roles with their dates, in one line, which says once what the editor added to it: first the text's roles,
+/// then those with dates of the editor's, then the editor's roles.
 pub(super) fn roles(actor: &Actor) -> String {
-    let roles = actor.roles.iter().map(|role| {
-        let mut said = role.title.clone();
-        if let Some(when) = role.when.as_ref().and_then(|when| when.said()) {
-            said.push_str(&format!(", {when}"));
+    let added = |role: &Office| match (&role.when, role.by) {
+        (_, Whose::Editor) => 2,
+        (Some(when), _) if when.by == Whose::Editor => 1,
+        _ => 0,
+    };
+    let said = |role: &Office| match role.when.as_ref().and_then(|when| when.said_within(Whose::Editor)) {
+        Some(when) => format!("{}, {when}", role.title),
+        None => role.title.clone(),
+    };
+    let of =
+        |sort: usize| actor.roles.iter().filter(|role| added(role) == sort).map(said).collect::<Vec<_>>();
+    let (text, dated, editors) = (of(0), of(1), of(2));
+    // One of them needs no words before it, and the order can stay as it is.
+    if dated.len() + editors.len() == 1 {
+        let roles = actor.roles.iter().map(|role| match added(role) {
+            0 => said(role),
+            _ => format!("{}, added by the editor", said(role)),
+        });
+        return roles.collect::<Vec<_>>().join("; ");
+    }
+    let mut parts = text;
+    match (dated.is_empty(), editors.is_empty()) {
+        (true, true) => {}
+        (false, true) => parts.push(format!("with dates added by the editor: {}", dated.join("; "))),
+        (true, false) => parts.push(format!("added by the editor: {}", editors.join("; "))),
+        (false, false) => {
+            parts.push(format!("with the editor's dates: {}", dated.join("; ")));
+            parts.push(format!("added by the editor: {}", editors.join("; ")));
         }
-        if role.by == Whose::Editor {
-            said.push_str(", added by the editor");
-        }
-        said
-    });
-    roles.collect::<Vec<_>>().join("; ")
+    }
+    parts.join("; ")
 }
 
 /// What stands between this actor and others.

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
 use crate::article::{Item, Kind, Role};
-use crate::library::{Library, Record};
+use crate::library::{Found, Library, Named, Record};
 
 use super::show;
 use super::{Context, Problem};
@@ -13,7 +13,15 @@ const PAGE: usize = 10;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else { return all(context).await };
-    let one = show::one(context, typed, Kind::Argument).await?;
+    let article = show::article(context).await?;
+    let found = library.find(typed, &[Kind::Argument], article, true).await?;
+    if matches!(found, Found::Near(_) | Found::Nothing)
+        && let Some(list) = list_of(context, typed, article).await?
+    {
+        return Ok(list);
+    }
+    let line = |named: &Named| show::asking_for(context, "name", named);
+    let one = show::settle(context, typed, Kind::Argument, found, line).await?;
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;
@@ -59,6 +67,36 @@ async fn grounds(library: &Library, record: &Record, argument: &Argument) -> Res
     Ok(grounds.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect())
 }
 
+/// The arguments of the actor or the article that goes by a name; `None` where nobody does, or makes none.
+async fn list_of(
+    context: &Context<'_>,
+    typed: &str,
+    article: Option<i64>,
+) -> Result<Option<Answer>, Problem> {
+    let library = context.library()?;
+    let (of, note, arguments) = match library.find_name(typed, &[Kind::Actor], article).await? {
+        Found::Sure { same, how, .. } => {
+            let actors: Vec<i64> = same.iter().map(|named| named.item).collect();
+            let arguments = library.linked(&actors, Role::By, Kind::Argument).await?;
+            (same.into_iter().next(), show::note(typed, &how), arguments)
+        }
+        _ => match show::article_by_name(context, typed).await? {
+            Some(named) => {
+                let arguments = library.of_kind(named.article, Kind::Argument).await?;
+                (Some(named), None, arguments)
+            }
+            None => (None, None, vec![]),
+        },
+    };
+    match of {
+        Some(named) if !arguments.is_empty() => {
+            let answer = list(context, &arguments, &format!("Arguments of {}", named.title)).await?;
+            Ok(Some(Answer { note, ..answer }))
+        }
+        _ => Ok(None),
+    }
+}
+
 async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
@@ -66,9 +104,14 @@ async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     if arguments.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No arguments are recorded."));
     }
-    let page = show::page(context, &arguments, PAGE)?;
+    list(context, &arguments, "Arguments").await
+}
+
+async fn list(context: &Context<'_>, arguments: &[i64], title: &str) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let page = show::page(context, arguments, PAGE)?;
     let records = library.records(page.items).await?;
-    let mut answer = Answer::found(page.title("Arguments")).list("", entries(library, &records));
+    let mut answer = Answer::found(page.title(title)).list("", entries(library, &records));
     answer.source = show::sources(&answer.blocks);
     Ok(page.turn(context, answer))
 }

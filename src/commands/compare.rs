@@ -2,29 +2,35 @@
 
 use crate::answer::{Answer, Block};
 use crate::article::{Item, Kind, Role};
-use crate::library::{Found, Record};
+use crate::library::{Found, How, Library, Named, Record};
 
-use super::show;
-use super::{Context, Problem, actor};
+use super::{Context, Problem, actor, line, show};
 
 /// Words that people put between the two.
-const BETWEEN: [&str; 6] = ["and", "with", "vs", "vs.", "versus", "to"];
+const BETWEEN: [&str; 9] = ["and", "with", "vs", "vs.", "versus", "to", "y", "con", "contra"];
+
+/// The most words that are tried at every place between them.
+const MAX_WORDS: usize = 12;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let (first, second) = match split(context).await? {
-        Some(pair) => pair,
-        None => (
-            context.arg("first").unwrap_or_default().into(),
-            context.arg("second").unwrap_or_default().into(),
-        ),
+    let (first, second) = split(context).await?;
+    // Whichever side is chosen anew, the other stays.
+    let side = |option: &'static str, named: &Named, other: (&'static str, &str)| {
+        let mut changes = vec![(option, named.handle.as_str()), other];
+        if library.has_several_articles() {
+            changes.push(("article", &named.article_key));
+        }
+        line::with(context.request, &changes)
     };
-    // Where one side is not clear, what is offered for it keeps the other side.
-    let a = show::one(context, &first, Kind::Actor).await.map_err(|it| keeping(it, &second, true))?;
-    let b = show::one(context, &second, Kind::Actor)
-        .await
-        .map_err(|it| keeping(it, a.record.item.id(), false))?;
-    let (a, b) = (&a.record, &b.record);
+    let a = show::one_as(context, &first, Kind::Actor, |it| side("first", it, ("second", &second))).await?;
+    let kept = if library.has_several_articles() { first.clone() } else { a.record.handle.clone() };
+    let b = show::one_as(context, &second, Kind::Actor, |it| side("second", it, ("first", &kept))).await?;
+    let answer = both(library, &a.record, &b.record).await?;
+    Ok(show::finish_all([a, b], answer))
+}
+
+async fn both(library: &Library, a: &Record, b: &Record) -> Result<Answer, Problem> {
     if a.id == b.id {
         return Ok(Answer::other(
             crate::answer::AnswerKind::WrongUsage,
@@ -57,9 +63,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             "Both had a part in",
             together
                 .iter()
-                .map(|it| {
-                    show::entry(it.item.when().and_then(|when| when.said()).unwrap_or_default(), it, library)
-                })
+                .map(|it| show::entry(show::when(&it.item).unwrap_or_default(), it, library))
                 .collect(),
         );
     let own = [show::source(a, library), show::source(b, library)];
@@ -77,48 +81,51 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         .choice(format!("All on {}", b.item.title()), show::more(b, library)))
 }
 
-/// The choices for one side of a comparison, with the other side added.
-fn keeping(problem: Problem, other: &str, is_first: bool) -> Problem {
-    let Problem::Instead(mut answer) = problem else { return problem };
-    let other = show::quoted_word(other);
-    for choice in &mut answer.choices {
-        if let Some(id) = choice.line.strip_prefix("compare ") {
-            choice.line =
-                if is_first { format!("compare {id} {other}") } else { format!("compare {other} {id}") };
-        }
-    }
-    Problem::Instead(answer)
-}
-
-/// Where unquoted words part into two names: at a word like "and", or else where both sides are names.
-async fn split(context: &Context<'_>) -> Result<Option<(String, String)>, Problem> {
-    let library = context.library()?;
+/// Where the words part into two names: at a word like "and", or anywhere, where both sides are names.
+async fn split(context: &Context<'_>) -> Result<(String, String), Problem> {
     let (first, second) =
         (context.arg("first").unwrap_or_default(), context.arg("second").unwrap_or_default());
-    // `compare Trudeau and AMLO` and `compare "Peña Nieto" vs AMLO`.
+    let is_between = |word: &str| BETWEEN.contains(&word.to_lowercase().as_str());
     let mut words: Vec<&str> = second.split_whitespace().collect();
-    if words.len() > 1 && BETWEEN.contains(&words[0].to_lowercase().as_str()) {
-        return Ok(Some((first.into(), words[1..].join(" "))));
-    }
+    // `compare "Peña Nieto" vs AMLO`: the first is as it was quoted.
+    let quoted = first.contains(char::is_whitespace);
     words.insert(0, first.trim_end_matches(','));
-    if let Some(at) = words.iter().position(|word| BETWEEN.contains(&word.to_lowercase().as_str()))
-        && (1..words.len() - 1).contains(&at)
-    {
-        return Ok(Some((words[..at].join(" "), words[at + 1..].join(" "))));
+    let mut parts: Vec<(String, String)> = (1..words.len().saturating_sub(1))
+        .filter(|at| is_between(words[*at]) && (*at == 1 || !quoted))
+        .map(|at| (words[..at].join(" "), words[at + 1..].join(" ")))
+        .collect();
+    let at_a_word = parts.first().cloned();
+    if words.len() <= MAX_WORDS && !quoted {
+        parts.extend((1..words.len()).map(|at| (words[..at].join(" "), words[at..].join(" "))));
     }
-    if words.len() > 8 {
-        return Ok(None);
+    if let Some(best) = names(context, parts).await? {
+        return Ok(best);
     }
-    for at in 1..words.len() {
-        let (left, right) = (words[..at].join(" "), words[at..].join(" "));
-        let mut both = true;
+    Ok(at_a_word.unwrap_or_else(|| (first.into(), second.into())))
+}
+
+/// The first of the pairs whose sides are both names, rather than merely read as some.
+async fn names(
+    context: &Context<'_>,
+    pairs: Vec<(String, String)>,
+) -> Result<Option<(String, String)>, Problem> {
+    let library = context.library()?;
+    let article = show::article(context).await?;
+    let mut read = None;
+    for (left, right) in pairs {
+        let mut both = Some(true);
         for side in [&left, &right] {
-            let found = library.find_name(side, &[Kind::Actor], None).await?;
-            both &= matches!(found, Found::Sure { .. });
+            let Found::Sure { how, .. } = library.find_name(side, &[Kind::Actor], article).await? else {
+                both = None;
+                break;
+            };
+            both = both.map(|plain| plain && matches!(how, How::Exact | How::Words));
         }
-        if both {
-            return Ok(Some((left, right)));
+        match both {
+            Some(true) => return Ok(Some((left, right))),
+            Some(false) => read = read.or(Some((left, right))),
+            None => {}
         }
     }
-    Ok(None)
+    Ok(read)
 }

@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction};
 
 use crate::answer::{Answer, AnswerKind};
 
-use super::show::{clean, quoted, quoted_word};
+use super::text::clean;
 use super::{Asker, Command, Opt, OptKind, Request, TABLE, command};
 
 /// The longest value of an option, in characters.
@@ -92,10 +92,10 @@ fn read(line: &str, platform: &str) -> Result<Read, Box<Answer>> {
                 .choice("What can be asked", "help"),
         ));
     };
-    let name = first.strip_prefix('/').unwrap_or(first).to_lowercase();
+    let name = first.text.strip_prefix('/').unwrap_or(&first.text).to_lowercase();
     let (name, rest) = match rest.split_first() {
         _ if !is_group(&name) => (name, rest),
-        Some((second, rest)) => (format!("{name} {}", second.to_lowercase()), rest),
+        Some((second, rest)) => (format!("{name} {}", second.text.to_lowercase()), rest),
         None => (name, rest),
     };
     let Some(at) = TABLE.iter().position(|command| command.name == name) else {
@@ -105,14 +105,16 @@ fn read(line: &str, platform: &str) -> Result<Read, Box<Answer>> {
         return Err(Box::new(answer));
     };
     let (command, parser) = (&TABLE[at], &PARSERS[at]);
-    let matches =
-        parser.clone().try_get_matches_from(rest).map_err(|error| Box::new(wrong(command, &error)))?;
+    let matches = parser
+        .clone()
+        .try_get_matches_from(rest.iter().map(|word| word.argument(command)))
+        .map_err(|error| Box::new(wrong(command, &error)))?;
     let mut args = BTreeMap::new();
     for option in command.options {
         let value = match option.kind {
             OptKind::Words | OptKind::Named | OptKind::File => matches
                 .get_many::<String>(option.name)
-                .map(|values| values.cloned().collect::<Vec<_>>().join(" ")),
+                .map(|values| values.map(|value| bare(value)).collect::<Vec<_>>().join(" ")),
             OptKind::Number => matches.get_one::<u64>(option.name).map(u64::to_string),
             OptKind::Flag => matches.get_flag(option.name).then(|| "yes".to_string()),
         };
@@ -126,56 +128,117 @@ fn read(line: &str, platform: &str) -> Result<Read, Box<Answer>> {
     Ok((command, args))
 }
 
-/// The line's words: double quotes of any shape hold words together, and nothing else is special.
-/// A quote that is never closed is no quote.
-fn split(line: &str) -> Vec<String> {
-    let line = &double_quoted(line);
-    let read = |line: &str| {
-        let mut escaped = String::with_capacity(line.len() + 8);
-        let mut inside = false;
-        for c in line.chars() {
-            match c {
-                '"' | '“' | '”' | '„' => {
-                    inside = !inside;
-                    escaped.push('"');
-                }
-                // What a shell would read, but people just write.
-                '\\' => escaped.push_str("\\\\"),
-                '\'' | '#' if !inside => escaped.extend(['\\', c]),
-                '$' | '`' if inside => escaped.extend(['\\', c]),
-                c if c.is_control() => escaped.push(' '),
-                c => escaped.push(c),
-            }
-        }
-        shlex::split(&escaped).filter(|_| !inside)
-    };
-    let bare = || line.replace(['"', '“', '”', '„'], " ");
-    read(line)
-        .or_else(|| read(&bare()))
-        .unwrap_or_else(|| bare().split_whitespace().map(Into::into).collect())
+/// Stands before a word that begins like an option and is none.
+const NO_OPTION: char = '\0';
+
+/// A word of a line.
+struct Word {
+    text: String,
+    is_quoted: bool,
 }
 
-/// The line with single quotes around words made double ones: `--article 'U.S. and Mexico'`. An
-/// apostrophe has a letter on one side at least where a quote has none.
-fn double_quoted(line: &str) -> String {
-    let mut out = line.to_string();
-    let mut from = 0;
-    while let Some(start) = out[from..].find('\'').map(|at| from + at) {
-        let opens = out[..start].chars().next_back().is_none_or(char::is_whitespace);
-        let end = out[start + 1..]
-            .match_indices('\'')
-            .map(|(at, _)| start + 1 + at)
-            .find(|at| out[at + 1..].chars().next().is_none_or(char::is_whitespace));
-        match end {
-            Some(end) if opens => {
-                out.replace_range(end..=end, "\"");
-                out.replace_range(start..=start, "\"");
-                from = end + 1;
-            }
-            _ => from = start + 1,
+impl Word {
+    /// The word for the parser of a command's options, which takes what begins with a hyphen for one. Only the
+    /// command's options and what begins with two hyphens are such; phones make a dash of the two.
+    fn argument(&self, command: &Command) -> String {
+        let guarded = || format!("{NO_OPTION}{}", self.text);
+        if self.is_quoted {
+            return if self.text.starts_with(['-', NO_OPTION]) { guarded() } else { self.text.clone() };
+        }
+        if let Some(name) = self.text.strip_prefix(['–', '—', '―']) {
+            let name = name.trim_start_matches(['-', '–', '—', '―']);
+            let is_option =
+                |option: &Opt| option.kind != OptKind::Words && name.split('=').next() == Some(option.name);
+            return match command.options.iter().any(is_option) {
+                true => format!("--{name}"),
+                false => self.text.clone(),
+            };
+        }
+        match self.text.starts_with('-') && !self.text.starts_with("--") {
+            true => guarded(),
+            false => self.text.clone(),
         }
     }
-    out
+}
+
+fn bare(argument: &str) -> &str {
+    argument.strip_prefix(NO_OPTION).unwrap_or(argument)
+}
+
+/// The line's words: double quotes of any shape hold words together, single ones around words too, and nothing
+/// else is special. A quote that is never closed is no quote. Within double quotes a backslash before a quote or a
+/// backslash makes it one of the text.
+fn split(line: &str) -> Vec<Word> {
+    words_of(line, true).or_else(|| words_of(line, false)).unwrap_or_default()
+}
+
+fn is_double_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„')
+}
+
+/// `None` where a quote is never closed. Without `quotes`, double ones are spaces.
+fn words_of(line: &str, quotes: bool) -> Option<Vec<Word>> {
+    let mut words = Vec::new();
+    let mut word: Option<Word> = None;
+    let mut letters = line.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let is_space = c.is_whitespace() || c.is_control() || (is_double_quote(c) && !quotes);
+        let rest = &line[at + c.len_utf8()..];
+        let single_end = (c == '\'' && word.is_none()).then(|| end_of_single(rest)).flatten();
+        if is_space {
+            words.extend(word.take());
+        } else if is_double_quote(c) {
+            let word = word.get_or_insert(Word { text: String::new(), is_quoted: true });
+            loop {
+                match letters.next()?.1 {
+                    '\\' => match letters.next_if(|(_, c)| *c == '\\' || is_double_quote(*c)) {
+                        Some((_, escaped)) => word.text.push(escaped),
+                        None => word.text.push('\\'),
+                    },
+                    c if is_double_quote(c) => break,
+                    c => word.text.push(c),
+                }
+            }
+        } else if let Some(end) = single_end {
+            word = Some(Word { text: rest[..end].to_string(), is_quoted: true });
+            while letters.next_if(|(next, _)| *next <= at + 1 + end).is_some() {}
+        } else {
+            word.get_or_insert(Word { text: String::new(), is_quoted: false }).text.push(c);
+        }
+    }
+    words.extend(word);
+    Some(words)
+}
+
+/// Where a single quote that opened before `rest` closes: an apostrophe has a letter after it where a quote has none.
+fn end_of_single(rest: &str) -> Option<usize> {
+    let closes = |at: &usize| rest[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    rest.match_indices('\'').map(|(at, _)| at).find(closes)
+}
+
+/// A value as it can stand in a line, at the end of its words: it is read back as it is.
+pub(super) fn quoted(value: &str) -> String {
+    let is_plain = |word: &str| {
+        word.starts_with(char::is_alphanumeric)
+            && word.chars().all(|c| c.is_alphanumeric() || "-_.,’'/:?!()&".contains(c))
+    };
+    if value.split(' ').all(is_plain) {
+        return value.to_string();
+    }
+    let mut quoted = String::from("\"");
+    for c in value.chars() {
+        if c == '\\' || is_double_quote(c) {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted + "\""
+}
+
+/// A value as one word of a line.
+pub(super) fn quoted_word(value: &str) -> String {
+    let quoted = quoted(value);
+    if quoted.contains(' ') && !quoted.starts_with('"') { format!("\"{quoted}\"") } else { quoted }
 }
 
 /// Whether a line begins with the name of a command, whatever follows.
@@ -206,17 +269,21 @@ fn nearest(name: &str) -> Option<&'static str> {
     near.map(|(_, known)| known)
 }
 
-fn unknown(name: &str, words: &[String], platform: &str) -> Answer {
+fn unknown(name: &str, words: &[Word], platform: &str) -> Answer {
     let title = format!("There is no command “{}”.", clean(name));
     let mut answer = Answer::other(AnswerKind::WrongUsage, title);
     if let Some(known) = nearest(name) {
-        let rest: Vec<String> = words[1..].iter().map(|word| quoted(word)).collect();
+        let written = |word: &Word| match word.is_quoted {
+            true => quoted_word(&word.text),
+            false => word.text.clone(),
+        };
+        let rest: Vec<String> = words[1..].iter().map(written).collect();
         let line = [vec![known.to_string()], rest].concat().join(" ");
         // What is offered must be understood.
         let line = if read(&line, platform).is_ok() { line } else { format!("help {known}") };
         answer = answer.choice(format!("Did you mean /{}?", clean(&line)), line);
-    } else if words.iter().any(|word| word.contains(char::is_alphanumeric)) {
-        let all = words.join(" ");
+    } else if words.iter().any(|word| word.text.contains(char::is_alphanumeric)) {
+        let all = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let all = clean(all.trim_start_matches('/'));
         answer = answer.choice(format!("Search for “{all}”"), format!("search {}", quoted(&all)));
     }
@@ -292,6 +359,17 @@ pub(super) fn again(request: &Request) -> String {
     written(request, |option| option.name != "page")
 }
 
+/// The command line of a request with other values for some options, from its first page; an empty value takes
+/// the option away.
+pub(super) fn with(request: &Request, changes: &[(&'static str, &str)]) -> String {
+    let mut changed = request.clone();
+    for (name, value) in changes {
+        changed.args.insert(name, (*value).to_string());
+    }
+    changed.args.retain(|_, value| !value.is_empty());
+    again(&changed)
+}
+
 fn written(request: &Request, wanted: impl Fn(&Opt) -> bool) -> String {
     let options = request.command.options;
     let last_words = options.iter().rposition(|option| option.kind == OptKind::Words);
@@ -303,7 +381,7 @@ fn written(request: &Request, wanted: impl Fn(&Opt) -> bool) -> String {
             OptKind::Words if Some(at) == last_words => line.push_str(&format!(" {}", quoted(value))),
             OptKind::Words => line.push_str(&format!(" {}", quoted_word(value))),
             OptKind::Named | OptKind::Number => {
-                line.push_str(&format!(" --{} {}", option.name, quoted(value)))
+                line.push_str(&format!(" --{} {}", option.name, quoted_word(value)))
             }
             OptKind::Flag => line.push_str(&format!(" --{}", option.name)),
             OptKind::File => {}
@@ -356,4 +434,139 @@ pub fn typing(line: &str) -> Typing<'_> {
         return Typing::Value(command, second, line.len() - value.len(), value, article);
     }
     Typing::Value(command, first, line.len() - rest.len(), rest, article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Asker, Standing};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn asker() -> Asker {
+        Asker { id: "test:ada".into(), standing: Standing::Editor }
+    }
+
+    fn read_back(
+        command: &'static Command,
+        args: BTreeMap<&'static str, String>,
+    ) -> Result<(), TestCaseError> {
+        let request = Request { args, ..Request::new(command, asker(), "test") };
+        let written = line(&request);
+        match parse(&written, asker(), "test") {
+            Ok(read) => {
+                prop_assert_eq!(read.command.name, command.name, "{}", written);
+                prop_assert_eq!(read.args, request.args, "{}", written);
+            }
+            Err(answer) => prop_assert!(false, "{}: {:?}", written, answer),
+        }
+        Ok(())
+    }
+
+    /// What people put into options, and some that nobody does.
+    fn value() -> impl Strategy<Value = String> {
+        let sign = proptest::sample::select(vec![
+            "-",
+            "--",
+            "—",
+            "\"",
+            "“",
+            "”",
+            "'",
+            "’",
+            "\\",
+            "$",
+            "`",
+            "#",
+            "!",
+            " ",
+            "  ",
+            "\u{a0}",
+            "\u{3000}",
+            "\n",
+            "a",
+            "B",
+            "policy",
+            "-mexico",
+            "--page",
+            "--article",
+            "article",
+            "2",
+            "ñ",
+            "市",
+            "=",
+            "id:",
+            "/",
+        ]);
+        let signs = proptest::collection::vec(sign, 1..8).prop_map(|signs| signs.concat());
+        prop_oneof![signs, any::<String>()].prop_filter("says something", |value| !clean(value).is_empty())
+    }
+
+    proptest! {
+        /// A choice is a line: whatever its values are, it asks for what it was made for.
+        #[test]
+        fn lines_are_read_back_as_they_were_written(
+            at in 0..TABLE.len(),
+            values in proptest::collection::vec(value(), 8),
+            given in proptest::collection::vec(any::<bool>(), 8),
+            page in 1..10_000_u64,
+        ) {
+            let command = &TABLE[at];
+            let mut args = BTreeMap::new();
+            // Words in their places can be left out from the end only.
+            let mut all_before = true;
+            for ((option, value), given) in command.options.iter().zip(&values).zip(&given) {
+                let given = (*given || option.required) && (all_before || option.kind != OptKind::Words);
+                let value = match option.kind {
+                    OptKind::Words | OptKind::Named => value.clone(),
+                    OptKind::Number => page.to_string(),
+                    OptKind::Flag => "yes".into(),
+                    OptKind::File => continue,
+                };
+                all_before &= given || option.kind != OptKind::Words;
+                if given {
+                    args.insert(option.name, value);
+                }
+            }
+            read_back(command, args)?;
+        }
+    }
+
+    #[test]
+    fn phones_make_dashes_and_spaces_of_their_own() {
+        for line in [
+            "/quote Paulina —article near",
+            "/quote Paulina –article near",
+            "/quote\u{a0}Paulina --article near",
+            "/quote\u{3000}Paulina --article\u{a0}near",
+            "/quote\u{2009}Paulina\u{202f}――article\u{2003}near",
+        ] {
+            let request = parse(line, asker(), "test").unwrap();
+            assert_eq!(request.args.get("of").map(String::as_str), Some("Paulina"), "{line}");
+            assert_eq!(request.args.get("article").map(String::as_str), Some("near"), "{line}");
+        }
+        let words = |line| parse(line, asker(), "test").unwrap().args["words"].clone();
+        assert_eq!(
+            words("search policy -mexico – and — yes \"—article x\""),
+            "policy -mexico – and — yes —article x"
+        );
+        assert_eq!(words("search - a -"), "- a -");
+        assert!(parse("search policy --mexico", asker(), "test").is_err());
+    }
+
+    #[test]
+    fn quotes_hold_words_together() {
+        let of = |line| parse(line, asker(), "test").unwrap().args["of"].clone();
+        for (line, value) in [
+            ("quote \"Peña  Nieto\"", "Peña  Nieto"),
+            ("quote “Peña Nieto”", "Peña Nieto"),
+            ("quote 'Peña Nieto'", "Peña Nieto"),
+            ("quote americans don't listen", "americans don't listen"),
+            ("quote 5\" of rain", "5 of rain"),
+            ("quote \"the '90s' were\"", "the '90s' were"),
+            ("quote \"a \\\"b\\\" \\\\ c\"", "a \"b\" \\ c"),
+            ("quote c:\\dir $HOME `x` #1", "c:\\dir $HOME `x` #1"),
+        ] {
+            assert_eq!(of(line), value, "{line}");
+        }
+    }
 }

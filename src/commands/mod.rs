@@ -19,6 +19,7 @@ mod search;
 mod show;
 mod source;
 mod status;
+mod text;
 mod timeline;
 mod topic;
 

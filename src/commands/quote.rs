@@ -10,23 +10,33 @@ use super::{Context, Problem};
 
 const PAGE: usize = 5;
 
+/// What can be asked for by name.
+const KINDS: [Kind; 2] = [Kind::Actor, Kind::Quote];
+
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
     let Some(typed) = context.arg("of") else { return random(context, article).await };
-    let found = library.find_name(typed, &[Kind::Actor, Kind::Quote], article).await?;
-    match found {
-        Found::Sure { same, others, how } => {
-            let note = show::note(typed, &how);
-            let answer = match same.first() {
-                Some(named) if named.kind == Kind::Actor => of_actor(context, &same).await?,
-                _ => of_quotes(context, &ids(&same), "Quote").await?,
-            };
-            let answer = Answer { note: note.or(answer.note.clone()), ..answer };
-            Ok(show::with_choices(answer, show::instead(&others, line).into_iter()))
+    let found = library.find_name(typed, &KINDS, article).await?;
+    if let Found::Sure { same, others, how } = found {
+        let answer = match same.first() {
+            Some(named) if named.kind == Kind::Actor => of_actor(context, &same).await?,
+            _ => of_quotes(context, &ids(&same), "Quote").await?,
+        };
+        let answer = Answer { note: show::note(typed, &how).or(answer.note.clone()), ..answer };
+        return Ok(show::with_choices(answer, show::instead(context, &others, line(context)).into_iter()));
+    }
+    if matches!(found, Found::Near(_) | Found::Nothing)
+        && let Some(named) = show::article_by_name(context, typed).await?
+    {
+        let quotes = library.of_kind(named.article, Kind::Quote).await?;
+        if !quotes.is_empty() {
+            return of_quotes(context, &quotes, &format!("Quotes of {}", named.title)).await;
         }
+    }
+    match found {
         Found::Unsure(near) if near.iter().all(|named| named.kind == Kind::Actor) => {
-            Ok(show::not_found(typed, "actor", Found::Unsure(near), line))
+            Ok(show::not_found(context, typed, "actor", Found::Unsure(near), vec![], line(context)))
         }
         near => by_words(context, typed, article, near).await,
     }
@@ -36,8 +46,8 @@ fn ids(named: &[Named]) -> Vec<i64> {
     named.iter().map(|named| named.item).collect()
 }
 
-fn line(named: &Named) -> String {
-    format!("quote {}", named.key)
+fn line<'a>(context: &'a Context<'_>) -> impl Fn(&Named) -> String + 'a {
+    move |named| show::asking_for(context, "of", named)
 }
 
 /// Every article is as likely as any other, and within it every quote.
@@ -79,7 +89,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         false => format!("The article quotes no words of {name}."),
     };
     if all.is_empty() {
-        let actor = actors.first().map(|actor| actor.key.clone()).unwrap_or_default();
+        let actor = actors.first().map(|actor| actor.handle.clone()).unwrap_or_default();
         return Ok(Answer::other(
             AnswerKind::NothingFound,
             format!("{no_words} No line about them was recorded either."),
@@ -130,26 +140,27 @@ async fn by_words(
 ) -> Result<Answer, Problem> {
     let library = context.library()?;
     let hits = library.search(typed, &[Kind::Quote], article).await?;
-    if hits.complete && !hits.items.is_empty() {
+    if hits.complete && !hits.items.is_empty() && hits.missing.is_empty() {
         let title = format!("Quotes on “{}”", clean(typed));
         let mut answer = of_quotes(context, &hits.items, &title).await?;
-        if let Some(read_as) = hits.read_as {
-            answer.note = Some(format!("Read as “{read_as}”."));
-        }
+        answer.note = show::readings(&hits);
         return Ok(answer);
     }
     if let Found::Sure { same, how, .. } = library.find(typed, &[Kind::Actor], article, true).await? {
         let answer = of_actor(context, &same).await?;
         return Ok(Answer { note: show::note(typed, &how), ..answer });
     }
-    if !matches!(near, Found::Nothing) {
-        return Ok(show::not_found(typed, "quote", near, line));
+    let elsewhere = show::elsewhere(context, typed, &KINDS, line(context)).await?;
+    if near != Found::Nothing {
+        return Ok(show::not_found(context, typed, "quote", near, elsewhere, line(context)));
     }
     let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
     let answer = Answer::other(AnswerKind::NothingFound, title);
+    let answer = show::with_choices(answer, elsewhere.into_iter());
     // Hyphens alone, for instance, are nothing to search for.
-    match show::quoted(&clean(typed)).as_str() {
-        "" => Ok(answer),
-        words => Ok(answer.choice("Search everything", format!("search {words}"))),
+    let words = clean(typed);
+    match words.contains(char::is_alphanumeric) {
+        true => Ok(answer.choice("Search everything", format!("search {}", super::line::quoted(&words)))),
+        false => Ok(answer),
     }
 }

@@ -80,7 +80,9 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let found = library.find(typed, &[Kind::Article], None, true).await?;
     let Found::Sure { same, .. } = &found else {
-        return Ok(show::not_found(typed, "article", found, |named| format!("room article {}", named.key)));
+        return Ok(show::not_found(context, typed, "article", found, vec![], |named| {
+            format!("room article {}", named.key)
+        }));
     };
     let Some(named) = same.first() else { return Ok(Answer::found("It is gone.")) };
     let title = format!("“{}” is meant when nobody names an article", named.title);

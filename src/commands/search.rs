@@ -1,21 +1,43 @@
 //! `/search`: everything that speaks of something.
 
 use crate::answer::{Answer, AnswerKind};
-use crate::library::MOST;
+use crate::article::fold::fold;
+use crate::library::{Hits, MOST, Reading};
 
 use super::show::{self, clean};
-use super::{Context, ITEMS, Problem};
+use super::{Context, ITEMS, Problem, line};
 
 const PAGE: usize = 8;
+
+/// The most words that are named as missing.
+const NAMED: usize = 4;
+
+/// The most other readings that are offered.
+const OFFERS: usize = 3;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
     let typed = context.arg("words").unwrap_or_default();
-    let hits = library.search(typed, &ITEMS, article).await?;
+    // A line of ours can ask for what speaks of one thing, by whatever name.
+    let (hits, on) = match library.speaking_of(typed, &ITEMS, article).await? {
+        Some((title, hits)) => (hits, title),
+        None => (library.search(typed, &ITEMS, article).await?, typed.to_string()),
+    };
+    let offers = offers(context, typed, &hits);
     if hits.items.is_empty() {
-        let title = format!("Nothing speaks of “{}”.", clean(typed));
+        let title = format!("Nothing speaks of “{}”.", clean(&on));
         let answer = Answer::other(AnswerKind::NothingFound, title);
+        let answer = show::with_choices(answer, offers.into_iter());
+        let answer = match article {
+            Some(_)
+                if library.has_several_articles()
+                    && !library.search(typed, &ITEMS, None).await?.items.is_empty() =>
+            {
+                answer.choice("Search all articles", line::with(context.request, &[("article", "all")]))
+            }
+            _ => answer,
+        };
         return Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"));
     }
     let page = show::page(context, &hits.items, PAGE)?;
@@ -23,18 +45,53 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let entries =
         records.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();
     let mut answer = if hits.complete {
-        Answer::found(page.title(format!("On “{}”", clean(typed))))
+        let title = match hits.missing.is_empty() {
+            true => format!("On “{}”", clean(&on)),
+            false => format!("On “{}”; {}", clean(&only(&on, &hits.found)), nothing_on(&hits.missing)),
+        };
+        Answer::found(page.title(title))
     } else {
-        let title = format!("Nothing has all the words of “{}”; these have some", clean(typed));
+        let title = format!("Nothing has all the words of “{}”; these have some", clean(&on));
         Answer::other(AnswerKind::NothingFound, page.title(title))
     };
     answer = answer.list("", entries);
-    answer.note = hits.read_as.map(|read_as| format!("Read as “{read_as}”."));
+    let missing = (!hits.complete && !hits.missing.is_empty())
+        .then(|| format!("There is {}.", nothing_on(&hits.missing)));
+    let notes: Vec<String> = [missing, show::readings(&hits)].into_iter().flatten().collect();
+    answer.note = (!notes.is_empty()).then(|| notes.join(" "));
     if hits.cut {
         answer = answer.paragraph("These words are very common: only the first part of the library was looked through. Add a rarer word, or name an article.");
     } else if i64::try_from(hits.items.len()).is_ok_and(|found| found >= MOST) {
         answer = answer.paragraph(format!("These are {MOST} of many: add a word to narrow it."));
     }
     answer.source = show::sources(&answer.blocks);
-    Ok(page.turn(context, answer))
+    Ok(show::with_choices(page.turn(context, answer), offers.into_iter()))
+}
+
+/// The words that nothing speaks of.
+fn nothing_on(missing: &[String]) -> String {
+    let shown: Vec<String> = missing.iter().take(NAMED).map(|word| format!("“{word}”")).collect();
+    let more = missing.len().saturating_sub(NAMED);
+    match (shown.as_slice(), more) {
+        ([all @ .., last], 0) if !all.is_empty() => format!("nothing on {} or {last}", all.join(", ")),
+        (all, 0) => format!("nothing on {}", all.join(", ")),
+        (all, more) => format!("nothing on {} and {} more", all.join(", "), show::count(more, "word")),
+    }
+}
+
+/// Those of the words typed that something was found for.
+fn only(typed: &str, found: &[String]) -> String {
+    let is_found = |word: &&str| fold(word).split(' ').any(|part| found.iter().any(|found| found == part));
+    typed.split_whitespace().filter(is_found).collect::<Vec<_>>().join(" ")
+}
+
+/// The same search with a word read as another, for those that were not read so.
+fn offers(context: &Context<'_>, typed: &str, hits: &Hits) -> Vec<(String, String)> {
+    let offer = |near: &Reading| {
+        let replaced =
+            |word: &str| if fold(word) == near.typed { near.read.clone() } else { word.to_string() };
+        let words = typed.split_whitespace().map(replaced).collect::<Vec<_>>().join(" ");
+        (format!("Did you mean “{}”?", near.read), line::with(context.request, &[("words", &words)]))
+    };
+    hits.near.iter().take(OFFERS).map(offer).collect()
 }

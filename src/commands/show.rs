@@ -6,50 +6,14 @@ use std::collections::HashMap;
 use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry, Known, Source};
 use crate::article::pack::{Quote, QuoteKind, Standing, Whose};
 use crate::article::{Item, Kind};
-use crate::library::{Found, How, Library, Named, Record};
+use crate::library::{Found, Hits, How, Library, Named, Record};
 
 use super::{Context, Problem, line, room};
 
+pub(super) use super::text::{clean, count, cut};
+
 /// The most choices offered for a name that could mean several things.
 const MAX_CHOICES: usize = 10;
-
-/// A member's words, fit to be shown: no control characters, one line, at most 80 characters.
-pub(super) fn clean(text: &str) -> String {
-    // Marks that turn the direction of writing could garble what stands around them.
-    let invisible = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let visible: String = text.chars().map(|c| if invisible(c) { ' ' } else { c }).collect();
-    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    cut(&line, 80)
-}
-
-/// The text's beginning, to a whole word where possible, with a mark where it was cut.
-pub(super) fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_string();
-    }
-    let start: String = text.chars().take(most).collect();
-    let start = match start.rfind(' ') {
-        Some(at) if at > start.len() / 2 => &start[..at],
-        _ => &start,
-    };
-    format!("{}…", start.trim_end_matches([',', ';', ' ']))
-}
-
-/// A value as it can stand in a command line.
-pub(super) fn quoted(value: &str) -> String {
-    let value = value.replace(['"', '“', '”', '„'], " ");
-    // What begins with a hyphen would be read as an option.
-    let value = value.trim_start_matches(|c: char| c == '-' || c.is_whitespace());
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '’' | '\'' | '/');
-    if value.chars().all(plain) && !value.contains("--") {
-        value.trim().to_string()
-    } else {
-        format!("\"{}\"", value.trim())
-    }
-}
 
 /// The article that `--article` means, or else the room: its row, or `None` for all articles.
 pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Problem> {
@@ -59,43 +23,120 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Proble
         None => return Ok(room::article_here(context).await?.map(|article| article.id)),
     };
     let found = context.library()?.find(typed, &[Kind::Article], None, true).await?;
-    match found {
-        Found::Sure { same, .. } => Ok(same.first().map(|named| named.article)),
-        other => Err(not_found(typed, "article", other, |named| format!("article {}", named.key)).into()),
+    if let Found::Sure { same, .. } = &found
+        && let Some(first) = same.first()
+    {
+        return Ok(Some(first.article));
+    }
+    // Whichever is chosen, the question stays.
+    let answer = missing(context, typed, "article", found, |named| {
+        line::with(context.request, &[("article", &named.key)])
+    });
+    Err(answer.choice("Ask all articles", line::with(context.request, &[("article", "all")])).into())
+}
+
+/// The same request with a thing for one of its options, in its article where there are several.
+pub(super) fn asking_for(context: &Context<'_>, option: &'static str, named: &Named) -> String {
+    // What is asked for with one of these may be of any kind.
+    let handle = match context.request.command.name {
+        "search" | "source" => &named.any_handle,
+        _ => &named.handle,
+    };
+    let mut changes = vec![(option, handle.as_str())];
+    if has_several_articles(context) && named.kind != Kind::Article {
+        changes.push(("article", &named.article_key));
+    }
+    line::with(context.request, &changes)
+}
+
+fn has_several_articles(context: &Context<'_>) -> bool {
+    context.library().is_ok_and(Library::has_several_articles)
+}
+
+/// What to call a thing in a choice: with its article where there are several.
+pub(super) fn label(context: &Context<'_>, named: &Named, most: usize) -> String {
+    match has_several_articles(context) && named.kind != Kind::Article {
+        true => format!("{} (in {})", cut(&named.title, most), cut(&named.article_title, 30)),
+        false => cut(&named.title, most),
     }
 }
 
-/// The answer for a name that means nothing, or nothing for sure.
-pub(super) fn not_found(typed: &str, what: &str, found: Found, line: impl Fn(&Named) -> String) -> Answer {
+/// The answer for a name that means nothing, or nothing for sure; `elsewhere` is what other articles have.
+pub(super) fn not_found(
+    context: &Context<'_>,
+    typed: &str,
+    what: &str,
+    found: Found,
+    elsewhere: Vec<(String, String)>,
+    line: impl Fn(&Named) -> String,
+) -> Answer {
+    let answer = with_choices(missing(context, typed, what, found, line), elsewhere.into_iter());
     let typed = clean(typed);
+    // Hyphens alone, for instance, are nothing to search for.
+    match typed.contains(char::is_alphanumeric) {
+        true => answer.choice(format!("Search for “{typed}”"), format!("search {}", line::quoted(&typed))),
+        false => answer,
+    }
+}
+
+fn missing(
+    context: &Context<'_>,
+    typed: &str,
+    what: &str,
+    found: Found,
+    line: impl Fn(&Named) -> String,
+) -> Answer {
+    let typed = clean(typed);
+    let unsure = matches!(found, Found::Unsure(_));
     let near = match found {
-        Found::Unsure(near) => near,
+        Found::Unsure(near) | Found::Near(near) => near,
         Found::Sure { same, others, .. } => [same, others].concat(),
         Found::Nothing => vec![],
     };
-    let answer = match near.len() {
-        0 => Answer::other(AnswerKind::NothingFound, format!("No {what} goes by “{typed}”.")),
-        1 => Answer::other(AnswerKind::NothingFound, format!("No {what} goes by “{typed}”. This is near:")),
-        _ => Answer::other(AnswerKind::NothingFound, format!("“{typed}” could mean several things. Which?")),
+    let title = match near.len() {
+        0 => format!("No {what} goes by “{typed}”."),
+        _ if unsure => format!("“{typed}” could mean several things. Which?"),
+        1 => format!("No {what} goes by “{typed}”. This is near:"),
+        _ => format!("No {what} goes by “{typed}”. These are near:"),
     };
     // Where things of several kinds go by it, each says what it is.
     let several = near.iter().any(|named| named.kind != near[0].kind);
-    let label = |named: &Named| match several {
-        true => format!("{}: {}", named.kind.word(), cut(&named.title, 60)),
-        false => cut(&named.title, 70),
-    };
-    let answer = with_choices(answer, near.iter().map(|named| (label(named), line(named))));
-    // Hyphens alone, for instance, are nothing to search for.
-    match quoted(&typed).as_str() {
-        "" => answer,
-        words => answer.choice(format!("Search for “{typed}”"), format!("search {words}")),
-    }
-}
-
-pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {
+    let choices = near.iter().map(|named| {
+        let label = match several {
+            true => format!("{}: {}", named.kind.word(), label(context, named, 60)),
+            false => label(context, named, 70),
+        };
+        (label, line(named))
+    });
+    let answer = Answer::other(AnswerKind::NothingFound, title);
     choices
         .take(MAX_CHOICES)
         .fold(answer, |answer, (label, line)| answer.offer(ChoiceKind::Item, label, line))
+}
+
+pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {
+    choices.take(MAX_CHOICES).fold(answer, |answer, (label, line)| answer.choice(label, line))
+}
+
+/// Choices for what other articles have, where only one was asked.
+pub(super) async fn elsewhere(
+    context: &Context<'_>,
+    typed: &str,
+    kinds: &[Kind],
+    line: impl Fn(&Named) -> String,
+) -> Result<Vec<(String, String)>, Problem> {
+    let library = context.library()?;
+    if !library.has_several_articles() || article(context).await?.is_none() {
+        return Ok(vec![]);
+    }
+    let there = match library.find_name(typed, kinds, None).await? {
+        Found::Sure { same, .. } | Found::Unsure(same) => same,
+        Found::Near(_) | Found::Nothing => vec![],
+    };
+    let choice = |named: &Named| {
+        (format!("In {}: {}", cut(&named.article_title, 40), cut(&named.title, 40)), line(named))
+    };
+    Ok(there.iter().map(choice).collect())
 }
 
 /// One thing of a kind, found by name or description.
@@ -110,46 +151,98 @@ pub(super) struct One {
 impl One {
     /// Tells how the thing was found, and offers what else could have been meant.
     pub fn finish(self, answer: Answer) -> Answer {
-        let answer = Answer { note: self.note, ..answer };
-        with_choices(answer, self.choices.into_iter())
+        finish_all([self], answer)
     }
 }
 
-/// Finds one thing of a kind.
+/// The same for several things that one answer is about.
+pub(super) fn finish_all(ones: impl IntoIterator<Item = One>, answer: Answer) -> Answer {
+    let (notes, choices): (Vec<_>, Vec<_>) = ones.into_iter().map(|one| (one.note, one.choices)).unzip();
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
+    with_choices(Answer { note: note.or(answer.note.clone()), ..answer }, choices.into_iter().flatten())
+}
+
+/// Finds the one thing of a kind that a command's option `name` means.
 pub(super) async fn one(context: &Context<'_>, typed: &str, kind: Kind) -> Result<One, Problem> {
+    one_as(context, typed, kind, |named| asking_for(context, "name", named)).await
+}
+
+/// Finds one thing of a kind; `line` asks for another.
+pub(super) async fn one_as(
+    context: &Context<'_>,
+    typed: &str,
+    kind: Kind,
+    line: impl Fn(&Named) -> String,
+) -> Result<One, Problem> {
+    let found = context.library()?.find(typed, &[kind], article(context).await?, true).await?;
+    settle(context, typed, kind, found, line).await
+}
+
+/// The one thing that was found, or the answer that says why there is none.
+pub(super) async fn settle(
+    context: &Context<'_>,
+    typed: &str,
+    kind: Kind,
+    found: Found,
+    line: impl Fn(&Named) -> String,
+) -> Result<One, Problem> {
     let library = context.library()?;
-    let article = article(context).await?;
-    let command = context.request.command.name;
-    let found = library.find(typed, &[kind], article, true).await?;
     let Found::Sure { same, others, how } = found else {
-        return Err(not_found(typed, kind.word(), found, |named| format!("{command} {}", named.key)).into());
+        let elsewhere = elsewhere(context, typed, &[kind], &line).await?;
+        return Err(not_found(context, typed, kind.word(), found, elsewhere, line).into());
     };
-    let note = note(typed, &how);
     let ids: Vec<i64> = same.iter().map(|named| named.item).collect();
-    let mut records = library.records(&ids[..ids.len().min(MAX_CHOICES)]).await?.into_iter();
-    let Some(record) = records.next() else {
-        return Err(not_found(typed, kind.word(), Found::Nothing, |_| String::new()).into());
+    let Some(record) = library.records(&ids[..ids.len().min(1)]).await?.into_iter().next() else {
+        return Err(not_found(context, typed, kind.word(), Found::Nothing, vec![], |_| String::new()).into());
     };
-    let elsewhere = records.map(|record| {
-        let line = format!("{command} {} --article {}", record.item.id(), record.article_key);
-        (format!("In {}", cut(&record.article_title, 60)), line)
-    });
-    let others = instead(&others, |named| format!("{command} {}", named.key));
-    Ok(One { note, same: ids, choices: elsewhere.chain(others).collect(), record })
+    let elsewhere = same
+        .iter()
+        .skip(1)
+        .take(MAX_CHOICES)
+        .map(|named| (format!("In {}", cut(&named.article_title, 60)), line(named)));
+    let choices = elsewhere.chain(instead(context, &others, &line)).collect();
+    Ok(One { note: note(typed, &how), same: ids, choices, record })
+}
+
+/// The article that goes by a name, where nothing else of an option's kinds does: by all of the name, or by two words.
+pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Result<Option<Named>, Problem> {
+    if context.arg("article").is_some() {
+        return Ok(None);
+    }
+    let found = context.library()?.find_whole_name(typed, &[Kind::Article], None).await?;
+    Ok(match found {
+        Found::Sure { same, how: How::Exact, .. } => same.into_iter().next(),
+        Found::Sure { same, how: How::Words, .. } if typed.split_whitespace().count() > 1 => {
+            same.into_iter().next()
+        }
+        _ => None,
+    })
 }
 
 /// Choices for the less likely things.
-pub(super) fn instead(others: &[Named], line: impl Fn(&Named) -> String) -> Vec<(String, String)> {
-    others.iter().take(3).map(|it| (format!("Instead: {}", cut(&it.title, 60)), line(it))).collect()
+pub(super) fn instead(
+    context: &Context<'_>,
+    others: &[Named],
+    line: impl Fn(&Named) -> String,
+) -> Vec<(String, String)> {
+    others.iter().take(3).map(|it| (format!("Instead: {}", label(context, it, 60)), line(it))).collect()
 }
 
 /// How the question was read, where that must be said.
 pub(super) fn note(typed: &str, how: &How) -> Option<String> {
     match how {
         How::Exact | How::Words => None,
-        How::Spelling(name) => Some(format!("Read “{}” as {name}.", clean(typed))),
+        How::Read(name) => Some(format!("Read “{}” as {name}.", clean(typed))),
         How::Text => Some(format!("Found by what the article says, not by name: “{}”.", clean(typed))),
     }
+}
+
+/// How words of a search were read, where some were not there as they were typed.
+pub(super) fn readings(hits: &Hits) -> Option<String> {
+    let read: Vec<String> =
+        hits.read.iter().map(|it| format!("Read “{}” as “{}”.", it.typed, it.read)).collect();
+    (!read.is_empty()).then(|| read.join(" "))
 }
 
 /// Where an item stands and how it is known.
@@ -181,7 +274,8 @@ pub(super) fn more(record: &Record, library: &Library) -> String {
         Kind::Fact | Kind::Relation => "source",
         kind => kind.word(),
     };
-    let mut line = format!("{command} {}", record.item.id());
+    let handle = if command == "source" { &record.any_handle } else { &record.handle };
+    let mut line = format!("{command} {handle}");
     if library.has_several_articles() && record.item.kind() != Kind::Article {
         line.push_str(&format!(" --article {}", record.article_key));
     }
@@ -190,11 +284,16 @@ pub(super) fn more(record: &Record, library: &Library) -> String {
 
 /// The command that tells where an item stands.
 pub(super) fn where_line(record: &Record, library: &Library) -> String {
-    let mut line = format!("source {}", record.item.id());
+    let mut line = format!("source {}", record.any_handle);
     if library.has_several_articles() {
         line.push_str(&format!(" --article {}", record.article_key));
     }
     line
+}
+
+/// The date of an item, for a line that says beside it how the item is known.
+pub(super) fn when(item: &Item) -> Option<String> {
+    item.when()?.said_within(item.by())
 }
 
 /// A line of a list for an item.
@@ -329,18 +428,4 @@ impl<T> Page<'_, T> {
         }
         answer
     }
-}
-
-/// A number with its noun.
-pub(super) fn count(number: usize, word: &str) -> String {
-    match (number, word) {
-        (1, word) => format!("1 {word}"),
-        (number, word) => format!("{number} {word}s"),
-    }
-}
-
-/// A value as one word of a command line.
-pub(super) fn quoted_word(value: &str) -> String {
-    let value = quoted(value);
-    if value.contains(' ') && !value.starts_with('"') { format!("\"{value}\"") } else { value }
 }

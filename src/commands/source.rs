@@ -3,9 +3,9 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::article::pack::Whose;
 use crate::article::{Item, Kind};
-use crate::library::Found;
+use crate::library::{Found, Named};
 
-use super::show::{self, cut};
+use super::show;
 use super::{Context, ITEMS, Problem};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -15,7 +15,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     // An article has no place in itself, so it is not looked for.
     let found = library.find(typed, &ITEMS, article, true).await?;
     let Found::Sure { same, others, how } = found else {
-        return Ok(show::not_found(typed, "item", found, |named| format!("source {}", named.key)));
+        let line = |named: &Named| show::asking_for(context, "item", named);
+        let elsewhere = show::elsewhere(context, typed, &ITEMS, line).await?;
+        return Ok(show::not_found(context, typed, "item", found, elsewhere, line));
     };
     let ids: Vec<i64> = same.iter().take(1).map(|named| named.item).collect();
     let records = library.records(&ids).await?;
@@ -55,7 +57,11 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.choice(format!("More on this {}", kind.word()), show::more(record, library));
     }
     answer.source = Some(show::source(record, library));
-    Ok(show::with_choices(answer, others.iter().map(|it| (cut(&it.title, 70), format!("source {}", it.key)))))
+    let others = same.iter().skip(1).chain(&others);
+    Ok(show::with_choices(
+        answer,
+        others.map(|it| (show::label(context, it, 70), show::asking_for(context, "item", it))),
+    ))
 }
 
 fn capital(word: &str) -> String {

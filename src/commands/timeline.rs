@@ -3,12 +3,15 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::article::Kind;
 use crate::article::date::{Days, parse_range};
-use crate::library::{Found, How, MOST, Named};
+use crate::library::{Found, MOST, Named};
 
 use super::show::{self, clean};
 use super::{Context, Problem};
 
 const PAGE: usize = 10;
+
+/// The most words among which a name and a date are looked for.
+const MAX_WORDS: usize = 8;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
@@ -20,14 +23,14 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         title = format!("Timeline: {}", clean(typed));
         if let Some(range) = parse_range(typed) {
             days = range;
-        } else if let Some((same, how, range)) = somebody(context, typed, article).await? {
-            note = show::note(typed, &how);
+        } else if let Some(Somebody { same, note: read, date }) = somebody(context, typed, article).await? {
+            note = read;
             let name = same.first().map(|it| it.title.clone()).unwrap_or_default();
-            title = match range {
-                Some(_) => format!("Timeline: {name}, {}", clean(typed)),
+            title = match &date {
+                Some((said, _)) => format!("Timeline: {name}, {}", clean(said)),
                 None => format!("Timeline: {name}"),
             };
-            days = range.unwrap_or(ever);
+            days = date.map_or(ever, |(_, days)| days);
             match same.first().map(|it| it.kind) {
                 Some(Kind::Article) => article = same.first().map(|it| it.article),
                 _ => actors = Some(same.iter().map(|named| named.item).collect::<Vec<_>>()),
@@ -45,12 +48,12 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let mut answer =
             Answer::other(AnswerKind::NothingFound, format!("{title}: no event is recorded there."));
         answer.note = note;
-        return Ok(answer.choice("The whole timeline", "timeline"));
+        return Ok(answer.choice("The whole timeline", super::line::with(context.request, &[("when", "")])));
     }
     let page = show::page(context, &events, PAGE)?;
     let records = library.records(page.items).await?;
     let entries = records.iter().map(|record| {
-        let when = record.item.when().and_then(|when| when.said()).unwrap_or_default();
+        let when = show::when(&record.item).unwrap_or_default();
         show::entry(when, record, library)
     });
     let mut entries: Vec<_> = entries.collect();
@@ -67,55 +70,76 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(page.turn(context, answer))
 }
 
-/// An actor or an article by name, alone or with a date before or after it ("Biden 2021").
+/// Whom or what a timeline is of.
+struct Somebody {
+    /// An actor or an article, once an article that has it.
+    same: Vec<Named>,
+    /// How the name was read, where that must be said.
+    note: Option<String>,
+    /// The date beside the name, as it was typed and as it is meant.
+    date: Option<(String, Days)>,
+}
+
+/// An actor or an article by name, alone or with a date before or after it ("Biden 2021"): the longest name of all.
 async fn somebody(
     context: &Context<'_>,
     typed: &str,
     article: Option<i64>,
-) -> Result<Option<(Vec<Named>, How, Option<Days>)>, Problem> {
+) -> Result<Option<Somebody>, Problem> {
     let library = context.library()?;
-    let kinds = [Kind::Actor, Kind::Article];
-    if let Found::Sure { same, how, .. } = library.find_name(typed, &kinds, article).await? {
-        return Ok(Some((same, how, None)));
-    }
     let words: Vec<&str> = typed.split_whitespace().collect();
-    if words.len() > 8 {
-        return Ok(None);
-    }
-    for at in 1..words.len() {
-        let (left, right) = (words[..at].join(" "), words[at..].join(" "));
-        for (name, date) in [(&left, &right), (&right, &left)] {
-            let Some(days) = parse_range(date) else { continue };
-            if let Found::Sure { same, how, .. } = library.find_name(name, &kinds, article).await? {
-                return Ok(Some((same, how, Some(days))));
+    let mut parts: Vec<(String, Option<(String, Days)>)> = vec![(typed.to_string(), None)];
+    if words.len() <= MAX_WORDS {
+        for length in (1..words.len()).rev() {
+            let (before, after) = (words.len() - length, length);
+            for (name, date) in [(&words[..after], &words[after..]), (&words[before..], &words[..before])] {
+                let date = date.join(" ");
+                parts.extend(parse_range(&date).map(|days| (name.join(" "), Some((date, days)))));
             }
         }
     }
-    Ok(None)
+    // What is merely read as a name comes after all that is one.
+    let mut read = None;
+    for (name, date) in parts {
+        let found = library.find_name(&name, &[Kind::Actor, Kind::Article], article).await?;
+        let Found::Sure { same, how, .. } = found else { continue };
+        let note = show::note(&name, &how);
+        let is_plain = note.is_none();
+        let somebody = Somebody { same, note, date };
+        if is_plain {
+            return Ok(Some(somebody));
+        }
+        read = read.or(Some(somebody));
+    }
+    Ok(read)
 }
 
 /// Events that have the words: a wording of the text such as "last fall", or the name of an event.
 async fn by_words(context: &Context<'_>, typed: &str, article: Option<i64>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let hits = library.search(typed, &[Kind::Event], article).await?;
-    if !hits.complete || hits.items.is_empty() {
+    if !hits.complete || hits.items.is_empty() || !hits.missing.is_empty() {
         let title = format!("“{}” is no date, and nobody goes by it.", clean(typed));
-        return Ok(Answer::other(AnswerKind::NothingFound, title)
+        let elsewhere =
+            show::elsewhere(context, typed, &[Kind::Actor], |named| show::asking_for(context, "when", named));
+        let answer =
+            show::with_choices(Answer::other(AnswerKind::NothingFound, title), elsewhere.await?.into_iter());
+        return Ok(answer
             .paragraph(
                 "Dates go like 2020, 2015-16, early 1990s, July 2020, fall 2021, since 2006 or before 2000.",
             )
-            .choice("The whole timeline", "timeline"));
+            .choice("The whole timeline", super::line::with(context.request, &[("when", "")])));
     }
     let mut records = library.records(&hits.items).await?;
     records.sort_by_key(|record| record.days.map_or((true, Days::EVER_AFTER), |days| (false, days.earliest)));
     let page = show::page(context, &records, PAGE)?;
     let entries = page.items.iter().map(|record| {
-        let when = record.item.when().and_then(|when| when.said()).unwrap_or_else(|| "no date".into());
+        let when = show::when(&record.item).unwrap_or_else(|| "no date".into());
         show::entry(when, record, library)
     });
     let mut answer =
         Answer::found(page.title(format!("Events with “{}”", clean(typed)))).list("", entries.collect());
-    answer.note = hits.read_as.map(|read_as| format!("Read as “{read_as}”."));
+    answer.note = show::readings(&hits);
     answer.source = show::sources(&answer.blocks);
     Ok(page.turn(context, answer))
 }

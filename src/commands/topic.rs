@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, AnswerKind, Entry, Known, Source};
 use crate::article::{Item, Kind, Role};
+use crate::library::{Found, Named};
 
 use super::show;
 use super::{Context, Problem};
@@ -10,8 +11,18 @@ const PAGE: usize = 10;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let Some(typed) = context.arg("name") else { return all(context).await };
-    let one = show::one(context, typed, Kind::Topic).await?;
+    let Some(typed) = context.arg("name") else {
+        return all(context, show::article(context).await?, "Topics").await;
+    };
+    let article = show::article(context).await?;
+    let found = library.find(typed, &[Kind::Topic], article, true).await?;
+    if matches!(found, Found::Near(_) | Found::Nothing)
+        && let Some(named) = show::article_by_name(context, typed).await?
+    {
+        return all(context, Some(named.article), &format!("Topics of {}", named.title)).await;
+    }
+    let line = |named: &Named| show::asking_for(context, "name", named);
+    let one = show::settle(context, typed, Kind::Topic, found, line).await?;
     let Item::Topic(topic) = &one.record.item else { return Ok(Answer::found(one.record.item.title())) };
     let mut items = Vec::new();
     for kind in [Kind::Argument, Kind::Quote, Kind::Event, Kind::Fact] {
@@ -29,9 +40,8 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(one.finish(answer))
 }
 
-async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
+async fn all(context: &Context<'_>, article: Option<i64>, title: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let article = show::article(context).await?;
     let topics = library.all_of(Kind::Topic, article).await?;
     if topics.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No topics are recorded."));
@@ -45,7 +55,7 @@ async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
         };
         Entry { lead: record.item.title(), text, source: None, line }
     });
-    let mut answer = Answer::found(page.title("Topics")).list("", entries.collect());
+    let mut answer = Answer::found(page.title(title)).list("", entries.collect());
     answer.source =
         Some(Source { article: None, paragraphs: vec![], section: None, known: vec![Known::Editor] });
     Ok(page.turn(context, answer))

@@ -1,19 +1,21 @@
 //! Building the file of a revision, pack by pack.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
 use crate::article::fold::{fold, key};
-use crate::article::pack::{Article, QuoteKind, Section};
+use crate::article::pack::{Article, QuoteKind, Section, Whose};
 use crate::article::{Item, Kind, Pack, Role};
 
 use super::LibraryError;
+use super::words::{Language, is_run, pieces, spellings, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "1";
+pub(super) const SCHEMA: &str = "2";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -21,51 +23,25 @@ const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
 /// How many rows one statement takes: the rows travel as one JSON text, which should stay small.
 const ROWS: usize = 2_000;
 
-/// How many letters of a word its spellings are made of: longer words differ early or not at all.
-const SPELT_LETTERS: usize = 8;
-
-/// How many typos a word may have: none up to three letters, then one, from eight letters on two.
-pub(super) fn most_typos(word: &str) -> usize {
-    match word.chars().count() {
-        0..=3 => 0,
-        4..=7 => 1,
-        _ => 2,
-    }
-}
-
-/// The word's beginning with up to [`most_typos`] letters left out, itself included. Two words that
-/// are one typo apart (a letter wrong, missing, too much, or two swapped) share a spelling.
-pub(super) fn spellings(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().take(SPELT_LETTERS).collect();
-    let mut all = vec![letters.clone()];
-    let mut last = vec![letters];
-    for _ in 0..most_typos(word) {
-        let next: Vec<Vec<char>> = last
-            .iter()
-            .flat_map(|letters| {
-                (0..letters.len()).map(|at| {
-                    let mut fewer = letters.clone();
-                    fewer.remove(at);
-                    fewer
-                })
-            })
-            .collect();
-        all.extend(next.iter().cloned());
-        last = next;
-    }
-    let mut all: Vec<String> = all.into_iter().map(String::from_iter).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
 /// A library file under construction.
 pub(super) struct Builder {
     db: SqliteConnection,
     articles: i64,
     items: i64,
-    languages: Vec<String>,
-    words: HashMap<String, (i64, i64)>,
+    languages: Vec<Language>,
+    /// The words of each language.
+    words: Vec<HashMap<String, Counts>>,
+}
+
+/// How often a word is used, and how it is written.
+#[derive(Default)]
+struct Counts {
+    names: i64,
+    texts: i64,
+    /// It stands in a name with a capital that a mere beginning of a sentence would not have.
+    capital: bool,
+    /// It stands somewhere in small letters.
+    small: bool,
 }
 
 impl Builder {
@@ -84,7 +60,7 @@ impl Builder {
             .await?;
         sqlx::raw_sql(SCHEMA_SQL).execute(&mut db).await?;
         sqlx::query("BEGIN").execute(&mut db).await?;
-        Ok(Builder { db, articles: 0, items: 0, languages: Vec::new(), words: HashMap::new() })
+        Ok(Builder { db, articles: 0, items: 0, languages: Vec::new(), words: Vec::new() })
     }
 
     /// Adds a pack that has been checked. `hash` is that of its content.
@@ -95,14 +71,14 @@ impl Builder {
         let items: Vec<(i64, Item)> =
             (first..).zip(pack.into_items()).map(|(number, item)| (item.row(number), item)).collect();
         let rows = (items.first().map_or(0, |it| it.0), items.last().map_or(0, |it| it.0));
-        self.add_article(article, &head, hash, rows).await?;
+        let language = self.add_article(article, &head, hash, rows).await?;
         self.items += i64::try_from(items.len()).unwrap_or(0);
         self.articles = article;
 
         self.add_items(article, &items, &head.sections).await?;
         self.add_links(&items).await?;
-        self.add_names(article, &items).await?;
-        self.add_texts(&items).await
+        self.add_names(article, language, &items).await?;
+        self.add_texts(language, &items).await
     }
 
     async fn add_article(
@@ -111,7 +87,7 @@ impl Builder {
         article: &Article,
         hash: &str,
         (first, last): (i64, i64),
-    ) -> Result<(), LibraryError> {
+    ) -> Result<usize, LibraryError> {
         let language = article.language.split('-').next().unwrap_or("en").to_lowercase();
         sqlx::query!(
             "INSERT INTO article (id, key, title, language, first, last, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -125,10 +101,11 @@ impl Builder {
         )
         .execute(&mut self.db)
         .await?;
-        if !self.languages.contains(&language) {
-            self.languages.push(language);
-        }
-        Ok(())
+        Ok(self.languages.iter().position(|it| it.code() == language).unwrap_or_else(|| {
+            self.languages.push(Language::new(&language));
+            self.words.push(HashMap::new());
+            self.languages.len() - 1
+        }))
     }
 
     async fn add_items(
@@ -137,7 +114,8 @@ impl Builder {
         items: &[(i64, Item)],
         sections: &[Section],
     ) -> Result<(), LibraryError> {
-        let rows = items.iter().map(|(id, item)| {
+        let handles = handles(items);
+        let rows = items.iter().zip(&handles).map(|((id, item), (handle, any_handle))| {
             let paragraph = item.source().map(|source| source.paragraph);
             let section = paragraph.and_then(|paragraph| {
                 let around = |section: &&Section| (section.first..=section.last).contains(&paragraph);
@@ -153,6 +131,7 @@ impl Builder {
                 article,
                 item.kind() as i64,
                 item.id(),
+                (handle, any_handle),
                 item.title(),
                 section,
                 paragraph,
@@ -164,9 +143,10 @@ impl Builder {
         let rows: Vec<_> = rows.collect::<Result<_, LibraryError>>()?;
         for rows in chunks(&rows)? {
             sqlx::query!(
-                r#"INSERT INTO item (id, article, kind, key, title, section, paragraph, earliest, latest, body)
-                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-                          value ->> 6, value ->> 7, value ->> 8, value ->> 9
+                r#"INSERT INTO item (id, article, kind, key, handle, any_handle, title, section, paragraph, earliest,
+                                     latest, body)
+                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> '$[4][0]',
+                          value ->> '$[4][1]', value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
                    FROM json_each(?1)"#,
                 rows
             )
@@ -174,8 +154,8 @@ impl Builder {
             .await?;
             sqlx::query!(
                 r#"INSERT INTO span (id, earliest, latest)
-                   SELECT value ->> 0, value ->> 7, value ->> 8
-                   FROM json_each(?1) WHERE value ->> 7 IS NOT NULL"#,
+                   SELECT value ->> 0, value ->> 8, value ->> 9
+                   FROM json_each(?1) WHERE value ->> 8 IS NOT NULL"#,
                 rows
             )
             .execute(&mut self.db)
@@ -192,9 +172,12 @@ impl Builder {
             _ => None,
         });
         for (id, item) in items {
-            // The article's own words are its author's.
+            // The article's own words are its author's, and so is what it claims in nobody's name.
             let own = match item {
                 Item::Quote(quote) if quote.kind == QuoteKind::Author => author,
+                Item::Argument(argument) if argument.claimed_by.is_none() && argument.by == Whose::Text => {
+                    author
+                }
                 _ => None,
             };
             for (role, key) in item.links().into_iter().chain(own.map(|author| (Role::By, author))) {
@@ -217,12 +200,18 @@ impl Builder {
         Ok(())
     }
 
-    async fn add_names(&mut self, article: i64, items: &[(i64, Item)]) -> Result<(), LibraryError> {
-        let mut rows: Vec<(i64, String, i64, i64, bool, String, &str)> = items
+    async fn add_names(
+        &mut self,
+        article: i64,
+        language: usize,
+        items: &[(i64, Item)],
+    ) -> Result<(), LibraryError> {
+        let mut rows: Vec<(i64, String, i64, i64, bool, String, &str, i64)> = items
             .iter()
             .flat_map(|(id, item)| {
-                item.names().into_iter().map(move |name| {
-                    (item.kind() as i64, key(name), article, *id, name == item.id(), fold(name), name)
+                let (ids, owner) = (item.called().len(), owner(item));
+                item.names().into_iter().enumerate().map(move |(at, name)| {
+                    (item.kind() as i64, key(name), article, *id, at == ids, fold(name), name, owner)
                 })
             })
             .collect();
@@ -231,8 +220,10 @@ impl Builder {
         rows.dedup_by(|a, b| (a.0, &a.1, a.3) == (b.0, &b.1, b.3));
         for rows in chunks(&rows)? {
             sqlx::query!(
-                r#"INSERT OR IGNORE INTO name (key, folded, shown)
-                   SELECT value ->> 1, value ->> 5, value ->> 6 FROM json_each(?1)"#,
+                r#"INSERT INTO name (key, folded, shown, owner, sole)
+                   SELECT value ->> 1, value ->> 5, value ->> 6, value ->> 7, 1
+                   FROM json_each(?1) WHERE value ->> 4 = 0
+                   ON CONFLICT (key) DO UPDATE SET sole = 0 WHERE owner <> excluded.owner"#,
                 rows
             )
             .execute(&mut self.db)
@@ -245,18 +236,29 @@ impl Builder {
             .execute(&mut self.db)
             .await?;
         }
-        for row in &rows {
-            for word in row.5.split(' ').filter(|word| !word.is_empty()) {
-                self.count(word, |(names, _)| *names += 1);
+        for row in rows.iter().filter(|row| !row.4) {
+            for token in pieces(&row.5).flat_map(tokens) {
+                self.count(language, &token, |counts| counts.names += 1);
+            }
+        }
+        for (_, item) in items {
+            for name in item.called() {
+                for (at, word) in written(name).enumerate() {
+                    // The first word of a title has a capital whatever it is; not so that of somebody's name.
+                    let tells = item.kind() == Kind::Actor || at > 0 || word.chars().all(char::is_uppercase);
+                    if tells && word.starts_with(char::is_uppercase) {
+                        self.count(language, &fold(word), |counts| counts.capital = true);
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    async fn add_texts(&mut self, items: &[(i64, Item)]) -> Result<(), LibraryError> {
+    async fn add_texts(&mut self, language: usize, items: &[(i64, Item)]) -> Result<(), LibraryError> {
         let names: HashMap<&str, String> = items
             .iter()
-            .map(|(_, item)| (item.id(), join(item.names().iter().map(|name| fold(name)))))
+            .map(|(_, item)| (item.id(), join(item.called().iter().map(|name| fold(name)))))
             .collect();
         let rows: Vec<(i64, String, String)> = items
             .iter()
@@ -267,7 +269,10 @@ impl Builder {
                 (*id, head, join([body, linked].into_iter()))
             })
             .collect();
-        for rows in chunks(&rows)? {
+        let spoken = &self.languages[language];
+        let indexed: Vec<(i64, String, String)> =
+            rows.iter().map(|(id, head, body)| (*id, spoken.indexed(head), spoken.indexed(body))).collect();
+        for rows in chunks(&indexed)? {
             sqlx::query!(
                 r#"INSERT INTO text (rowid, head, body)
                    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)"#,
@@ -277,27 +282,37 @@ impl Builder {
             .await?;
         }
         for (_, head, body) in &rows {
-            for word in head.split(' ').chain(body.split(' ')).filter(|word| !word.is_empty()) {
-                self.count(word, |(_, texts)| *texts += 1);
+            for token in pieces(head).chain(pieces(body)).flat_map(tokens) {
+                self.count(language, &token, |counts| counts.texts += 1);
+            }
+        }
+        for (_, item) in items {
+            for word in item.head().into_iter().chain(item.body()).flat_map(written) {
+                if word.starts_with(char::is_lowercase) {
+                    match word.bytes().all(|b| b.is_ascii_lowercase()) {
+                        true => self.count(language, word, |counts| counts.small = true),
+                        false => self.count(language, &fold(word), |counts| counts.small = true),
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    fn count(&mut self, word: &str, add: impl FnOnce(&mut (i64, i64))) {
-        match self.words.get_mut(word) {
+    fn count(&mut self, language: usize, word: &str, add: impl FnOnce(&mut Counts)) {
+        let words = &mut self.words[language];
+        match words.get_mut(word) {
             Some(counts) => add(counts),
-            None => add(self.words.entry(word.to_string()).or_default()),
+            None => add(words.entry(word.to_string()).or_default()),
         }
     }
 
     /// Completes the file. Gives how many articles and items it has.
     pub async fn finish(mut self, revision: &str) -> Result<(i64, i64), LibraryError> {
         self.add_words().await?;
-        sqlx::query!("INSERT INTO name_words (rowid, words) SELECT id, folded FROM name ORDER BY id")
-            .execute(&mut self.db)
-            .await?;
-        let (articles, items, languages) = (self.articles, self.items, self.languages.join(" "));
+        self.add_name_words().await?;
+        let (articles, items) = (self.articles, self.items);
+        let languages = self.languages.iter().map(Language::code).collect::<Vec<_>>().join(" ");
         for (name, value) in [
             ("schema", SCHEMA),
             ("revision", revision),
@@ -320,25 +335,60 @@ impl Builder {
         Ok((articles, items))
     }
 
+    async fn add_name_words(&mut self) -> Result<(), LibraryError> {
+        let mut last = 0;
+        loop {
+            let names =
+                sqlx::query!("SELECT id, folded FROM name WHERE id > ?1 ORDER BY id LIMIT 2000", last)
+                    .fetch_all(&mut self.db)
+                    .await?;
+            let Some(end) = names.last() else { return Ok(()) };
+            last = end.id;
+            let rows: Vec<(i64, String)> =
+                names.iter().map(|row| (row.id, join(pieces(&row.folded).flat_map(tokens)))).collect();
+            let rows = to_json(&rows)?;
+            sqlx::query!(
+                "INSERT INTO name_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?1)",
+                rows
+            )
+            .execute(&mut self.db)
+            .await?;
+        }
+    }
+
     async fn add_words(&mut self) -> Result<(), LibraryError> {
-        let mut words: Vec<(String, (i64, i64))> = std::mem::take(&mut self.words).into_iter().collect();
-        words.sort_unstable();
-        let rows: Vec<(i64, &str, i64, i64)> = (1..)
+        let mut words: Vec<(usize, String, Counts)> = std::mem::take(&mut self.words)
+            .into_iter()
+            .enumerate()
+            .flat_map(|(language, words)| {
+                words.into_iter().map(move |(word, counts)| (language, word, counts))
+            })
+            // What was only seen as written, and folds to several words, is none.
+            .filter(|(_, _, counts)| counts.names + counts.texts > 0)
+            .collect();
+        words.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        let rows: Vec<(i64, usize, &str, String, i64, i64, bool)> = (1..)
             .zip(&words)
-            .map(|(id, (word, (names, texts)))| (id, word.as_str(), *names, *texts))
+            .map(|(id, (language, word, counts))| {
+                let stem = self.languages[*language].stem(word);
+                let proper = counts.capital && !counts.small;
+                (id, *language, word.as_str(), stem, counts.names, counts.texts, proper)
+            })
             .collect();
         for rows in rows.chunks(ROWS) {
             let json = to_json(rows)?;
             sqlx::query!(
-                r#"INSERT INTO word (id, word, names, texts)
-                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1)"#,
+                r#"INSERT INTO word (id, language, word, stem, names, texts, proper)
+                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+                   FROM json_each(?1)"#,
                 json
             )
             .execute(&mut self.db)
             .await?;
             let mut spelt: Vec<(String, i64)> = rows
                 .iter()
-                .flat_map(|(id, word, ..)| spellings(word).into_iter().map(|spelling| (spelling, *id)))
+                .filter(|row| !is_run(row.2))
+                .flat_map(|row| spellings(row.2).into_iter().map(|spelling| (spelling, row.0)))
                 .collect();
             spelt.sort_unstable();
             for rows in chunks(&spelt)? {
@@ -353,6 +403,47 @@ impl Builder {
         }
         Ok(())
     }
+}
+
+/// What a line calls each of a pack's items for a command of its kind, and for one of all kinds: its id, with a mark
+/// where another thing is called so.
+fn handles(items: &[(i64, Item)]) -> Vec<(String, String)> {
+    let mut owners: HashMap<String, Vec<(i64, Kind)>> = HashMap::new();
+    for (row, item) in items {
+        for name in item.called() {
+            owners.entry(name.to_lowercase()).or_default().push((*row, item.kind()));
+        }
+    }
+    // One command asks for actors and quotes, another for actors and articles.
+    let family = |kind: Kind| match kind {
+        Kind::Quote | Kind::Article => Kind::Actor,
+        kind => kind,
+    };
+    let handle = |row: i64, item: &Item, counts: &dyn Fn(Kind) -> bool| {
+        let mut owners = owners.get(&item.id().to_lowercase()).into_iter().flatten();
+        match owners.any(|(other, kind)| *other != row && counts(*kind)) {
+            true => format!("{}{}", super::HANDLE, item.id()),
+            false => item.id().to_string(),
+        }
+    };
+    let both = |(row, item): &(i64, Item)| {
+        let own = handle(*row, item, &|kind| family(kind) == family(item.kind()));
+        (own, handle(*row, item, &|_| true))
+    };
+    items.iter().map(both).collect()
+}
+
+/// What things of one kind and title have in common.
+fn owner(item: &Item) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    (item.kind(), fold(&item.title())).hash(&mut hasher);
+    hasher.finish().cast_signed()
+}
+
+/// The words of a text as they are written, with their capitals.
+fn written(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’'))
+        .filter(|word| !word.is_empty())
 }
 
 /// What a reader would call a section: its heading in quotation marks, or the editor's name for it.
@@ -371,37 +462,4 @@ fn to_json<T: serde::Serialize>(rows: &[T]) -> Result<String, LibraryError> {
 
 fn chunks<T: serde::Serialize>(rows: &[T]) -> Result<Vec<String>, LibraryError> {
     rows.chunks(ROWS).map(to_json).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{most_typos, spellings};
-    use proptest::prelude::*;
-
-    #[test]
-    fn short_words_must_be_right() {
-        assert_eq!(spellings("paz"), ["paz"]);
-        assert_eq!(spellings("amlo"), ["alo", "aml", "amlo", "amo", "mlo"]);
-    }
-
-    proptest! {
-        /// The promise of the index: whatever one typo does to a word of four letters or more, the
-        /// two still share a spelling.
-        #[test]
-        fn one_typo_apart_share_a_spelling(word in "[a-z]{5,12}", at in 0_usize..12, letter in "[a-z]", typo in 0..4) {
-            let mut letters: Vec<char> = word.chars().collect();
-            let at = at % (letters.len() - 1);
-            let letter = letter.chars().next().unwrap_or('x');
-            match typo {
-                0 => letters[at] = letter,
-                1 => letters.insert(at, letter),
-                2 => { letters.remove(at); }
-                _ => letters.swap(at, at + 1),
-            }
-            let typed = String::from_iter(letters);
-            let known = spellings(&word);
-            prop_assert!(strsim::damerau_levenshtein(&word, &typed) <= most_typos(&typed).max(1));
-            prop_assert!(spellings(&typed).iter().any(|it| known.contains(it)), "{word} {typed}");
-        }
-    }
 }

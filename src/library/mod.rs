@@ -5,22 +5,25 @@ mod find;
 mod plan;
 mod readers;
 mod shelf;
+mod words;
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use crate::article::date::Days;
-use crate::article::fold::fold;
 use crate::article::{Item, Kind, Pack, Role};
 
 use readers::Readers;
+use words::Language;
 
-pub use find::{Found, Hits, How, Named, Suggestion};
+pub use find::{Found, Hits, How, Named, Reading, Suggestion};
 pub use plan::{Change, Changes, Plan, Upload};
 pub use shelf::{LoadError, Shelf};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
 pub const MOST: i64 = 200;
+
+/// Stands before an id, or an article's id and one (`id:us-mexico/paz`), where the id alone could mean another thing.
+const HANDLE: &str = "id:";
 
 /// Why the library could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +55,10 @@ pub struct Record {
     pub article_title: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
+    /// What a line calls it for a command of its kind, in its article.
+    pub handle: String,
+    /// What a line calls it for a command of all kinds, in its article.
+    pub any_handle: String,
     /// First and last day, for what is dated.
     pub days: Option<Days>,
     /// The item itself.
@@ -76,8 +83,8 @@ pub struct Library {
     revision: String,
     articles: i64,
     items: i64,
-    /// The folded words that every text in the library's languages has.
-    stops: HashSet<String>,
+    /// The languages of its articles, in the order in which words are kept.
+    languages: Vec<Language>,
 }
 
 impl Library {
@@ -104,12 +111,7 @@ impl Library {
             revision: value("revision")?,
             articles: number("articles")?,
             items: number("items")?,
-            stops: value("languages")?
-                .split_whitespace()
-                .filter_map(stop_words::lookup)
-                .flatten()
-                .map(|stop| fold(stop))
-                .collect(),
+            languages: value("languages")?.split_whitespace().map(Language::new).collect(),
             readers,
         })
     }
@@ -139,6 +141,20 @@ impl Library {
     /// Whether answers must say which article they are from.
     pub fn has_several_articles(&self) -> bool {
         self.articles > 1
+    }
+
+    /// What means an item of an article and nothing else, for any command.
+    pub fn handle(&self, article_key: &str, key: &str) -> String {
+        if self.has_several_articles() {
+            format!("{HANDLE}{article_key}/{key}")
+        } else {
+            format!("{HANDLE}{key}")
+        }
+    }
+
+    /// The languages of its articles.
+    fn languages(&self) -> &[Language] {
+        &self.languages
     }
 
     /// How many items of each kind an article has, or all articles together.
@@ -193,7 +209,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
-                      i.kind, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -217,7 +233,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.title AS article_title,
-                      i.kind, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -414,6 +430,8 @@ struct Row {
     article_key: String,
     article_title: String,
     kind: i64,
+    handle: String,
+    any_handle: String,
     section: Option<String>,
     earliest: Option<i64>,
     latest: Option<i64>,
@@ -428,6 +446,8 @@ impl Row {
             article_key: self.article_key,
             article_title: self.article_title,
             section: self.section,
+            handle: self.handle,
+            any_handle: self.any_handle,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
             item: read_item(self.kind, &self.body)?,
         })

@@ -19,6 +19,7 @@
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
 #![allow(clippy::disallowed_methods, reason = "the homeserver lives in real time")]
 
+mod auth;
 mod event;
 mod http;
 mod people;
@@ -33,6 +34,7 @@ use std::future::Future;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+pub use auth::Auth;
 pub use event::Event;
 pub use http::Refusal;
 pub use person::{Identity, NewRoom, Person, message};

@@ -30,7 +30,12 @@ struct Written {
 impl Running {
     /// Starts it, and does not wait.
     pub fn start(bot: &Bot) -> Running {
-        let mut child = bot.command().arg("run").spawn().unwrap();
+        Running::of(bot, &["run"])
+    }
+
+    /// Starts another command of the program, and does not wait.
+    pub fn of(bot: &Bot, arguments: &[&str]) -> Running {
+        let mut child = bot.command().args(arguments).spawn().unwrap();
         let log = Written::read(child.stderr.take().unwrap());
         let output = Written::read(child.stdout.take().unwrap());
         Running { child, log, output }

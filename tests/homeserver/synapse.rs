@@ -156,6 +156,15 @@ impl Homeserver {
         self.stop().await;
         self.start_again().await;
     }
+
+    /// Starts Synapse again with more settings: a key that stands before has its last value.
+    pub async fn restart_with(&self, more: &str) {
+        self.stop().await;
+        let path = self.home.folder.join("homeserver.yaml");
+        let settings = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{settings}\n{more}\n")).unwrap();
+        self.start_again().await;
+    }
 }
 
 impl Drop for Homeserver {

@@ -11,22 +11,29 @@ mod clocks;
 mod conversation;
 pub mod describe;
 mod draft;
+mod encryption;
+mod failure;
 mod gate;
 mod heard;
 mod inbox;
+mod kept;
 mod ledger;
 mod locks;
 mod marks;
 mod mention;
 pub mod message;
+mod oauth;
 mod offer;
+mod operator;
 mod outbox;
 mod patience;
+mod profile;
 mod queue;
 mod room;
 mod session;
 mod text;
 mod undecrypted;
+mod verify;
 mod views;
 
 use std::io::Write as _;
@@ -45,14 +52,15 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
 use crate::commands::World;
-use crate::settings::{MatrixSettings, Settings};
+use crate::settings::{MatrixSettings, Secret, Settings};
 
 use bot::Bot;
+use encryption::Security;
 use ledger::Ledger;
 use patience::{Trouble, brief, pauses, seconds, trouble};
-use session::{Persistence, Security, Session};
+use session::{Session, Who};
 
-pub use session::{login, status};
+pub use operator::{login, status};
 
 /// What requests from here are said to come from.
 const PLATFORM: &str = "matrix";
@@ -74,6 +82,14 @@ const HOLD: Duration = Duration::from_secs(30);
 #[error("{0}")]
 pub struct Ended(pub(crate) String);
 
+/// Somebody at a terminal, while the bot logs in.
+pub trait Operator: Sync {
+    /// Shows a text, which may have several lines.
+    fn say(&self, text: &str);
+    /// Asks for the account's password, which is not shown. `None` if nobody is there to type it.
+    fn password(&self) -> Option<Secret>;
+}
+
 /// What a sync brings: rooms with as much of their latest messages as is worth it, and no presence,
 /// typing or receipts.
 fn filter() -> SyncFilter {
@@ -90,7 +106,7 @@ fn filter() -> SyncFilter {
 /// # Errors
 /// The bot can't go on, in words for the operator.
 pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
-    let Some(session) = session::open(settings, &world.dice, &stop, Persistence::ForEver).await? else {
+    let Some(session) = session::open(settings, &world.dice, &stop, Who::Program).await? else {
         return Ok(());
     };
     let session = Arc::new(session);
@@ -98,6 +114,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
     let token = world.community.heard(&account).await.map_err(|error| Ended(error.to_string()))?;
     let (ledger, keeping) = Ledger::new(Arc::clone(&world), account.clone());
     let bot = Arc::new(Bot::new(world, &session, settings, account));
+    verify::listen(&session.client, settings);
     let tasks = TaskTracker::new();
     let outcome = tokio::select! {
         () = stop.cancelled() => Ok(()),
@@ -163,18 +180,22 @@ async fn hear(
             Ok(heard) => heard,
             Err(error) => match trouble(&error) {
                 Trouble::LoggedOut { soft: true } => {
-                    session.forget_login();
+                    let way_back = session.forget_login();
                     return Ended(format!(
-                        "the homeserver wants {} to log in again: set MATRIX_PASSWORD, and start again.",
+                        "the homeserver wants {} to log in again: {way_back}.",
                         session.user
                     ));
                 }
                 Trouble::LoggedOut { soft: false } => {
+                    let login = match session.is_by_oauth() {
+                        true => "set MATRIX_RECOVERY_KEY, run `rapporteur matrix login`, and start again",
+                        false => "set MATRIX_PASSWORD and MATRIX_RECOVERY_KEY, and start again",
+                    };
                     return Ended(format!(
                         "the homeserver does not take the access token of {} any more: its device was logged out. \
-                         Remove {}, set MATRIX_PASSWORD and MATRIX_RECOVERY_KEY, and start again.",
+                         Remove {}, {login}.",
                         session.user,
-                        settings.data.folder.join("matrix").display()
+                        session.folder.display()
                     ));
                 }
                 what => {
@@ -228,13 +249,13 @@ async fn hear(
 async fn keep_trying_to_secure(session: &Session, matrix: &MatrixSettings) {
     let mut waits = pauses().build();
     loop {
-        match session::secure(session, matrix).await {
+        match encryption::secure(session, matrix).await {
             Ok(Security::Whole) => break tracing::info!("the encryption is set up"),
             Ok(Security::New(key)) => {
                 // Not in the log, which others may read.
-                let shown = session::recovery_key_shown(&session.user, &key);
+                let shown = encryption::recovery_key_shown(&session.user, &key);
                 match std::io::stdout().write_all(format!("{shown}\n").as_bytes()) {
-                    Ok(()) => session.recovery_key_was_shown(),
+                    Ok(()) => encryption::recovery_key_was_shown(session),
                     Err(error) => tracing::warn!(%error, "the recovery key can't be shown"),
                 }
                 break tracing::info!("the encryption is set up");

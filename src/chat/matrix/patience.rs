@@ -4,10 +4,12 @@ use std::future::Future;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
+use matrix_sdk::authentication::oauth::OAuthError;
+use matrix_sdk::authentication::oauth::error::{BasicErrorResponseType, RequestTokenError};
 use matrix_sdk::encryption::OlmError;
 use matrix_sdk::reqwest::StatusCode;
 use matrix_sdk::ruma::api::error::{ErrorKind, FromHttpResponseError, RetryAfter};
-use matrix_sdk::{Error, HttpError};
+use matrix_sdk::{Error, HttpError, RefreshTokenError};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -62,6 +64,7 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
         HttpError::Reqwest(error) if error.is_builder() => Trouble::Lasting,
         HttpError::Reqwest(_) => Trouble::Passing(None),
         HttpError::Cached(error) => http_trouble(error),
+        HttpError::RefreshToken(error) => refresh_trouble(error),
         HttpError::Api(api) => match (error.as_client_api_error(), api.as_ref()) {
             (Some(error), _) => match error.error_kind() {
                 Some(
@@ -85,6 +88,24 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
             _ => Trouble::Lasting,
         },
         _ => Trouble::Lasting,
+    }
+}
+
+/// The same of an access token that has run out and is not renewed.
+fn refresh_trouble(error: &RefreshTokenError) -> Trouble {
+    use BasicErrorResponseType::{InvalidClient, InvalidGrant, UnauthorizedClient};
+    match error {
+        RefreshTokenError::RefreshTokenRequired => Trouble::LoggedOut { soft: true },
+        RefreshTokenError::MatrixAuth(error) => http_trouble(error),
+        RefreshTokenError::OAuth(error) => match &**error {
+            OAuthError::RefreshToken(RequestTokenError::ServerResponse(said))
+                if matches!(said.error(), InvalidClient | InvalidGrant | UnauthorizedClient) =>
+            {
+                Trouble::LoggedOut { soft: true }
+            }
+            // It could not be asked, or can't say now.
+            _ => Trouble::Passing(None),
+        },
     }
 }
 

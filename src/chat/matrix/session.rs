@@ -1,54 +1,32 @@
-//! The bot's account: one device for ever, its keys on the disk, and signed so that others trust it.
+//! The bot's account: one device for ever, and how it logs in.
 
 use std::fs::{File, TryLockError};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use backon::BackoffBuilder;
-use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
-use matrix_sdk::encryption::identities::ManualVerifyError;
-use matrix_sdk::encryption::recovery::RecoveryError;
-use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk::ruma::api::client::keys::get_keys;
-use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier};
-use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId};
+use matrix_sdk::ruma::api::client::session::get_login_types::v3::LoginType;
 use matrix_sdk::store::StateStoreDataKey;
-use matrix_sdk::{Client, ClientBuildError, Error, SessionMeta, SessionTokens};
-use serde::{Deserialize, Serialize};
+use matrix_sdk::{Client, ClientBuildError, Error};
 use tokio_util::sync::CancellationToken;
 
 use crate::chance::Dice;
-use crate::settings::{MatrixSettings, Settings};
+use crate::settings::{MatrixSettings, Secret, Settings};
 
-use super::Ended;
-use super::patience::{Trouble, brief, patiently, pauses, seconds, trouble};
+use super::failure::{Failure, failure, lasting};
+use super::kept::{self, Kept};
+use super::patience::{pauses, seconds};
+use super::{Ended, Operator, oauth};
 
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long finding the homeserver may take.
 const REACH: Duration = Duration::from_secs(15);
-
-/// A file that is there until a new recovery key was shown.
-const UNSHOWN: &str = "recovery-key-not-shown";
-
-/// How long setting up the encryption may take.
-const SET_UP: Duration = Duration::from_secs(300);
-
-/// What is kept of the login, in `matrix/session.json`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Kept {
-    /// Whose it is, as in the settings.
-    user: OwnedUserId,
-    /// The one device of this data folder. It is written down before the first login with it, so that a
-    /// login that breaks off makes no second one.
-    device: OwnedDeviceId,
-    /// Its access token; none before the first login.
-    token: Option<String>,
-}
 
 /// The bot's account, logged in.
 pub(super) struct Session {
@@ -58,34 +36,40 @@ pub(super) struct Session {
     pub is_new: bool,
     /// Whether nothing is known yet of the account's rooms.
     pub is_blank: bool,
-    folder: PathBuf,
+    /// The account's password, if it is known.
+    pub password: Secret,
+    pub folder: PathBuf,
     /// Nobody else may use the keys while this is open.
     _lock: File,
 }
 
 impl Session {
-    /// The operator has the recovery key now.
-    pub fn recovery_key_was_shown(&self) {
-        if let Err(error) = std::fs::remove_file(self.folder.join(UNSHOWN)) {
-            tracing::warn!(%error, "the next start will show another recovery key");
-        }
-    }
-
-    /// The homeserver wants a new login of the same device.
-    pub fn forget_login(&self) {
-        let forgetting = read(&self.folder)
-            .and_then(|kept| kept.map_or(Ok(()), |kept| write(&self.folder, &Kept { token: None, ..kept })));
+    /// The homeserver wants a new login of the same device. Gives how it is made, in words for the operator.
+    pub fn forget_login(&self) -> &'static str {
+        let forgetting = kept::read(&self.folder)
+            .and_then(|kept| kept.map_or(Ok(()), |kept| kept::write(&self.folder, &kept.logged_out())));
         if let Err(Failure::Lasting(error)) = forgetting {
             tracing::error!(%error, "the login can't be taken out");
         }
+        match self.is_by_oauth() {
+            true => "run `rapporteur matrix login`, and start again",
+            false => "set MATRIX_PASSWORD, and start again",
+        }
+    }
+
+    /// Whether an OAuth 2.0 server gave the login, and renews it.
+    pub fn is_by_oauth(&self) -> bool {
+        self.client.oauth().client_id().is_some()
     }
 }
 
-/// Whether a homeserver that can't be reached is tried again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Persistence {
-    ForEver,
-    Once,
+/// Who logs in.
+#[derive(Clone, Copy)]
+pub(super) enum Who<'a> {
+    /// A program that runs for ever: a homeserver that can't be reached is tried again.
+    Program,
+    /// Somebody who waits at a terminal, and can be asked.
+    Operator(&'a dyn Operator),
 }
 
 /// Logs in, or takes up the login of before. `None` if it is to stop.
@@ -96,7 +80,7 @@ pub(super) async fn open(
     settings: &Settings,
     dice: &Dice,
     stop: &CancellationToken,
-    persistence: Persistence,
+    who: Who<'_>,
 ) -> Result<Option<Session>, Ended> {
     let folder = settings.data.folder.join("matrix");
     let unusable = |error: std::io::Error| Ended(format!("{} can't be used: {error}", folder.display()));
@@ -118,17 +102,16 @@ pub(super) async fn open(
     loop {
         let attempt = tokio::select! {
             () = stop.cancelled() => return Ok(None),
-            attempt = log_in(matrix, &folder, dice) => attempt,
+            attempt = log_in(matrix, &folder, dice, who) => attempt,
         };
-        let attempt = match attempt {
-            Ok((client, user, is_new, is_blank)) => {
-                return Ok(Some(Session { client, user, is_new, is_blank, folder, _lock: lock }));
+        let (why, named) = match attempt {
+            Ok(Opened { client, user, is_new, is_blank, password }) => {
+                return Ok(Some(Session { client, user, is_new, is_blank, password, folder, _lock: lock }));
             }
             Err(Failure::Lasting(ended)) => return Err(ended),
             Err(Failure::Passing(why, named)) => (why, named),
         };
-        let (why, named) = attempt;
-        if persistence == Persistence::Once {
+        if matches!(who, Who::Operator(_)) {
             return Err(Ended(format!(
                 "{} can't be reached: {why}. Is matrix.homeserver right? It is a server's name, or an address with \
                  http:// or https://.",
@@ -144,43 +127,84 @@ pub(super) async fn open(
     }
 }
 
-/// Why a login did not work.
-enum Failure {
-    /// It may work later: after this time, if the homeserver says so.
-    Passing(String, Option<Duration>),
-    Lasting(Ended),
-}
-
-fn lasting(text: impl Into<String>) -> Failure {
-    Failure::Lasting(Ended(text.into()))
-}
-
-/// What an error at login means; `refused` is what to say when the homeserver does not want us.
-fn failure(error: Error, refused: &str) -> Failure {
-    match trouble(&error) {
-        Trouble::Passing(named) => Failure::Passing(brief(&error), named),
-        Trouble::LoggedOut { .. } => lasting(refused),
-        Trouble::Locked => {
-            lasting(format!("the homeserver has locked the account, or lets nobody in for now: {error}"))
-        }
-        Trouble::Here => lasting(format!("the login can't be written down here: {error}. Is the disk full?")),
-        // Somebody else than a homeserver said so, or one that knows no such thing.
-        Trouble::Lasting if error.client_api_error_kind().is_none() => lasting(format!(
-            "that is no homeserver, or it can't do this: {error}. Is matrix.homeserver right?"
-        )),
-        Trouble::Lasting => lasting(format!("{refused} ({error})")),
-    }
+/// A client that is logged in.
+struct Opened {
+    client: Client,
+    user: OwnedUserId,
+    is_new: bool,
+    is_blank: bool,
+    password: Secret,
 }
 
 async fn log_in(
     matrix: &MatrixSettings,
     folder: &Path,
     dice: &Dice,
-) -> Result<(Client, OwnedUserId, bool, bool), Failure> {
-    // A device with which nobody has logged in is nothing yet, and can be another account's.
-    let user = if matrix.user.is_empty() { None } else { Some(full_user_id(matrix)?) };
-    let kept = read(folder)?
-        .filter(|kept| kept.token.is_some() || user.as_ref().is_none_or(|user| *user == kept.user));
+    who: Who<'_>,
+) -> Result<Opened, Failure> {
+    let was_used = kept::read(folder)?.is_some_and(|kept| kept.is_used());
+    let kept = device(matrix, folder, dice).await?;
+    let user = kept.user.clone();
+    let client = client(matrix, Some(&folder.join("store")), Renewal::ByTheClient).await?;
+    let is_blank = forget_token(&client).await?;
+    let mut opened = Opened { client, user, is_new: !was_used, is_blank, password: matrix.password.clone() };
+    if kept.session().is_some() {
+        kept::write(folder, &kept)?;
+        take_up(&opened.client, &kept, folder).await?;
+        return Ok(opened);
+    }
+    opened.is_new = true;
+    let client = &opened.client;
+    let kept = match way(client, matrix, &kept, who).await? {
+        Way::LoggedIn(token) => kept.with_token(token),
+        Way::Password(password) => {
+            let token = by_password(client, &kept, &password).await.map_err(|error| {
+                failure(error, &format!("the homeserver does not take the password of {}", kept.user))
+            })?;
+            opened.password = password;
+            kept.with_token(token)
+        }
+        Way::OAuth(server, operator) => {
+            let asking = self::client(matrix, None, Renewal::None).await?;
+            let kept = oauth::log_in(&asking, &server, kept, folder, operator).await?;
+            let owner = owner_of(matrix, kept.token.as_deref().unwrap_or_default()).await?;
+            if (&owner.user, &owner.device) != (&kept.user, &kept.device) {
+                oauth::give_back(&server, &kept).await;
+                return Err(lasting(format!(
+                    "in the browser {} was logged in, but the settings name {}. Log out there, and start this \
+                     command again.",
+                    owner.user, kept.user
+                )));
+            }
+            take_up(client, &kept, folder).await?;
+            kept
+        }
+    };
+    kept::write(folder, &kept)?;
+    // Where the device was removed meanwhile, its keys are gone there too, and it can't tell them again.
+    if was_used && !is_known(client, &kept).await? {
+        if let Err(error) = client.logout().await {
+            tracing::warn!(%error, "the new login is left as it is");
+        }
+        let removed = format!(
+            "the homeserver has removed device {} of {}, so nobody can read what it sends any more. Remove {}, set \
+             MATRIX_RECOVERY_KEY, and log in again.",
+            kept.device,
+            kept.user,
+            folder.display()
+        );
+        kept::write(folder, &kept.logged_out())?;
+        return Err(lasting(removed));
+    }
+    Ok(opened)
+}
+
+/// The device to be, or to go on with: that of the access token in the settings, that of before, or a new one.
+async fn device(matrix: &MatrixSettings, folder: &Path, dice: &Dice) -> Result<Kept, Failure> {
+    // A device with which nobody has logged in can be another account's.
+    let named = if matrix.user.is_empty() { None } else { Some(full_user_id(matrix)?) };
+    let kept =
+        kept::read(folder)?.filter(|kept| kept.is_used() || named.as_ref().is_none_or(|it| *it == kept.user));
     let token = matrix.access_token.expose();
     // Whose token it is has to be asked for, and of whose device.
     let kept = match (kept, token.is_empty()) {
@@ -188,7 +212,8 @@ async fn log_in(
         (Some(kept), false) if kept.token.as_deref() == Some(token) => kept,
         (kept, false) => {
             let owner = owner_of(matrix, token).await?;
-            if let Some(kept) = kept.filter(|kept| kept.user != owner.user || kept.device != owner.device) {
+            let is_other = |kept: &Kept| kept.user != owner.user || kept.device != owner.device;
+            if let Some(kept) = kept.filter(|kept| kept.is_used() && is_other(kept)) {
                 return Err(lasting(format!(
                     "the access token is of {} on device {}, but {} holds the keys of {} on device {}. \
                      Use a token of that device, or another data folder.",
@@ -204,12 +229,12 @@ async fn log_in(
         (None, true) => {
             let user = full_user_id(matrix)?;
             let id: String = (0..10).map(|_| char::from(b'A' + dice.roll(26) as u8)).collect();
-            let kept = Kept { user, device: id.into(), token: None };
-            write(folder, &kept)?;
+            let kept = Kept::new(user, id.into());
+            kept::write(folder, &kept)?;
             kept
         }
     };
-    if user.is_some_and(|user| user != kept.user) {
+    if named.is_some_and(|named| named != kept.user) {
         return Err(lasting(format!(
             "the settings name {} but {} holds the keys of {}. Use another data folder for another account.",
             matrix.user,
@@ -217,36 +242,123 @@ async fn log_in(
             kept.user
         )));
     }
-    let client = client(matrix, Some(&folder.join("store"))).await?;
-    let is_blank = forget_token(&client).await?;
-    let user = kept.user.clone();
-    let Some(access_token) = kept.token.clone() else {
-        let password = matrix.password.expose();
-        if password.is_empty() {
-            return Err(lasting("set MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN, so that the bot can log in"));
+    Ok(kept)
+}
+
+/// How the first login is made.
+enum Way<'a> {
+    /// It was made, with the password of the settings; this is the access token.
+    LoggedIn(String),
+    Password(Secret),
+    OAuth(oauth::Server, &'a dyn Operator),
+}
+
+/// How the first login is made: with what the settings have, if the homeserver takes it, or else with what it
+/// offers and whoever logs in can do.
+async fn way<'a>(
+    client: &Client,
+    matrix: &MatrixSettings,
+    kept: &Kept,
+    who: Who<'a>,
+) -> Result<Way<'a>, Failure> {
+    let mut refused = None;
+    if !matrix.password.is_empty() {
+        match by_password(client, kept, &matrix.password).await {
+            Ok(token) => return Ok(Way::LoggedIn(token)),
+            Err(error) => {
+                let why = format!("the homeserver does not take the password of {}", kept.user);
+                match failure(error, &why) {
+                    // It was the password, if it takes any.
+                    Failure::Lasting(ended) if !takes_passwords(client).await? => refused = Some(ended),
+                    failure => return Err(failure),
+                }
+            }
         }
-        let login = client
-            .matrix_auth()
-            .login_username(&user, password)
-            .device_id(kept.device.as_str())
-            .initial_device_display_name("Rapporteur")
-            .send()
-            .await;
-        let refused = format!("the homeserver does not take the password of {user}");
-        let session = login.map_err(|error| failure(error, &refused))?;
-        write(folder, &Kept { token: Some(session.access_token), ..kept })?;
-        return Ok((client, user, true, is_blank));
+    }
+    let takes_passwords = refused.is_none() && takes_passwords(client).await?;
+    let server = oauth::offered(client).await?;
+    let name = matrix.homeserver.trim();
+    match (server, who) {
+        (Some(server), Who::Operator(operator)) => {
+            if refused.is_some() {
+                operator
+                    .say(&format!("{name} takes no passwords from programs. It can be done in a browser."));
+            }
+            Ok(Way::OAuth(server, operator))
+        }
+        (Some(_), Who::Program) if takes_passwords => Err(lasting(format!(
+            "there is no login yet. Run `rapporteur matrix login`, which makes one in a browser ({name} offers OAuth \
+             2.0), or set MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN."
+        ))),
+        (Some(_), Who::Program) => Err(lasting(format!(
+            "{name} takes no passwords from programs. Run `rapporteur matrix login`, which logs in without one (OAuth \
+             2.0, in a browser), or set MATRIX_ACCESS_TOKEN to an access token of a device that nothing else uses."
+        ))),
+        (None, who) if takes_passwords => {
+            let typed = match who {
+                Who::Operator(operator) => operator.password().filter(|password| !password.is_empty()),
+                Who::Program => None,
+            };
+            let none = "set MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN, so that the bot can log in";
+            typed.map(Way::Password).ok_or_else(|| lasting(none))
+        }
+        (None, _) => Err(lasting(format!(
+            "{name} takes no passwords from programs{}, and offers no login in a browser for them (OAuth 2.0 with the \
+             device authorization grant). Set MATRIX_ACCESS_TOKEN to an access token of a device that nothing else \
+             uses.",
+            refused.map(|ended| format!(" ({ended})")).unwrap_or_default()
+        ))),
+    }
+}
+
+/// Whether the homeserver knows a login with a password.
+async fn takes_passwords(client: &Client) -> Result<bool, Failure> {
+    let error = match client.matrix_auth().get_login_types().await {
+        Ok(types) => return Ok(types.flows.iter().any(|flow| matches!(flow, LoginType::Password(_)))),
+        Err(error) => error,
     };
-    let is_new = read(folder)?.is_none();
-    write(folder, &kept)?;
-    client.restore_session(session(&kept, access_token)).await.map_err(|error| {
+    match failure(error.into(), "") {
+        // One that leaves logins to an OAuth 2.0 server may know none of Matrix' own.
+        Failure::Lasting(_) => Ok(false),
+        passing => Err(passing),
+    }
+}
+
+/// Logs in with a password, and gives the access token.
+async fn by_password(client: &Client, kept: &Kept, password: &Secret) -> Result<String, Error> {
+    let login = client
+        .matrix_auth()
+        .login_username(&kept.user, password.expose())
+        .device_id(kept.device.as_str())
+        .initial_device_display_name("Rapporteur");
+    Ok(login.send().await?.access_token)
+}
+
+/// Takes up a login that is there, and keeps what it is renewed with.
+async fn take_up(client: &Client, kept: &Kept, folder: &Path) -> Result<(), Failure> {
+    let Some(session) = kept.session() else { return Ok(()) };
+    client.restore_session(session).await.map_err(|error| {
         lasting(format!(
             "the keys in {} can't be used: {error}. If they are lost, remove that folder, and set MATRIX_PASSWORD \
              and MATRIX_RECOVERY_KEY.",
             folder.display()
         ))
     })?;
-    Ok((client, user, is_new, is_blank))
+    oauth::keep_renewed(client, folder)
+}
+
+/// Whether the homeserver knows the keys of our device.
+async fn is_known(client: &Client, kept: &Kept) -> Result<bool, Failure> {
+    let keys = keys_of(client, &kept.user).await;
+    let keys = keys.map_err(|error| failure(error, "the homeserver does not tell the account's keys"))?;
+    Ok(keys.device_keys.get(&kept.user).is_some_and(|devices| devices.contains_key(&kept.device)))
+}
+
+/// What the homeserver knows of an account's keys.
+pub(super) async fn keys_of(client: &Client, user: &OwnedUserId) -> Result<get_keys::v3::Response, Error> {
+    let mut request = get_keys::v3::Request::new();
+    request.device_keys.insert(user.clone(), Vec::new());
+    Ok(client.send(request).await?)
 }
 
 /// Forgets how far the client library has heard, and says whether it never heard anything.
@@ -261,21 +373,25 @@ async fn forget_token(client: &Client) -> Result<bool, Failure> {
     Ok(token.is_none())
 }
 
-fn session(kept: &Kept, access_token: String) -> MatrixSession {
-    MatrixSession {
-        meta: SessionMeta { user_id: kept.user.clone(), device_id: kept.device.clone() },
-        tokens: SessionTokens { access_token, refresh_token: None },
-    }
+/// Who renews an access token that has run out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Renewal {
+    ByTheClient,
+    None,
 }
 
 /// A client that does not retry by itself: who asks knows how long to wait.
-async fn client(matrix: &MatrixSettings, store: Option<&Path>) -> Result<Client, Failure> {
+pub(super) async fn client(
+    matrix: &MatrixSettings,
+    store: Option<&Path>,
+    renewal: Renewal,
+) -> Result<Client, Failure> {
     let homeserver = matrix.homeserver.trim();
     let mut builder = Client::builder()
         .request_config(RequestConfig::new().disable_retry().timeout(PATIENCE))
         // The operator says where the homeserver is, and may have put something in between.
         .respect_login_well_known(false)
-        .user_agent(concat!("rapporteur/", env!("CARGO_PKG_VERSION")))
+        .user_agent(oauth::USER_AGENT)
         .with_encryption_settings(EncryptionSettings {
             // We do it ourselves, to tell the operator.
             auto_enable_cross_signing: false,
@@ -288,6 +404,9 @@ async fn client(matrix: &MatrixSettings, store: Option<&Path>) -> Result<Client,
     };
     if let Some(store) = store {
         builder = builder.sqlite_store(store, None);
+    }
+    if renewal == Renewal::ByTheClient {
+        builder = builder.handle_refresh_tokens();
     }
     let building = tokio::time::timeout(REACH, builder.build()).await;
     let built =
@@ -309,53 +428,24 @@ fn full_user_id(matrix: &MatrixSettings) -> Result<OwnedUserId, Failure> {
 
 /// Asks the homeserver whose access token this is.
 async fn owner_of(matrix: &MatrixSettings, token: &str) -> Result<Kept, Failure> {
-    let asking = client(matrix, None).await?;
-    let nobody = Kept {
-        user: OwnedUserId::try_from("@nobody:localhost").map_err(|error| lasting(error.to_string()))?,
-        device: "NOBODY".into(),
-        token: None,
-    };
+    let asking = client(matrix, None, Renewal::None).await?;
+    let nobody = OwnedUserId::try_from("@nobody:localhost").map_err(|error| lasting(error.to_string()))?;
+    let nobody = Kept::new(nobody, "NOBODY".into()).with_token(token.into());
     let refused = "the homeserver does not take the access token. Set another one, or MATRIX_PASSWORD.";
-    asking.restore_session(session(&nobody, token.into())).await.map_err(|error| failure(error, refused))?;
+    take_up_for_asking(&asking, &nobody).await.map_err(|error| failure(error, refused))?;
     let owner = asking.whoami().await.map_err(|error| failure(error.into(), refused))?;
     let device = owner.device_id.ok_or_else(|| {
         lasting("the access token belongs to no device, and encryption needs one: log in with a password")
     })?;
-    Ok(Kept { user: owner.user_id, device, token: Some(token.into()) })
+    Ok(Kept::new(owner.user_id, device).with_token(token.into()))
 }
 
-fn read(folder: &Path) -> Result<Option<Kept>, Failure> {
-    let path = folder.join("session.json");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(lasting(format!("{} can't be read: {error}", path.display()))),
-    };
-    serde_json::from_str(&text)
-        .map(Some)
-        .map_err(|error| lasting(format!("{} is damaged: {error}", path.display())))
-}
-
-/// Writes the login down, whole or not at all, for this user's eyes only.
-fn write(folder: &Path, kept: &Kept) -> Result<(), Failure> {
-    let path = folder.join("session.json");
-    let writing = || {
-        let new = folder.join("session.json.new");
-        // Permissions count when a file is made.
-        match std::fs::remove_file(&new) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&new)?;
-        file.write_all(serde_json::to_string_pretty(kept)?.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&new, &path)
-    };
-    writing().map_err(|error| lasting(format!("{} can't be written: {error}", path.display())))
+/// Lets a client without a store ask with a login.
+pub(super) async fn take_up_for_asking(asking: &Client, kept: &Kept) -> Result<(), Error> {
+    match kept.session() {
+        Some(session) => asking.restore_session(session).await,
+        None => Err(Error::AuthenticationRequired),
+    }
 }
 
 fn make_private_folder(folder: &PathBuf) -> std::io::Result<()> {
@@ -364,253 +454,4 @@ fn make_private_folder(folder: &PathBuf) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// How the account's encryption stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Security {
-    /// The device is signed, and the keys can be recovered.
-    Whole,
-    /// It was set up just now, with this recovery key.
-    New(String),
-    /// Something is missing, in words for the operator.
-    Partial(String),
-}
-
-/// Signs the device, and sets up or uses the recovery of the account's keys. Whatever was broken off before
-/// is made good.
-///
-/// # Errors
-/// The homeserver failed; it can be tried again.
-pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Security, Error> {
-    let encryption = session.client.encryption();
-    encryption.wait_for_e2ee_initialization_tasks().await;
-    let key = matrix.recovery_key.expose();
-    let recovery = encryption.recovery();
-    let has_storage = patiently("asking for the recovery", SET_UP, || async {
-        encryption.secret_storage().is_enabled().await
-    })
-    .await?;
-    let is_complete = encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
-    // That we have an identity does not mean that others know it: its upload may have been lost.
-    let is_published = is_published(session).await?;
-    if !is_complete && has_storage {
-        if key.is_empty() {
-            return Ok(Security::Partial(format!(
-                "{} has encryption keys that this device does not have. Set MATRIX_RECOVERY_KEY to the account's \
-                 recovery key; until then other clients warn of the bot, or refuse it",
-                session.user
-            )));
-        }
-        if let Err(error) = recovery.recover_and_fix_backup(key).await {
-            return partial(
-                error,
-                &format!("MATRIX_RECOVERY_KEY does not open the keys of {}", session.user),
-            );
-        }
-    } else if !is_complete && is_published {
-        return Ok(Security::Partial(format!(
-            "{} was signed by another client that left no recovery key. Set up recovery there and set \
-             MATRIX_RECOVERY_KEY, or verify the device there",
-            session.user
-        )));
-    } else if !is_published && let Err(error) = publish(session, matrix).await {
-        let refused = match error.as_uiaa_response().is_some() && matrix.password.is_empty() {
-            true => {
-                "the homeserver wants the password before others may trust the bot: set MATRIX_PASSWORD, start again"
-            }
-            false => "the keys by which others trust the bot can't be made known",
-        };
-        return partial(error.into(), refused);
-    }
-    let device =
-        encryption.get_own_device().await.map_err(|error| Error::CryptoStoreError(Box::new(error)))?;
-    if let Some(device) = device.filter(|device| !device.is_cross_signed_by_owner())
-        && let Err(error) = device.verify().await
-    {
-        return match error {
-            ManualVerifyError::Http(error) => {
-                partial(Error::from(error).into(), "the device can't be signed")
-            }
-            error => Ok(Security::Partial(format!("the device can't be signed: {error}"))),
-        };
-    }
-    let unshown = session.folder.join(UNSHOWN);
-    if has_storage && !unshown.exists() {
-        return Ok(Security::Whole);
-    }
-    // Whoever is to see the key has not seen it before this is removed.
-    if let Err(error) = File::create(&unshown) {
-        return Ok(Security::Partial(format!("{} can't be written: {error}", unshown.display())));
-    }
-    let made = match has_storage {
-        // One of a start that ended too early: nobody has its key.
-        true => match key.is_empty() {
-            true => recovery.reset_key().await,
-            false => recovery.reset_key().with_passphrase(key).await,
-        },
-        false => enable(session, key).await,
-    };
-    match made {
-        Ok(recovery_key) => Ok(Security::New(recovery_key)),
-        Err(error) => partial(error, "the recovery of the keys can't be set up"),
-    }
-}
-
-/// Something is missing for good, or else an error that may pass.
-fn partial(error: RecoveryError, why: &str) -> Result<Security, Error> {
-    match error {
-        RecoveryError::Sdk(error) | RecoveryError::SecretStorage(SecretStorageError::Sdk(error))
-            if matches!(trouble(&error), Trouble::Passing(_)) =>
-        {
-            Err(error)
-        }
-        error => Ok(Security::Partial(format!("{why}: {error}"))),
-    }
-}
-
-async fn enable(session: &Session, key: &str) -> Result<String, RecoveryError> {
-    let encryption = session.client.encryption();
-    let recovery = encryption.recovery();
-    let enabling = || async {
-        match key.is_empty() {
-            true => recovery.enable().await,
-            false => recovery.enable().with_passphrase(key).await,
-        }
-    };
-    match enabling().await {
-        // A backup whose key was never stored is one that nobody can read.
-        Err(RecoveryError::BackupExistsOnServer) => {
-            encryption.backups().disable_and_delete().await?;
-            enabling().await
-        }
-        made => made,
-    }
-}
-
-/// What the homeserver knows of an account's keys.
-async fn keys_of(client: &Client, user: &OwnedUserId) -> Result<get_keys::v3::Response, Error> {
-    let mut request = get_keys::v3::Request::new();
-    request.device_keys.insert(user.clone(), Vec::new());
-    Ok(client.send(request).await?)
-}
-
-/// Whether others can know the account's identity.
-async fn is_published(session: &Session) -> Result<bool, Error> {
-    let asking = || keys_of(&session.client, &session.user);
-    let keys = patiently("asking for the account's keys", SET_UP, asking).await?;
-    Ok(keys.master_keys.contains_key(&session.user))
-}
-
-/// Makes the account's identity, if there is none, makes it known and signs the device with it.
-async fn publish(session: &Session, matrix: &MatrixSettings) -> Result<(), Error> {
-    let encryption = session.client.encryption();
-    let Err(error) = encryption.bootstrap_cross_signing(None).await else { return Ok(()) };
-    let password = matrix.password.expose();
-    let Some(asked) = error.as_uiaa_response().filter(|_| !password.is_empty()) else { return Err(error) };
-    let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(session.user.localpart().into()));
-    let mut proof = Password::new(user, password.into());
-    proof.session = asked.session.clone();
-    encryption.bootstrap_cross_signing(Some(AuthData::Password(proof))).await
-}
-
-/// What the homeserver knows of the account: for `rapporteur matrix status`. It uses nothing of a bot that
-/// runs but its access token.
-///
-/// # Errors
-/// In words for the operator.
-pub async fn status(settings: &Settings) -> Result<String, Ended> {
-    use matrix_sdk::ruma::api::client::backup::get_latest_backup_info;
-    use matrix_sdk::ruma::api::client::membership::joined_rooms;
-
-    let folder = settings.data.folder.join("matrix");
-    let ended = |failure: Failure| match failure {
-        Failure::Lasting(ended) => ended,
-        Failure::Passing(why, _) => Ended(why),
-    };
-    let none = || Ended("there is no login yet: `rapporteur matrix login` makes one".into());
-    let kept = read(&folder).map_err(ended)?.ok_or_else(none)?;
-    let token = kept.token.clone().ok_or_else(none)?;
-    let asking = client(&settings.matrix, None).await.map_err(ended)?;
-    let refused = "the homeserver does not take the access token any more: the device was logged out.";
-    let failed = |error: Error| ended(failure(error, refused));
-    asking.restore_session(session(&kept, token)).await.map_err(failed)?;
-    let rooms = asking.send(joined_rooms::v3::Request::new()).await.map_err(|error| failed(error.into()))?;
-    let keys = keys_of(&asking, &kept.user).await.map_err(failed)?;
-    let devices = keys.device_keys.get(&kept.user);
-    let device = devices
-        .and_then(|devices| devices.get(&kept.device))
-        .and_then(|it| it.deserialize_as::<serde_json::Value>().ok());
-    let own_key =
-        keys.self_signing_keys.get(&kept.user).and_then(|it| it.deserialize_as::<serde_json::Value>().ok());
-    let signer = own_key.as_ref().and_then(|key| key["keys"].as_object()?.keys().next().cloned());
-    let is_signed = match (&device, &signer) {
-        (Some(device), Some(signer)) => device["signatures"][kept.user.as_str()][signer.as_str()].is_string(),
-        _ => false,
-    };
-    let backup = asking.send(get_latest_backup_info::v3::Request::new()).await;
-    let running = File::open(folder.join("lock")).is_ok_and(|lock| lock.try_lock().is_err());
-    Ok(format!(
-        "Account        {}\nDevice         {}{}\nCross-signing  {}\nKey backup     {}\nRooms          {}\nRunning        {}\n",
-        kept.user,
-        kept.device,
-        if device.is_some() { "" } else { " (has not told its keys yet: start the bot once)" },
-        match (signer, is_signed) {
-            (None, _) => "not set up: the next start does it",
-            (Some(_), true) => "this device is signed",
-            (Some(_), false) => "this device is not signed: set MATRIX_RECOVERY_KEY and start the bot",
-        },
-        match backup {
-            Ok(backup) => format!("version {} with {} keys", backup.version, backup.count),
-            Err(_) => "none".into(),
-        },
-        rooms.joined_rooms.len(),
-        if running { "yes" } else { "no" },
-    ))
-}
-
-/// Walks an operator through the first login, step by step, in words.
-///
-/// # Errors
-/// What has to be changed.
-pub async fn login(settings: &Settings, dice: &Dice, say: impl Fn(&str)) -> Result<(), Ended> {
-    let matrix = &settings.matrix;
-    say(&format!("Logging in to {} as {} …", matrix.homeserver, matrix.user));
-    let Some(session) = open(settings, dice, &CancellationToken::new(), Persistence::Once).await? else {
-        return Ok(());
-    };
-    let device = session.client.device_id().map(ToString::to_string).unwrap_or_default();
-    say(&match session.is_new {
-        true => format!(
-            "Logged in as {} on the new device {device}. It stays the same as long as {} is there.",
-            session.user,
-            session.folder.display()
-        ),
-        false => format!("{} was logged in already, on device {device}.", session.user),
-    });
-    say("Setting up the encryption …");
-    let failed = |error: Error| Ended(format!("that did not work: {error}. Start this command again."));
-    // Keys are told to the homeserver with the first sync.
-    let quick = matrix_sdk::config::SyncSettings::new().timeout(Duration::ZERO).filter(super::filter());
-    patiently("the first sync", SET_UP, || async { session.client.sync_once(quick.clone()).await })
-        .await
-        .map_err(failed)?;
-    match secure(&session, matrix).await.map_err(failed)? {
-        Security::Whole => say("The device is signed, and the keys can be recovered with the recovery key."),
-        Security::New(key) => {
-            say(&recovery_key_shown(&session.user, &key));
-            session.recovery_key_was_shown();
-        }
-        Security::Partial(why) => return Err(Ended(why)),
-    }
-    say("Now start it with `rapporteur run`, invite it to a room, and ask: !quote Paz");
-    Ok(())
-}
-
-/// What an operator reads of a new recovery key, once.
-pub(super) fn recovery_key_shown(user: &OwnedUserId, key: &str) -> String {
-    format!(
-        "The recovery key of {user} is shown only now. Keep it in a safe place: with it and the password the bot\n\
-         comes back when this data folder is lost (MATRIX_RECOVERY_KEY).\n\n    {key}\n"
-    )
 }

@@ -138,12 +138,19 @@ impl Page {
     }
 }
 
-/// The text without anything that a terminal would take for a command.
+/// The text without anything that a terminal would take for a command, in one line.
 fn safe(text: &str) -> String {
-    // The marks among these would turn the direction of writing for all that follows.
-    let unsafe_here =
-        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if unsafe_here(c) { '\u{fffd}' } else { c }).collect()
+    text.replace("\r\n", " ")
+        .chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            // The marks among these would turn the direction of writing for all that follows.
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                '\u{fffd}'
+            }
+            c => c,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -155,6 +162,13 @@ mod tests {
         let answer = Answer::found("evil \u{1b}[2J title").paragraph("a\u{7}b\u{9b}c");
         let text = render(&answer, 80).replace(&TITLE.to_string(), "").replace(&format!("{TITLE:#}"), "");
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    }
+
+    #[test]
+    fn line_breaks_and_tabs_are_shown_as_blanks() {
+        let answer = Answer::found("two\r\nlines").paragraph("a\tb\nc\rd");
+        let text = render(&answer, 80);
+        assert!(text.contains("two lines") && text.contains("a b c d"), "{text:?}");
     }
 
     #[test]

@@ -1,0 +1,13 @@
+//! Finding what people mean: names first, then words, then spelling, then what the texts say.
+
+mod describe;
+mod found;
+mod names;
+mod spelling;
+mod suggest;
+mod terms;
+mod texts;
+
+pub use found::{Found, How, Named};
+pub use suggest::Suggestion;
+pub use texts::{Hits, Reading};

@@ -4,4 +4,6 @@
 pub mod discord;
 #[cfg(feature = "matrix")]
 pub mod matrix;
+#[cfg(any(feature = "discord", feature = "matrix"))]
+mod shared;
 pub mod terminal;

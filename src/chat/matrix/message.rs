@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::answer::{Answer, Block, Choice, Entry, Known, Source};
+use crate::answer::{Answer, Block, Choice, Entry, Known, Source, plain_facts};
 use crate::chat::terminal;
 use crate::commands::{Command, TABLE};
 
@@ -411,6 +411,7 @@ impl<'a> Draft<'a> {
                     });
                 }
             }
+            Block::Facts { facts } => self.block(&Block::Fields { fields: plain_facts(facts) }, showing),
             Block::Code { text } => {
                 for line in text.lines() {
                     let line = plain(&line.replace('\t', "    "));

@@ -81,7 +81,7 @@ impl Bot {
             Ok(mut request) => {
                 request.places = vec![place(room.room_id())];
                 request.origin = origin;
-                let changes = request.command.changes;
+                let changes = request.changes();
                 match only_alone(&request, self.is_alone(room)) {
                     Some(refused) => (changes, Asked::only(refused)),
                     None => {

@@ -1,6 +1,6 @@
 //! An answer's lines, before they are laid out in messages.
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, Known, Source};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, Known, Source, plain_facts};
 
 use super::offer::{BACK, ON};
 use super::text::{cost, escape, json, part, plain, with_prefix};
@@ -248,6 +248,7 @@ impl<'a> Draft<'a> {
                     });
                 }
             }
+            Block::Facts { facts } => self.block(&Block::Fields { fields: plain_facts(facts) }, prefix),
             Block::Code { text } => {
                 for line in text.lines() {
                     let line = plain(&line.replace('\t', "    "));

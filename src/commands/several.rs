@@ -117,9 +117,7 @@ pub(super) async fn lines(
     for rows in page {
         let records: Vec<&Record> = rows.iter().filter_map(|row| records.get(row)).collect();
         let Some(first) = records.first() else { continue };
-        let said = |record: &&Record| {
-            show::when(&record.item).unwrap_or_else(|| undated.to_string())
-        };
+        let said = |record: &&Record| show::when(&record.item).unwrap_or_else(|| undated.to_string());
         all.extend(records.iter().map(|record| show::source(record, library)));
         if records.len() == 1 {
             entries.push(show::entry(said(first), first, library));

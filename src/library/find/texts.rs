@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
+use crate::article::names::is_general;
 
 use super::super::words::{asked_tokens, is_run, is_small_numeral};
 use super::super::{HANDLE, Library, LibraryError, MOST};
@@ -159,9 +160,13 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Option<(String, Hits)>, LibraryError> {
-        if !typed.trim().starts_with(HANDLE) {
-            return Ok(None);
-        }
+        // "Who is the author" asks for the author of the article, whatever it says of authors.
+        let telling = self.telling(typed_words(typed, MAX_ASKED)).join(" ");
+        let typed = match is_general(&telling) {
+            true => telling.as_str(),
+            false if typed.trim().starts_with(HANDLE) => typed,
+            false => return Ok(None),
+        };
         let Found::Sure { same, .. } = self.find_name(typed, kinds, article).await? else { return Ok(None) };
         let rows: Vec<i64> = same.iter().map(|named| named.item).collect();
         let records = self.records(&rows).await?;

@@ -115,9 +115,7 @@ impl Library {
         if asked.is_empty() {
             return Ok(hits);
         }
-        let tells =
-            |asked: &&Asked| asked.forms.iter().any(|(it, _)| !self.languages()[*it].is_stop(&asked.word));
-        hits.found = asked.iter().filter(tells).map(|asked| asked.word.clone()).collect();
+        hits.found = asked.iter().filter(|asked| self.tells(asked)).map(|asked| asked.word.clone()).collect();
         hits.cut = within.afford(asked.iter().map(|asked| asked.texts).sum(), self.items);
         hits.items = self.with_all(&asked, &within).await?;
         hits.complete = true;
@@ -281,6 +279,10 @@ impl Library {
             let (word, is_numeral) = (term.word.clone(), is_numeral(&term.word));
             asked.push(Asked { word, forms: all, texts, is_named, is_part: false, is_numeral });
         }
+        // What every text has in the languages in which it is found tells nothing, whatever the other languages are.
+        if asked.iter().any(|asked| self.tells(asked)) {
+            asked.retain(|asked| self.tells(asked));
+        }
         if asked.len() > MAX_WORDS {
             let rank = |asked: &Asked| (!asked.is_named, asked.texts);
             let mut ranks: Vec<_> = asked.iter().map(rank).collect();
@@ -290,6 +292,12 @@ impl Library {
             asked.truncate(MAX_WORDS);
         }
         Ok(asked)
+    }
+
+    /// Whether a word tells something in one of the languages in which it is found.
+    fn tells(&self, asked: &Asked) -> bool {
+        let is_stop = |language: usize| self.languages()[language].is_stop(&asked.word);
+        asked.is_numeral || asked.forms.iter().any(|(language, _)| !is_stop(*language))
     }
 
     /// The FTS5 query for all the words: in one language, whichever, and without those that every text in it has.

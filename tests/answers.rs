@@ -238,6 +238,25 @@ async fn every_answer_has_a_source_and_every_choice_works() {
     assert!(seen.len() > 250, "only {} lines were reached", seen.len());
 }
 
+/// The author is whoever wrote the article that is asked about, not somebody with that name.
+#[tokio::test]
+async fn the_author_goes_by_the_article() {
+    let room = Room::first_article().await;
+    for line in ["actor the author", "actor author", "actor the author of this article", "actor el autor"] {
+        let answer = room.ask(line).await;
+        assert_eq!(answer.title, "Arturo Sarukhan", "{line}: {}", text(&answer));
+    }
+    let searched = text(&room.ask("search who is the author").await);
+    assert!(searched.contains("actor: Arturo Sarukhan"), "{searched}");
+    assert!(text(&room.ask("quote the author").await).contains("Arturo Sarukhan"));
+
+    // Where one article names its author and another does not, the author is that one's.
+    let packs = tempfile::tempdir().unwrap();
+    let room = Room::with(&second_article(packs.path())).await;
+    assert_eq!(room.ask("actor the author --article us-mexico").await.title, "Arturo Sarukhan");
+    assert_eq!(room.ask("actor the author --article walls").await.kind, AnswerKind::NothingFound);
+}
+
 /// Choosing a line never changes anything: whatever it leads to asks first, and only the confirmation does it.
 #[tokio::test]
 async fn what_changes_something_is_confirmed_first() {

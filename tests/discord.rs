@@ -210,7 +210,7 @@ async fn every_command_answers() {
         ("audit", vec![], "reload"),
         ("rollback", vec![], "no earlier revision"),
         ("reload", vec![], "Nothing has changed"),
-        ("room show", vec![], "decided for this room"),
+        ("room show", vec![], "decided for this channel"),
     ] {
         let answer = scene.discord.slash(&editor, &scene.channel, name, options.clone());
         let message = answer.message().await;
@@ -235,6 +235,17 @@ async fn suggestions_say_who_is_meant() {
         scene.discord.autocomplete(&scene.ada, &scene.channel, name, (option, text), NO_OPTIONS)
     };
     let names = |choices: Vec<(String, Value)>| choices.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let unique = |choices: &[(String, Value)]| {
+        let values: HashSet<String> = choices.iter().map(|(_, value)| value.to_string()).collect();
+        let names: HashSet<&String> = choices.iter().map(|(name, _)| name).collect();
+        values.len() == choices.len() && names.len() == choices.len()
+    };
+    for text in ["", "a", "re", "mexic", "trump"] {
+        for (name, option) in [("source", "item"), ("search", "words"), ("quote", "of"), ("actor", "name")] {
+            let choices = typed(name, option, text).choices().await;
+            assert!(unique(&choices), "/{name} {text}: {choices:?}");
+        }
+    }
     let amlo = typed("quote", "of", "aml").choices().await;
     assert!(amlo.contains(&("AMLO → Andrés Manuel López Obrador".into(), json!("AMLO"))), "{amlo:?}");
     assert!(
@@ -255,28 +266,87 @@ async fn suggestions_say_who_is_meant() {
 }
 
 #[tokio::test]
-async fn buttons_turn_pages_for_anyone_and_after_a_restart() {
+async fn an_answer_stays_its_askers_also_after_a_restart() {
     let scene = Scene::with_the_first_article().await;
-    let first = scene.discord.slash(&scene.ada, &scene.channel, "timeline", NO_OPTIONS).message().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let first = discord.slash(&scene.ada, channel, "timeline", NO_OPTIONS).message().await;
     has(&first, "(1 of ");
+    // Somebody else turns the page and chooses for themselves.
     let ben = scene.server.member("Ben");
-    let pressed = scene.discord.press(&ben, &first, "Next page");
-    assert_eq!(pressed.ack().await.kind, 7);
-    let second = scene.discord.look(&first);
-    has(&second, "(2 of ");
-    // A menu leads to what is listed.
-    let menu = &second.menus()[0];
+    let pressed = discord.press(&ben, &first, "Next page");
+    assert_eq!(pressed.ack().await.kind, 4);
+    let own = pressed.message().await;
+    assert!(own.ephemeral);
+    has(&own, "(2 of ");
+    assert_eq!(discord.look(&first).text(), first.text());
+    // There it goes on in its place.
+    assert_eq!(discord.press(&ben, &own, "Next page").ack().await.kind, 7);
+    has(&discord.look(&own), "(3 of ");
+    let menu = first.menus().remove(0);
     let (label, value, about) = menu.options[0].clone();
     assert!(about.contains("paragraph"), "{about}");
-    scene.discord.choose(&ben, &second, "", &[&value]).ack().await;
-    let event = scene.discord.look(&first);
-    assert_ne!(event.text(), second.text());
-    has(&event, label.split(": ").nth(1).unwrap().trim_end_matches('…'));
+    let chosen = discord.choose(&ben, &first, "", &[&value]).message().await;
+    assert!(chosen.ephemeral);
+    has(&chosen, label.split(": ").nth(1).unwrap().trim_end_matches('…'));
+    assert_eq!(discord.look(&first).text(), first.text());
+    // What he opened he can show to all, and it is his.
+    let shared = discord.press(&ben, &chosen, "Share here").message().await;
+    assert!(!shared.ephemeral);
+    assert_eq!(shared.text(), chosen.text());
+    assert!(!labels(&shared).contains(&"Share here".into()), "{:?}", labels(&shared));
+    has(&discord.press(&scene.ada, &shared, DELETE).message().await, "Only who asked");
+    // A moderator turns its pages, and so does who asked.
+    let maud = scene.server.member_with("Maud", permissions::MANAGE_MESSAGES);
+    assert_eq!(discord.press(&maud, &first, "Next page").ack().await.kind, 7);
+    has(&discord.look(&first), "(2 of ");
+    assert_eq!(discord.press(&scene.ada, &discord.look(&first), "Previous page").ack().await.kind, 7);
+    has(&discord.look(&first), "(1 of ");
+    assert!(discord.choose(&maud, &first, "", &[&value]).message().await.ephemeral);
+    // Who asked chooses for all; where it stands opens beside the answer, for anybody.
+    assert_eq!(discord.choose(&scene.ada, &first, "", &[&value]).ack().await.kind, 7);
+    let event = discord.look(&first);
     let scene = scene.restart().await;
-    let again = scene.discord.press(&ben, &event, "Where in the text?");
-    again.ack().await;
-    has(&scene.discord.look(&first), "Paragraph");
+    for who in [&ben, &scene.ada] {
+        let place = scene.discord.press(who, &event, "Where in the text?").message().await;
+        assert!(place.ephemeral);
+        has(&place, "Paragraph");
+    }
+    assert_eq!(scene.discord.look(&first).text(), event.text());
+    // Alone with the bot nothing needs to be hidden.
+    let dm = scene.discord.dm(&scene.ada);
+    let asked = scene.discord.slash(&scene.ada, &dm, "quote", [("of", "Paz")]).message().await;
+    assert!(!scene.discord.press(&scene.ada, &asked, "Where in the text?").message().await.ephemeral);
     scene.discord.check();
+}
+
+#[tokio::test]
+async fn a_change_is_confirmed_privately_and_done_once() {
+    let scene = Scene::with(&pack()).await.editor_now().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let first = scene.bot.revision();
+    let file = discord.file("doors.toml", pack().edition("green").text(), Serving::Whole);
+    discord.send(&Call::slash(&scene.ada, channel, "reload").option("pack", &file)).message().await;
+    let second = scene.bot.revision();
+    assert_ne!(first, second);
+    let list = discord.slash(&scene.ada, channel, "revisions", NO_OPTIONS).message().await;
+    let menu = list.menus().remove(0);
+    let (_, value, _) = menu.options.iter().find(|(_, value, _)| value.contains(&first)).unwrap().clone();
+    discord.choose(&scene.ada, &list, "", &[&value]).ack().await;
+    let asks = discord.look(&list);
+    assert!(asks.ephemeral);
+    has(&asks, &format!("Go back to revision {first}?"));
+    has(&asks, &format!("<@{}>", scene.ada.id));
+    assert_eq!(scene.bot.revision(), second, "nothing is done yet");
+    let yes = labels(&asks).into_iter().find(|label| label.starts_with("Yes")).unwrap();
+    let presses = [discord.press(&scene.ada, &asks, &yes), discord.press(&scene.ada, &asks, &yes)];
+    let mut kinds = vec![presses[0].ack().await.kind, presses[1].ack().await.kind];
+    kinds.sort_unstable();
+    assert!(kinds == [4, 7] || kinds == [4, 6], "{kinds:?}");
+    wait_until("the outcome is there", || discord.look(&asks).text().contains("answers again")).await;
+    assert_eq!(scene.bot.revision(), first);
+    let audit = scene.bot.ask("/audit 50").stdout;
+    assert_eq!(audit.matches("/rollback").count(), 1, "{audit}");
+    discord.check();
 }
 
 #[tokio::test]
@@ -287,7 +357,7 @@ async fn a_long_line_is_kept_for_its_button() {
     let call = Call::slash(&scene.ada, &scene.channel, "search").option("words", long);
     let message = scene.discord.send(&call.option("private", true)).message().await;
     let next = message.buttons().into_iter().find(|it| it.label == "Next page").unwrap();
-    assert!(next.custom_id.unwrap().starts_with("k:"));
+    assert!(next.custom_id.unwrap().starts_with("nk:"));
     let scene = scene.restart().await;
     assert_eq!(scene.discord.press(&scene.ada, &message, "Next page").ack().await.kind, 7);
     has(&scene.discord.look(&message), "(2 of ");
@@ -365,11 +435,32 @@ async fn a_message_is_looked_up_in_the_article() {
     let message = answer.message().await;
     assert!(message.ephemeral, "whose message it is did not ask");
     has(&message, "election");
-    for odd in ["😀", "@everyone **look**", &"wall ".repeat(700)] {
-        let said = scene.discord.say(&ben, &scene.channel, odd, None);
-        let answer = scene.discord.message_command(&scene.ada, &scene.channel, "Find in the article", &said);
-        assert!(!answer.message().await.text().is_empty());
+    let look_up = async |said: &Message| {
+        let answer = scene.discord.message_command(&scene.ada, &scene.channel, "Find in the article", said);
+        let message = answer.message().await;
+        assert!(message.ephemeral && !message.text().contains("needs more"), "{}", message.text());
+        message
+    };
+    for odd in ["@everyone **look**", &"wall ".repeat(700)] {
+        assert!(!look_up(&scene.discord.say(&ben, &scene.channel, odd, None)).await.text().is_empty());
     }
+    // Embeds, what a picture shows in words, and the bot's own answers are read.
+    let post = |fill: &dyn Fn(&mut standin::Post)| scene.discord.post(&ben, &scene.channel, |it| fill(it));
+    let linked = post(&|it| it.embeds = vec![json!({"type": "link", "title": "The stolen election"})]);
+    has(&look_up(&linked).await, "election");
+    let described = json!({"id": "1", "filename": "a.png", "size": 1, "url": "https://a.b/c", "proxy_url": "https://a.b/c",
+        "description": "a stolen election"});
+    has(&look_up(&post(&|it| it.attachments = vec![described.clone()])).await, "election");
+    let own = scene.quote("Paz").await;
+    let found = look_up(&own).await;
+    has(&found, "Octavio Paz");
+    // What was found can be shown to all.
+    let found = look_up(&scene.discord.say(&ben, &scene.channel, "stolen election", None)).await;
+    assert!(!scene.discord.press(&scene.ada, &found, "Share here").message().await.ephemeral);
+    // What has no words is told so.
+    let picture = json!({"id": "1", "filename": "a.png", "size": 1, "url": "https://a.b/c", "proxy_url": "https://a.b/c"});
+    has(&look_up(&post(&|it| it.attachments = vec![picture.clone()])).await, "no words to look up");
+    has(&look_up(&scene.discord.say(&ben, &scene.channel, "😀", None)).await, "no words to look up");
     scene.discord.check();
 }
 
@@ -387,7 +478,8 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     let place = discord.reply_to(&source).await;
     has(&place, "At the words");
     // A list has no single place: all of them are given.
-    let list = discord.slash(&scene.ada, channel, "timeline", [("when", "2020")]).message().await;
+    let asked = discord.say(&scene.ada, channel, &format!("{me} timeline 2020"), None);
+    let list = discord.reply_to(&asked).await;
     let source = discord.say(&scene.ada, channel, "Sources?", Some(&list));
     has(&discord.reply_to(&source).await, "paragraph");
     // Talk, other bots and webhooks are left alone.
@@ -396,8 +488,11 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     discord.say(&scene.ada, channel, "quote Paz", None);
     discord.bot_says("Other", channel, &format!("{me} quote Paz"), None);
     discord.webhook_says("Hook", channel, &format!("{me} quote Paz"));
-    let last = discord.say(&scene.ada, channel, &format!("{me} nonsense"), None);
-    has(&discord.reply_to(&last).await, "no command “nonsense”");
+    discord.say(&scene.ada, channel, &format!("thanks, {me}!"), None);
+    let last = discord.say(&scene.ada, channel, &format!("hey {me}, what of the stolen election?"), None);
+    let found = discord.reply_to(&last).await;
+    has(&found, "stolen election");
+    assert!(!labels(&found).iter().any(|label| label.starts_with("Search for")), "{:?}", labels(&found));
     assert_eq!(discord.bot_messages(channel).len(), before + 1);
     // What is only for the asker is not said in a channel.
     let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
@@ -409,6 +504,210 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     let asked = discord.say(&scene.ada, &dm, "quote Paz", None);
     has(&discord.reply_to(&asked).await, "Octavio Paz");
     discord.check();
+}
+
+#[tokio::test]
+async fn a_reply_that_may_not_be_read_gets_the_source_once() {
+    let scene = Scene::with_the_first_article().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let ben = scene.server.member("Ben");
+    // Discord does not show what replies to answers of slash commands say.
+    let answer = scene.quote("Paz").await;
+    let reply = discord.say(&scene.ada, channel, "source?", Some(&answer));
+    let place = discord.reply_to(&reply).await;
+    has(&place, "At the words");
+    has(&place, "I can't read replies");
+    assert_eq!(place.raw["flags"], 1 << 12, "nobody is notified");
+    // Talk goes on without the bot.
+    let before = discord.bot_messages(channel).len();
+    discord.say(&ben, channel, "well said", Some(&answer));
+    discord.say(&ben, channel, "I agree", Some(&place));
+    discord.say_without_ping(&ben, channel, "so do I", &place);
+    // Its own role is told apart from others; what is written to it can't be read.
+    let staff = scene.server.role("Staff", 0);
+    discord.say(&ben, channel, &format!("<@&{}> quote Paz", staff.id), None);
+    let role = scene.server.own_role();
+    let asked = discord.say(&ben, channel, &format!("<@&{}> quote Paz", role.id), None);
+    has(&discord.reply_to(&asked).await, "Mention me, and not my role");
+    assert_eq!(discord.bot_messages(channel).len(), before + 1);
+    discord.check();
+    // Where the ping reaches the bot, it reads, and answers "source?" alone.
+    let config = Config { pings_reach_answers: true, ..config() };
+    let scene = Scene::new(config, Bot::new().pack("us-mexico.toml", common::real_pack())).start().await;
+    let answer = scene.quote("Paz").await;
+    scene.discord.say(&scene.ada, &scene.channel, "well said", Some(&answer));
+    let reply = scene.discord.say(&scene.ada, &scene.channel, "Source, please?", Some(&answer));
+    let place = scene.discord.reply_to(&reply).await;
+    assert!(!place.text().contains("can't read"), "{}", place.text());
+    assert_eq!(scene.discord.bot_messages(&scene.channel).len(), 2);
+}
+
+#[tokio::test]
+async fn an_edited_or_deleted_question_takes_its_answer_along() {
+    let scene = Scene::with_the_first_article().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let me = discord.bot().mention();
+    let asked = discord.say(&scene.ada, channel, &format!("{me} quote zzzz"), None);
+    let answer = discord.reply_to(&asked).await;
+    discord.edit(&asked, &format!("{me} quote Paz"));
+    wait_until("the answer is edited", || discord.look(&answer).text().contains("Octavio Paz")).await;
+    // A preview is no edit, and neither is an edit that asks the same.
+    let edits = discord.look(&answer).edits;
+    discord.preview(&asked);
+    discord.edit(&asked, &format!("{me}  quote Paz "));
+    // Who forgets the mention may add it.
+    let late = discord.say(&scene.ada, channel, "actor AMLO", None);
+    discord.preview(&late);
+    discord.edit(&late, &format!("{me} actor AMLO"));
+    let second = discord.reply_to(&late).await;
+    has(&second, "López Obrador");
+    assert_eq!(discord.look(&answer).edits, edits);
+    // It holds over a restart, and a removed answer is not in the way.
+    let scene = scene.restart().await;
+    let discord = &scene.discord;
+    discord.edit(&late, &format!("{me} actor Trudeau"));
+    wait_until("the answer is edited", || discord.look(&second).text().contains("Trudeau")).await;
+    discord.delete(&second);
+    discord.edit(&late, &format!("{me} actor Biden"));
+    has(&discord.reply_to(&late).await, "Biden");
+    // It had to try.
+    discord.pardon();
+    // Without the mention, or without the question, there is nothing to answer.
+    let third = discord.reply_to(&late).await;
+    discord.edit(&late, "never mind");
+    wait_until("the answer goes", || discord.look(&third).deleted).await;
+    discord.delete(&asked);
+    wait_until("the answer goes", || discord.look(&answer).deleted).await;
+    discord.check();
+}
+
+#[tokio::test]
+async fn help_and_records_speak_as_discord_does() {
+    let scene = Scene::with_the_first_article().await.editor_now().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let one = discord.slash(&scene.ada, channel, "help", [("command", "search")]).message().await;
+    assert!(one.ephemeral);
+    for told in ["/search words \\[page\\] \\[private\\]", "Find in the article", "only you see"] {
+        has(&one, told);
+    }
+    assert!(!one.text().contains("--"), "{}", one.text());
+    let all =
+        discord.send(&Call::slash(&scene.ada, channel, "help").option("private", false)).message().await;
+    assert!(!all.ephemeral);
+    for told in ["Find in the article", "private", "decided for this channel"] {
+        has(&all, told);
+    }
+    let shown = discord.slash(&scene.ada, channel, "room show", NO_OPTIONS).message().await;
+    has(&shown, "decided for this channel");
+    discord.slash(&scene.ada, channel, "room private", [("answers", "off")]).message().await;
+    let audit = discord.slash(&scene.ada, channel, "audit", NO_OPTIONS).message().await;
+    has(&audit, &format!("<@{}> /room private", scene.ada.id));
+    has(&audit, "<t:");
+    has(&discord.slash(&scene.ada, channel, "status", NO_OPTIONS).message().await, "<t:");
+    for command in discord.commands(None) {
+        assert!(!command.to_string().contains(" room"), "{command}");
+    }
+    // In direct messages nobody is offered what only editors can do.
+    let dm = discord.dm(&scene.ada);
+    assert!(!discord.sees(&scene.ada, &dm, "reload") && discord.sees(&scene.ada, &dm, "quote"));
+    discord.check();
+}
+
+#[tokio::test]
+async fn what_is_decided_about_the_article_is_told_as_it_applies() {
+    let bot = Bot::new()
+        .pack("doors.toml", pack().text())
+        .pack("gates.toml", pack().article("gates").edition("red").text().replace("Walls and", "Gates and"));
+    let scene = Scene::new(config(), bot).start().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
+    let decide = async |name: Option<&str>, everywhere: bool| {
+        let mut call = Call::slash(&maud, channel, "room article");
+        if let Some(name) = name {
+            call = call.option("name", name);
+        }
+        if everywhere {
+            call = call.option("everywhere", true);
+        }
+        discord.send(&call).message().await
+    };
+    let both = async || {
+        let text = discord.slash(&scene.ada, channel, "quote", [("of", "q-silence")]).message().await.text();
+        text.contains("Edition blue") && text.contains("Edition red")
+    };
+    has(&decide(None, false).await, "Nothing is decided");
+    has(&decide(Some("gates"), true).await, "“Gates and doors”");
+    // Asking changes nothing.
+    has(&decide(None, false).await, "as decided for the whole server");
+    assert!(!both().await);
+    has(&decide(Some("all"), false).await, "All articles are meant");
+    has(&decide(None, false).await, "All articles are meant when nobody names one, as decided here");
+    assert!(both().await);
+    has(&discord.slash(&maud, channel, "room show", NO_OPTIONS).message().await, "all of them");
+    has(&decide(Some("default"), false).await, "“Gates and doors” is meant");
+    assert!(!both().await);
+    has(&discord.slash(&maud, channel, "room show", NO_OPTIONS).message().await, "Gates and doors");
+    discord.check();
+}
+
+#[tokio::test]
+async fn numbers_of_hand_made_clients_and_missing_permissions_are_answered() {
+    let scene = Scene::with_the_first_article().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    for page in [0, -1, 10_001, i64::from(i32::MAX), i64::MIN] {
+        let call = Call::slash(&scene.ada, channel, "timeline").option("page", page).forced();
+        has(&discord.send(&call).message().await, "page takes a whole number");
+    }
+    // Text alone, where embeds are refused.
+    let plain = scene.server.channel("plain");
+    scene.server.overwrite_role(&plain, &scene.server.everyone(), 0, permissions::EMBED_LINKS);
+    let me = discord.bot().mention();
+    for (line, told) in [("quote Paz", "Octavio Paz"), ("compare Trudeau AMLO", "Trudeau")] {
+        let asked = discord.say(&scene.ada, &plain, &format!("{me} {line}"), None);
+        let answer = discord.reply_to(&asked).await;
+        assert!(answer.embeds.is_empty() && answer.content.contains(told), "{}", answer.text());
+    }
+    // Not as a reply, where the history is closed.
+    let closed = scene.server.channel("closed");
+    scene.server.overwrite_role(&closed, &scene.server.everyone(), 0, permissions::READ_MESSAGE_HISTORY);
+    discord.say(&scene.ada, &closed, &format!("{me} quote Paz"), None);
+    has(&discord.wait_message(&closed, |_| true).await, "Octavio Paz");
+    // An address stays one.
+    let address = "https://example.org/a_b_c";
+    let nothing = discord.slash(&scene.ada, channel, "search", [("words", address)]).message().await;
+    assert!(!nothing.text().contains("a\\_b"), "{}", nothing.text());
+    let family = "👨\u{200d}👩\u{200d}👧";
+    let nothing = discord.slash(&scene.ada, channel, "quote", [("of", family)]).message().await;
+    has(&nothing, family);
+}
+
+#[tokio::test]
+async fn who_asks_while_it_ends_is_told_so() {
+    let config = Config { patience: Duration::from_secs(30), ..config() };
+    let scene = Scene::new(config, Bot::new().pack("doors.toml", pack().text())).start().await;
+    let mut scene = scene.editor_now().await;
+    let text = pack().edition("slow").text();
+    let serving = Serving::Dribble(text.len() / 8, Duration::from_millis(500));
+    let slow = scene.discord.file("doors.toml", text, serving);
+    let reload = scene.discord.send(&Call::slash(&scene.ada, &scene.channel, "reload").option("pack", &slow));
+    reload.ack().await;
+    scene.running().signal("-TERM");
+    // The signal is heard at some time.
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        let answer = scene.quote("Paz").await;
+        if answer.text().contains("restarting") {
+            assert!(answer.ephemeral);
+            break;
+        }
+        assert!(Instant::now() < until, "{}", answer.text());
+    }
+    let me = scene.discord.bot().mention();
+    let asked = scene.discord.say(&scene.ada, &scene.channel, &format!("{me} quote Paz"), None);
+    has(&scene.discord.reply_to(&asked).await, "restarting");
+    has(&reload.wait_for(|it| !it.loading).await, "Loaded: ");
+    assert!(scene.running().ended().await.success());
+    scene.discord.check();
 }
 
 #[tokio::test]

@@ -7,12 +7,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use rapporteur::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Source, Visibility};
+use rapporteur::answer::{
+    Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Part, Source, Visibility,
+};
 use rapporteur::article::pack::Pack;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
 use rapporteur::chance::{Clock, Dice, SystemClock};
-use rapporteur::chat::discord::message::{Message, Pressed, Showing, pressed, render};
+use rapporteur::chat::discord::message::{Chosen, Held, Message, Pressed, Showing, pressed, render};
 use rapporteur::chat::discord::{limits, register};
 use rapporteur::commands::{self, Asker, Standing, TABLE, World};
 use rapporteur::community::Community;
@@ -104,7 +106,7 @@ fn check(message: &Message) {
             assert!(id.encode_utf16().count() <= 100, "{id}");
             assert!(values.insert(id.to_string()), "{id} twice: {body}");
             match pressed(id) {
-                Some(Pressed::Key(key, _, _)) => {
+                Some(Pressed::Chosen(Chosen { held: Held::Key(key), .. })) => {
                     assert!(message.lines.iter().any(|(known, _)| *known == key), "{key} is not kept")
                 }
                 Some(_) => {}
@@ -159,6 +161,10 @@ fn said(answer: &Answer) -> Vec<String> {
             }
             Block::List { entries, .. } => entries.iter().map(|entry| entry.text.clone()).collect(),
             Block::Fields { fields } => fields.iter().map(|(_, value)| value.clone()).collect(),
+            Block::Facts { facts } => {
+                let text = |part: &Part| matches!(part, Part::Text(_)).then(|| part.plain());
+                facts.iter().flat_map(|(name, value)| name.iter().chain(value)).filter_map(text).collect()
+            }
             Block::Code { .. } => vec![],
         })
         .collect()
@@ -271,6 +277,9 @@ fn the_commands_are_taken() {
                 let subs = top["options"].as_array().unwrap();
                 assert!(subs.iter().any(|sub| sub["name"] == row.word() && sub["type"] == 1), "{}", row.name);
             }
+            // Nothing can be hidden from anybody in direct messages.
+            let places = top["contexts"].as_array().unwrap();
+            assert_eq!(row.standing == Standing::Editor, !places.contains(&1.into()), "{}", row.name);
             // Manage Server is 1 << 5.
             let hidden = top.get("default_member_permissions") == Some(&"32".into());
             assert_eq!(hidden, row.standing != Standing::Member, "{}", row.name);
@@ -298,6 +307,31 @@ fn checked_options(options: &[Value], several_articles: bool) {
         assert!(choices <= 25 && !(choices > 0 && option["autocomplete"] == true), "{name}");
         checked_options(option["options"].as_array().unwrap_or(&vec![]), several_articles);
     }
+}
+
+#[test]
+fn a_file_is_never_cut_within_a_character() {
+    // Three bytes each, so that most places are within one.
+    for first in ["", "a", "ab"] {
+        let mut answer = Answer::found("Much");
+        let line = "—".repeat(4_000);
+        let lines: Vec<&str> = std::iter::repeat_n(line.as_str(), 450).collect();
+        answer.blocks.push(Block::Code { text: format!("{first}{}", lines.join("\n")) });
+        let (_, bytes) = render(&answer, Showing::default()).file.unwrap();
+        assert!(bytes.len() > limits::FILE_BYTES / 2 - 4 && bytes.len() <= limits::FILE_BYTES / 2);
+        assert!(String::from_utf8(bytes).is_ok());
+    }
+}
+
+#[test]
+fn people_and_times_are_shown_in_discords_ways() {
+    let person = |id: &str| vec![Part::Person(id.into()), Part::Text(" *went* <@5>".into())];
+    let facts =
+        vec![(vec![Part::Time(1_600_000_000_999)], person("discord:77")), (vec![], person("discord:x<@1>"))];
+    let shown = render(&Answer::found("Log").facts(facts), Showing::default()).body;
+    let text = shown["embeds"][0]["description"].as_str().unwrap();
+    assert!(text.contains(r"**<t:1600000000:f>**: <@77> \*went\* \<\@5>"), "{text}");
+    assert!(text.contains(r"discord:x\<\@1>"), "{text}");
 }
 
 #[test]

@@ -334,6 +334,7 @@ async fn each_article_is_asked_in_its_language() {
         article("crimes", "en"),
         fact("f1", "Crimes of the war were hidden."),
         fact("f2", "Crimes of the peace were shown."),
+        fact("f3", "Such were the ways of that which they do."),
     ]
     .concat();
     let german =
@@ -343,6 +344,8 @@ async fn each_article_is_asked_in_its_language() {
             .concat();
     let room = Room::of(&[&english, &german, &spanish]).await;
     assert_eq!(entries(&room.ask("search war crimes").await), ["Crimes of the war were hidden."]);
+    let some = room.ask("search what do they do of the hidden ones and which of them is for peace").await;
+    assert_eq!(entries(&some), ["Crimes of the war were hidden.", "Crimes of the peace were shown."]);
     assert_eq!(entries(&room.ask("search the war").await), ["Crimes of the war were hidden."]);
     assert_eq!(entries(&room.ask("search war der Park").await), ["Der Park war leer."]);
     assert_eq!(entries(&room.ask("search voto mujer").await), ["Los votos fueron de la mujer."]);

@@ -17,6 +17,8 @@ use matrix_sdk::encryption::EncryptionSettings;
 use matrix_sdk::encryption::verification::{
     Emoji, SasState, SasVerification, VerificationRequest, VerificationRequestState,
 };
+use matrix_sdk::ruma::api::client::filter::FilterDefinition;
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::events::room::member::OriginalSyncRoomMemberEvent;
 use matrix_sdk::ruma::events::room::message::OriginalSyncRoomMessageEvent;
 use matrix_sdk::ruma::{RoomId, UserId};
@@ -371,8 +373,12 @@ impl Editor {
                 told.send((event.state_key.to_string(), format!("membership {}", event.content.membership)));
             std::future::ready(())
         });
+        // Nothing that is said is left out when much happens at a time.
+        let mut all = FilterDefinition::default();
+        all.room.timeline.limit = Some(1_000_u32.into());
+        let how = SyncSettings::default().filter(Filter::FilterDefinition(all));
         let syncing = client.clone();
-        let syncing = tokio::spawn(async move { syncing.sync(SyncSettings::default()).await.unwrap() });
+        let syncing = tokio::spawn(async move { syncing.sync(how).await.unwrap() });
         Editor { client, heard, syncing }
     }
 

@@ -134,13 +134,8 @@ fn a_changed_item_is_shown_with_its_old_and_new_text() {
     bot.ask("/reload").code(0);
     bot.write_pack("doors.toml", text("bridge").replace("\"lengthy\"", "\"lengthy\", \"drawn out\""));
     let changed = list(&bot.ask_json("/reload --dry-run"), "Changed");
-    let expected = "doors/long: summary “… word word word the treaty end end …” → \
-                    “… word word word the bridge end end …”; synonyms “lengthy” → “lengthy | drawn out”";
     let shown = changed.first().cloned().unwrap_or_default();
-    assert!(
-        shown.contains("the treaty end") && shown.contains("the bridge end"),
-        "{changed:?}, not {expected}"
-    );
+    assert!(shown.contains("the treaty end") && shown.contains("the bridge end"), "{changed:?}");
     assert!(shown.contains("drawn out") && shown.chars().count() < 400, "{changed:?}");
     // However much changes, the answer stays one that a chat can hold.
     bot.write_pack("doors.toml", pack().edition("a word that is new in every item").events(200).text());

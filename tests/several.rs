@@ -200,7 +200,7 @@ fn what_is_wrong_with_the_new_keys_is_told_where_it_stands() {
         (
             "language = \"en\"",
             "language = \"en\"\nshort = \"a short name that is far too long for a list\"",
-            "may have 30",
+            "30 characters",
         ),
         ("language = \"en\"", "language = \"en\"\norder = 0", "order = 1"),
         ("id = \"paz\"", "id = \"paz\"\nsame_as = \"Octavio Paz\"", "Q11813"),

@@ -4,6 +4,6 @@
 pub mod discord;
 #[cfg(feature = "matrix")]
 pub mod matrix;
-#[cfg(feature = "matrix")]
+#[cfg(any(feature = "discord", feature = "matrix"))]
 mod shared;
 pub mod terminal;

@@ -1,8 +1,7 @@
 //! `/audit`: who changed what, and who was refused.
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{Answer, AnswerKind, Part};
 
-use super::status::time;
 use super::{Context, Problem};
 
 /// The most entries shown at once.
@@ -23,9 +22,10 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if entries.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "Nothing was done yet that is worth a note."));
     }
-    let lines = entries.iter().map(|it| {
+    let facts = entries.iter().map(|it| {
         let detail = if it.detail.is_empty() { String::new() } else { format!(": {}", it.detail) };
-        Entry::new(time(it.at), format!("{} /{} {}{detail}", it.who, it.command, it.outcome))
+        let what = Part::Text(format!(" /{} {}{detail}", it.command, it.outcome));
+        (vec![Part::Time(it.at)], vec![Part::Person(it.who.clone()), what])
     });
-    Ok(Answer::found("Audit log").list("", lines.collect()).private())
+    Ok(Answer::found("Audit log").facts(facts.collect()).private())
 }

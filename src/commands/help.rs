@@ -4,10 +4,10 @@ use crate::answer::{Answer, AnswerKind, Entry};
 
 use super::line::{is_group, unfinished, usage};
 use super::show::clean;
-use super::{Context, Problem, Standing, TABLE, command, room};
+use super::{Command, Context, Opt, Problem, Standing, TABLE, command, room};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
-    let standing = context.request.asker.standing;
+    let (standing, manner) = (context.request.asker.standing, context.request.manner);
     if let Some(name) = context.arg("command") {
         let wanted = name.trim_start_matches('/').to_lowercase();
         if is_group(&wanted) {
@@ -17,12 +17,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             let title = format!("There is no command “{}”.", clean(name));
             return Ok(Answer::other(AnswerKind::NothingFound, title).choice("All commands", "help"));
         };
-        let options =
-            command.options.iter().map(|option| Entry::new(option.name.to_uppercase(), option.about));
-        let mut answer = Answer::found(format!("/{}", command.name))
-            .paragraph(format!("{}.", command.about))
-            .fields([("Write it so", usage(command))])
-            .list("Options", options.collect());
+        let mut answer = one(context, command);
         if command.standing != Standing::Member {
             answer = answer.paragraph(format!("For {}s.", command.standing.word()));
         }
@@ -39,11 +34,18 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .filter(|command| !room::is_off(context.world, &context.request.places, command))
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),
-                ..Entry::new(format!("/{}", command.name), command.about)
+                ..Entry::new(format!("/{}", command.name), manner.say(command.about))
             })
             .collect::<Vec<_>>()
     };
     let mut answer = Answer::found("What can be asked").list("", rows(Standing::Member));
+    if let Some(how) = manner.on_message {
+        let labels = TABLE.iter().filter_map(|command| command.on_message);
+        answer = labels.fold(answer, |answer, label| answer.paragraph(format!("“{label}”: {how}.")));
+    }
+    for (name, about) in manner.further {
+        answer = answer.paragraph(format!("All of these take “{name}”. {about}."));
+    }
     if standing >= Standing::Moderator && !context.request.places.is_empty() {
         answer = answer.list("For moderators", rows(Standing::Moderator));
     }
@@ -53,4 +55,35 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(answer
         .paragraph("Every answer says where in the article it comes from, and whose words they are.")
         .private())
+}
+
+/// How a command is given, and what for.
+fn one(context: &Context<'_>, command: &Command) -> Answer {
+    let manner = context.request.manner;
+    let several = context.library.as_ref().is_some_and(|library| library.has_several_articles());
+    // Forms have the option to name an article only where there are several.
+    let shown = |option: &&Opt| !manner.by_name || several || option.name != "article";
+    let options = command.options.iter().filter(shown);
+    let further: &[_] = if command.standing == Standing::Member { manner.further } else { &[] };
+    let (written, names): (String, Vec<Entry>) = match manner.by_name {
+        false => (usage(command), options.map(|it| Entry::new(it.name.to_uppercase(), it.about)).collect()),
+        true => {
+            let own = options.map(|it| (it.name, it.about, it.required));
+            let all: Vec<_> = own.chain(further.iter().map(|(name, about)| (*name, *about, false))).collect();
+            let written = all.iter().map(|(name, _, required)| match required {
+                true => format!(" {name}"),
+                false => format!(" [{name}]"),
+            });
+            let written = format!("/{}{}", command.name, written.collect::<String>());
+            (written, all.iter().map(|(name, about, _)| Entry::new(*name, manner.say(about))).collect())
+        }
+    };
+    let answer = Answer::found(format!("/{}", command.name))
+        .paragraph(format!("{}.", manner.say(command.about)))
+        .fields([("Write it so", written)])
+        .list("Options", names);
+    match (command.on_message, manner.on_message) {
+        (Some(label), Some(how)) => answer.paragraph(format!("“{label}” does it with a message: {how}.")),
+        _ => answer,
+    }
 }

@@ -1,6 +1,7 @@
 //! A typed line, and the request that it stands for.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use clap::builder::RangedU64ValueParser;
@@ -14,6 +15,9 @@ use super::{Asker, Command, Opt, OptKind, Request, TABLE, command};
 /// The longest value of an option, in characters.
 pub const MAX_VALUE: usize = 300;
 
+/// The numbers that an option takes.
+const NUMBERS: RangeInclusive<u64> = 1..=10_000;
+
 /// The parsers of all commands, in the order of the table.
 static PARSERS: LazyLock<Vec<clap::Command>> = LazyLock::new(|| TABLE.iter().map(parser).collect());
 
@@ -26,7 +30,7 @@ fn parser(command: &Command) -> clap::Command {
             OptKind::Words => arg,
             OptKind::Named | OptKind::File => arg.long(option.name).action(ArgAction::Append),
             OptKind::Number => {
-                arg.long(option.name).value_parser(RangedU64ValueParser::<u64>::new().range(1..=10_000))
+                arg.long(option.name).value_parser(RangedU64ValueParser::<u64>::new().range(NUMBERS))
             }
             OptKind::Flag => arg.long(option.name).action(ArgAction::SetTrue),
         }
@@ -49,16 +53,21 @@ pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request
     Ok(Request { args, ..Request::new(command, asker, platform) })
 }
 
-/// Reads a line as [`parse`] does, but what begins neither with a command nor with something near one is
+/// Reads a line as [`parse`] does, but what begins neither with a command nor with a slip of the finger in one is
 /// searched for: who speaks to a bot by its name just asks.
 ///
 /// # Errors
 /// The answer to give when the line is not understood.
 pub fn parse_or_search(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
-    let first = line.split_whitespace().next().unwrap_or_default().trim_start_matches('/').to_lowercase();
-    let is_command = is_known(&first) || nearest(&first).is_some();
+    let bare = line.trim_start();
+    let first = bare.split_whitespace().next().unwrap_or_default().trim_start_matches('/').to_lowercase();
+    let slipped = || TABLE.iter().any(|it| strsim::osa_distance(it.name, &first) == 1 && it.name.len() > 4);
+    let is_command = bare.starts_with('/') || is_known(&first) || slipped();
     match command("search").filter(|_| !is_command && line.contains(char::is_alphanumeric)) {
-        Some(search) => request(search, [("words", line.to_string())], asker, platform),
+        Some(search) => {
+            let words: String = line.chars().take(MAX_VALUE).collect();
+            request(search, [("words", words)], asker, platform)
+        }
         None => parse(line, asker, platform),
     }
 }
@@ -66,7 +75,7 @@ pub fn parse_or_search(line: &str, asker: Asker, platform: &'static str) -> Resu
 /// A request from options that a platform has read already: those that say nothing are left out.
 ///
 /// # Errors
-/// The answer to give when a required option says nothing.
+/// The answer to give when a required option says nothing, or a number is out of range.
 pub fn request(
     command: &'static Command,
     args: impl IntoIterator<Item = (&'static str, String)>,
@@ -75,6 +84,11 @@ pub fn request(
 ) -> Result<Request, Box<Answer>> {
     // Invisible characters alone are nothing.
     let args: BTreeMap<_, _> = args.into_iter().filter(|(_, value)| !clean(value).is_empty()).collect();
+    let is_number = |value: &String| value.parse().is_ok_and(|number| NUMBERS.contains(&number));
+    let is_wrong = |it: &&Opt| it.kind == OptKind::Number && !args.get(it.name).is_none_or(is_number);
+    if let Some(option) = command.options.iter().find(is_wrong) {
+        return Err(Box::new(no_number(command, option.name)));
+    }
     let lacks = |option: &Opt| option.required && !args.contains_key(option.name);
     match command.options.iter().any(lacks) {
         true => Err(Box::new(missing(command, lacks))),
@@ -302,12 +316,17 @@ fn wrong(command: &Command, error: &clap::Error) -> Answer {
         let option =
             error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
         let option = option.split(' ').next().unwrap_or_default().to_string();
-        return with_usage(command, format!("/{}: {option} takes a whole number from 1 on.", command.name));
+        return no_number(command, &option);
     }
     let text = error.render().to_string();
     let reason = text.lines().next().unwrap_or_default();
     let reason = clean(reason.strip_prefix("error: ").unwrap_or(reason));
     with_usage(command, format!("/{}: {reason}.", command.name))
+}
+
+fn no_number(command: &Command, option: &str) -> Answer {
+    let most = NUMBERS.end();
+    with_usage(command, format!("/{}: {option} takes a whole number from 1 to {most}.", command.name))
 }
 
 fn missing(command: &Command, lacks: impl Fn(&Opt) -> bool) -> Answer {

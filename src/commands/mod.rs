@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use tracing::Instrument;
 
-use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::answer::{Answer, AnswerKind, ChoiceKind, Part, Visibility};
 use crate::article::Kind;
 use crate::chance::{Clock, Dice};
 use crate::community::{AuditEntry, Community, CommunityError};
@@ -379,10 +379,15 @@ pub static TABLE: [Command; 23] = [
         name: "room article",
         about: "Which article is meant here when nobody names one",
         options: &[
-            words("name", "The article; nothing for all of them", false, Suggest::Names(&[Kind::Article])),
+            words(
+                "name",
+                "The article; “all” for all of them, “default” takes it back, nothing shows it",
+                false,
+                Suggest::Names(&[Kind::Article]),
+            ),
             EVERYWHERE,
         ],
-        examples: &["room article us-mexico", "room article"],
+        examples: &["room article us-mexico", "room article all", "room article default"],
         standing: Standing::Moderator,
         changes: true,
         on_message: None,
@@ -421,8 +426,13 @@ pub static TABLE: [Command; 23] = [
     Command {
         name: "room prefix",
         about: "What commands begin with in this room",
-        options: &[words("prefix", "One to eight signs; nothing for the usual one", false, Suggest::Nothing)],
-        examples: &["room prefix ?"],
+        options: &[words(
+            "prefix",
+            "One to eight signs; “default” for the usual one, nothing shows it",
+            false,
+            Suggest::Nothing,
+        )],
+        examples: &["room prefix ?", "room prefix default"],
         standing: Standing::Moderator,
         changes: true,
         on_message: None,
@@ -609,6 +619,38 @@ pub struct Request {
     pub origin: Origin,
     /// What decides where chance would: from the same number, the same answer. `None`: the dice of the world.
     pub seed: Option<u64>,
+    /// How the platform has commands given, and what it calls things.
+    pub manner: Manner,
+}
+
+/// How a platform has commands given, and what it calls things. Help and settings speak accordingly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// What a room is called there.
+    pub room: &'static str,
+    /// Whether options are filled in by their names, and not written in a line.
+    pub by_name: bool,
+    /// What every command for members takes besides its own options: name, and what for.
+    pub further: &'static [(&'static str, &'static str)],
+    /// What to do with somebody's message to find the commands for it; `None` where there are none.
+    pub on_message: Option<&'static str>,
+}
+
+impl Manner {
+    /// Where commands are lines that one types.
+    pub const LINES: Manner = Manner { room: "room", by_name: false, further: &[], on_message: None };
+
+    /// A sentence of our own about rooms, in the platform's word for them.
+    pub fn say(&self, sentence: &str) -> String {
+        let word = |word: &str| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+            match bare {
+                "room" | "rooms" => word.replace("room", self.room),
+                _ => word.to_string(),
+            }
+        };
+        sentence.split_inclusive(' ').map(word).collect()
+    }
 }
 
 /// How a command was given. What changes something is carried out only if somebody wrote it, or confirmed it.
@@ -643,7 +685,14 @@ impl Request {
             upload: None,
             origin: Origin::Typed,
             seed: None,
+            manner: Manner::LINES,
         }
+    }
+
+    /// Whether it changes something for others. Some commands that do only show what is decided when nothing is
+    /// given.
+    pub fn changes(&self) -> bool {
+        self.command.changes && !room::only_shows(self)
     }
 }
 
@@ -662,7 +711,7 @@ impl Context<'_> {
 
     /// The page asked for, from 1.
     fn page(&self) -> usize {
-        self.arg("page").and_then(|page| page.parse().ok()).unwrap_or(1)
+        self.arg("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1)
     }
 
     /// The library that answers this request.
@@ -727,7 +776,7 @@ pub async fn run(world: &World, request: &Request) -> Answer {
 
 /// The id of the article that is meant in a place when nobody names one.
 pub fn article_meant(world: &World, places: &[String]) -> Option<String> {
-    world.community.setting(places, room::ARTICLE)
+    world.community.setting(places, room::ARTICLE).filter(|key| key != room::ALL)
 }
 
 /// What commands begin with in a place, where its moderators decided that.
@@ -746,7 +795,14 @@ pub fn is_private(world: &World, request: &Request) -> bool {
 
 async fn answer(world: &World, request: &Request) -> Answer {
     let answer = public_answer(world, request).await;
-    if is_private(world, request) { answer.private() } else { answer }
+    if is_private(world, request) {
+        return answer.private();
+    }
+    // Who wants an answer to be seen gets that, also where it is for one person as a rule.
+    match (request.private, answer.kind) {
+        (Some(false), AnswerKind::Found) => Answer { visibility: Visibility::Everyone, ..answer },
+        _ => answer,
+    }
 }
 
 async fn public_answer(world: &World, request: &Request) -> Answer {
@@ -759,8 +815,8 @@ async fn public_answer(world: &World, request: &Request) -> Answer {
     if request.asker.standing < command.standing {
         audit(world, request, "refused", "").await;
         let who = match command.standing {
-            Standing::Editor => "editors: the settings say who is one",
-            _ => "moderators of this room",
+            Standing::Editor => "editors: the settings say who is one".into(),
+            _ => request.manner.say("moderators of this room"),
         };
         return Answer::other(AnswerKind::Refused, format!("/{} is for {who}.", command.name));
     }
@@ -779,11 +835,11 @@ async fn public_answer(world: &World, request: &Request) -> Answer {
         Err(Problem::Instead(answer)) => *answer,
         Err(problem) => failed(&problem, command.standing),
     };
-    if command.changes && request.origin == Origin::Chosen {
+    if request.changes() && request.origin == Origin::Chosen {
         return confirmation(request, said(asked(&context).await));
     }
     let answer = said((command.run)(&context).await);
-    if command.changes {
+    if request.changes() {
         let outcome = if answer.kind == AnswerKind::Found { "done" } else { "failed" };
         audit(world, request, outcome, &answer.title).await;
     }
@@ -795,7 +851,8 @@ async fn asked(context: &Context<'_>) -> Result<Answer, Problem> {
     let command = context.request.command;
     match command.confirm {
         Some(confirm) => confirm(context).await,
-        None => Ok(Answer::found(format!("/{}?", line::line(context.request))).paragraph(command.about)),
+        None => Ok(Answer::found(format!("/{}?", line::line(context.request)))
+            .paragraph(context.request.manner.say(command.about))),
     }
 }
 
@@ -805,7 +862,8 @@ fn confirmation(request: &Request, answer: Answer) -> Answer {
         return answer;
     }
     let line = line::line(request);
-    let answer = answer.fields([("Asked by", request.asker.id.clone())]);
+    let asker = Part::Person(request.asker.id.clone());
+    let answer = answer.facts(vec![(vec![Part::Text("Asked by".into())], vec![asker])]);
     answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line).private()
 }
 

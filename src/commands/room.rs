@@ -6,18 +6,23 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::article::Kind;
-use crate::library::{ArticleEntry, Found};
+use crate::library::{ArticleEntry, Found, Named};
 
 use super::show::{self, clean};
-use super::{Command, Context, Problem, Standing, TABLE, World, article_meant, command};
+use super::{Command, Context, Problem, Request, Standing, TABLE, World, article_meant, command};
 
 /// The setting with the id of the article that is meant.
 pub(super) const ARTICLE: &str = "article";
+/// What that setting is where all articles are meant although more has been decided for the server.
+pub(super) const ALL: &str = "all";
 /// The setting of who sees answers: `on` or `off`.
 pub(super) const PRIVATE: &str = "private";
 
 /// The setting of what commands begin with.
 pub(super) const PREFIX: &str = "prefix";
+
+/// What takes a decision back.
+const DEFAULT: &str = "default";
 
 /// The longest prefix, in characters.
 const MAX_PREFIX: usize = 8;
@@ -56,17 +61,13 @@ pub(super) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
         .filter(|it| is_off(context.world, places, it))
         .map(|it| format!("/{}", it.name))
         .collect();
-    let mut answer = Answer::found("What is decided for this room").fields([
+    let mut answer = Answer::found(context.request.manner.say("What is decided for this room")).fields([
         ("Article meant when nobody names one", article),
         ("Answers", if private { "only for who asked" } else { "for everyone" }.into()),
         ("Commands that are off", if off.is_empty() { "none".into() } else { off.join(", ") }),
     ]);
     for (at, place) in places.iter().enumerate() {
-        let title = match (at, places.len()) {
-            (0, _) => "Decided here",
-            (at, all) if at + 1 == all => "Decided for the whole server",
-            _ => "Decided for the channel of this thread",
-        };
+        let title = format!("Decided {}", whence(at, places.len()));
         let settings = community.settings(place);
         answer = answer.list(title, settings.iter().map(|(name, value)| Entry::new(name, value)).collect());
     }
@@ -74,19 +75,77 @@ pub(super) async fn show(context: &Context<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) async fn article(context: &Context<'_>) -> Result<Answer, Problem> {
-    let Some(typed) = context.arg("name") else {
-        return decide(context, ARTICLE, None, "All articles are meant when nobody names one").await;
+    let decided = match context.arg("name") {
+        None => {
+            let answer = Answer::found(meant(context).await?);
+            return Ok(
+                nowhere(context).unwrap_or(answer.choice("All that is decided", "room show").private())
+            );
+        }
+        Some(name) if name.eq_ignore_ascii_case(ALL) => {
+            let title = "All articles are meant when nobody names one";
+            decide(context, ARTICLE, Some(ALL), title).await?
+        }
+        Some(name) if name.eq_ignore_ascii_case(DEFAULT) => {
+            decide(context, ARTICLE, None, "The article is no longer decided on").await?
+        }
+        Some(typed) => {
+            let library = context.library()?;
+            let found = library.find(typed, &[Kind::Article], None, true).await?;
+            let Found::Sure { same, .. } = &found else {
+                let line = |named: &Named| format!("room article {}", named.key);
+                return Ok(show::not_found(context, typed, "article", found, vec![], line));
+            };
+            let Some(named) = same.first() else { return Ok(Answer::found("It is gone.")) };
+            let title = format!("“{}” is meant when nobody names an article", named.title);
+            decide(context, ARTICLE, Some(&named.key), &title).await?
+        }
     };
-    let library = context.library()?;
-    let found = library.find(typed, &[Kind::Article], None, true).await?;
-    let Found::Sure { same, .. } = &found else {
-        return Ok(show::not_found(context, typed, "article", found, vec![], |named| {
-            format!("room article {}", named.key)
-        }));
+    // A thread or a channel may have decided something else, and the server something for all.
+    match decided.kind {
+        AnswerKind::Found => Ok(decided.paragraph(meant(context).await?)),
+        _ => Ok(decided),
+    }
+}
+
+/// Which article is meant here, and who says so.
+async fn meant(context: &Context<'_>) -> Result<String, Problem> {
+    let places = &context.request.places;
+    let decided = |place| context.world.community.setting(std::slice::from_ref(place), ARTICLE);
+    let Some((at, key)) = places.iter().enumerate().find_map(|(at, place)| Some((at, decided(place)?)))
+    else {
+        return Ok("Nothing is decided: all articles are meant when nobody names one.".into());
     };
-    let Some(named) = same.first() else { return Ok(Answer::found("It is gone.")) };
-    let title = format!("“{}” is meant when nobody names an article", named.title);
-    decide(context, ARTICLE, Some(&named.key), &title).await
+    let whence = whence(at, places.len());
+    let article = match key == ALL {
+        true => return Ok(format!("All articles are meant when nobody names one, as decided {whence}.")),
+        false => context.library()?.article(&key).await?,
+    };
+    Ok(match article {
+        Some(article) => {
+            format!("“{}” is meant when nobody names an article, as decided {whence}.", article.title)
+        }
+        None => format!("“{key}”, as decided {whence}, is no longer there: all articles are meant."),
+    })
+}
+
+/// For what range one of the places decides.
+fn whence(at: usize, places: usize) -> &'static str {
+    match at {
+        0 => "here",
+        at if at + 1 == places => "for the whole server",
+        _ => "for the channel of this thread",
+    }
+}
+
+/// Whether a request only shows what is decided, though its command can change it.
+pub(super) fn only_shows(request: &Request) -> bool {
+    let shown = match request.command.name {
+        "room article" => "name",
+        "room prefix" => "prefix",
+        _ => return false,
+    };
+    request.args.get(shown).is_none_or(|value| value.trim().is_empty())
 }
 
 pub(super) async fn private(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -119,8 +178,19 @@ pub(super) async fn commands(context: &Context<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) async fn prefix(context: &Context<'_>) -> Result<Answer, Problem> {
-    let Some(typed) = context.arg("prefix") else {
-        return decide(context, PREFIX, None, "Commands begin as usual").await;
+    let typed = match context.arg("prefix") {
+        None => {
+            let title = match context.world.community.setting(&context.request.places, PREFIX) {
+                Some(prefix) => format!("Commands begin with {} here.", clean(&prefix)),
+                None => "Commands begin as usual here.".into(),
+            };
+            let answer = Answer::found(title).choice("All that is decided", "room show").private();
+            return Ok(nowhere(context).unwrap_or(answer));
+        }
+        Some(typed) if typed.eq_ignore_ascii_case(DEFAULT) => {
+            return decide(context, PREFIX, None, "Commands begin as usual").await;
+        }
+        Some(typed) => typed,
     };
     // A word before a command would be read with it; a slash is the client's own.
     let sign = |c: char| !c.is_alphanumeric() && !c.is_control() && !"/\"'“”„<>@".contains(c);
@@ -149,7 +219,7 @@ pub(super) async fn leave(context: &Context<'_>) -> Result<Answer, Problem> {
 fn switch<'a>(context: &'a Context<'_>, option: &str) -> Result<Option<&'a str>, Problem> {
     match context.arg(option) {
         Some(value @ ("on" | "off")) => Ok(Some(value)),
-        Some("default") => Ok(None),
+        Some(DEFAULT) => Ok(None),
         other => {
             let title = format!("Say on, off or default, not “{}”.", clean(other.unwrap_or_default()));
             Err(Answer::other(AnswerKind::WrongUsage, title).into())
@@ -173,6 +243,7 @@ async fn decide(
     let Some(place) = place else { return Ok(Answer::found(title)) };
     context.world.community.decide(place, setting, value).await?;
     let range = if everywhere { "in all rooms that have nothing else decided" } else { "here" };
+    let range = context.request.manner.say(range);
     Ok(Answer::found(format!("{title}, {range}.")).choice("All that is decided", "room show").private())
 }
 

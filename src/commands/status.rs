@@ -1,8 +1,6 @@
 //! `/status`: which revision answers, how much it holds, and how the program is.
 
-use jiff::Timestamp;
-
-use crate::answer::Answer;
+use crate::answer::{Answer, Part};
 
 use super::show::count;
 use super::{Context, Problem};
@@ -10,10 +8,13 @@ use super::{Context, Problem};
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let world = context.world;
     let current = world.community.current().await?;
-    let (mut revision, mut library_size, mut holds) =
-        (String::from("none: /reload"), String::new(), String::new());
+    let text = |text: &str| Part::Text(text.into());
+    let mut revision = vec![text("none: /reload")];
+    let (mut library_size, mut holds) = (String::new(), String::new());
     if let (Some(library), Some(current)) = (&context.library, &current) {
-        revision = format!("{}, made {} by {}", library.revision(), time(current.made_at), current.made_by);
+        let (made_at, made_by) = (Part::Time(current.made_at), Part::Person(current.made_by.clone()));
+        let made = text(&format!("{}, made ", library.revision()));
+        revision = vec![made, made_at, text(" by "), made_by];
         library_size = size(world.shelf.bytes(library.revision()).unwrap_or(0));
         let counts = library.counts(None).await?;
         let counts: Vec<String> = counts
@@ -23,24 +24,22 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         holds = counts.join(", ");
     }
     let up = world.clock.now().duration_since(world.started);
-    Ok(Answer::found("Status")
-        .fields([
-            ("Revision", revision),
-            ("Holds", holds),
-            ("Library", library_size),
-            ("Community database", size(world.community.bytes().await?)),
-            ("Up for", uptime(up.as_secs())),
-            ("Version", env!("CARGO_PKG_VERSION").into()),
-        ])
-        .private())
+    let further = [
+        ("Holds", holds),
+        ("Library", library_size),
+        ("Community database", size(world.community.bytes().await?)),
+        ("Up for", uptime(up.as_secs())),
+        ("Version", env!("CARGO_PKG_VERSION").into()),
+    ];
+    let further = further.into_iter().filter(|(_, value)| !value.is_empty());
+    let further = further.map(|(name, value)| (vec![text(name)], vec![Part::Text(value)]));
+    let facts = [(vec![text("Revision")], revision)].into_iter().chain(further);
+    Ok(Answer::found("Status").facts(facts.collect()).private())
 }
 
 /// A time of the database as people read it, in UTC.
 pub(super) fn time(milliseconds: i64) -> String {
-    match Timestamp::from_millisecond(milliseconds) {
-        Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-        Err(_) => "at an unknown time".into(),
-    }
+    Part::Time(milliseconds).plain()
 }
 
 /// A size as people read it.

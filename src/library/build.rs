@@ -25,6 +25,10 @@ const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
 /// How many rows one statement takes: the rows travel as one JSON text, which should stay small.
 const ROWS: usize = 2_000;
 
+/// A name of an item: its kind, key, article and row, whether it is its id, the folded name, the name as it is written,
+/// and its owner (see [`owner`]).
+type NameRow<'a> = (i64, String, i64, i64, bool, String, &'a str, i64);
+
 /// A library file under construction.
 pub(super) struct Builder {
     db: SqliteConnection,
@@ -226,7 +230,7 @@ impl Builder {
         language: usize,
         items: &[(i64, Item)],
     ) -> Result<(), LibraryError> {
-        let mut rows: Vec<(i64, String, i64, i64, bool, String, &str, i64)> = items
+        let mut rows: Vec<NameRow<'_>> = items
             .iter()
             .flat_map(|(id, item)| {
                 let (ids, owner) = (item.called().len(), owner(item));

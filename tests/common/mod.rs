@@ -444,7 +444,20 @@ impl std::fmt::Display for Output {
 pub fn field(answer: &Value, name: &str) -> Option<String> {
     let blocks = answer["blocks"].as_array()?;
     let fields = blocks.iter().filter_map(|block| block["fields"].as_array()).flatten();
-    fields.filter(|field| field[0] == name).find_map(|field| field[1].as_str()).map(ToString::to_string)
+    let mut named = fields.filter(|field| field[0] == name);
+    if let Some(value) = named.find_map(|field| field[1].as_str()) {
+        return Some(value.to_string());
+    }
+    let text = |parts: &Value| {
+        let parts = parts.as_array().into_iter().flatten();
+        let part = |part: &Value| match part.as_object().and_then(|part| part.values().next()) {
+            Some(Value::String(text)) => text.clone(),
+            other => other.map(ToString::to_string).unwrap_or_default(),
+        };
+        parts.map(part).collect::<String>()
+    };
+    let mut facts = blocks.iter().filter_map(|block| block["facts"].as_array()).flatten();
+    facts.find(|fact| text(&fact[0]) == name).map(|fact| text(&fact[1]))
 }
 
 /// The entries of the list with this title in a JSON answer.

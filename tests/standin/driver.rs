@@ -328,6 +328,7 @@ impl Standin {
         reply_to: Option<&Message>,
         ping: bool,
     ) -> Message {
+        let reaches_answers = self.shared.config.pings_reach_answers;
         self.shared.change(|state| {
             let mut post = Post::new(state.world.new_id(), channel.id, author);
             post.content = text.to_owned();
@@ -337,6 +338,8 @@ impl Standin {
                 post.kind = 19;
                 post.reference = Some(old.id);
                 let known = state.world.users.contains_key(&old.author);
+                let is_answer = state.posts.get(&old.id).is_some_and(|old| old.interaction.is_some());
+                let ping = ping && (reaches_answers || !is_answer);
                 if ping && known && !post.mentions.contains(&old.author) {
                     post.mentions.push(old.author);
                 }
@@ -345,6 +348,39 @@ impl Standin {
             state.add_post(post);
             Message::of(state, &state.posts[&id])
         })
+    }
+
+    /// A person posts something else than words: `fill` puts it into the message.
+    pub fn post(&self, member: &Member, channel: &Channel, fill: impl FnOnce(&mut Post)) -> Message {
+        self.shared.change(|state| {
+            let mut post = Post::new(state.world.new_id(), channel.id, Author::User(member.id));
+            fill(&mut post);
+            let id = post.id;
+            state.add_post(post);
+            Message::of(state, &state.posts[&id])
+        })
+    }
+
+    /// A person edits their message.
+    pub fn edit(&self, message: &Message, text: &str) {
+        self.shared.change(|state| {
+            let post = state.posts.get_mut(&message.id).expect("it is a message of this stand-in");
+            post.content = text.to_owned();
+            post.mentions = ids_after(text, "<@");
+            post.mention_roles = ids_after(text, "<@&");
+            post.edited = Some(super::world::now_ms());
+            post.edits += 1;
+            state.announce(message.id, "MESSAGE_UPDATE");
+        });
+    }
+
+    /// Discord adds the preview of a link to a message, which is no edit.
+    pub fn preview(&self, message: &Message) {
+        self.shared.change(|state| {
+            let post = state.posts.get_mut(&message.id).expect("it is a message of this stand-in");
+            post.embeds.push(json!({ "type": "link", "title": "A page" }));
+            state.announce(message.id, "MESSAGE_UPDATE");
+        });
     }
 
     /// Somebody deletes a message.

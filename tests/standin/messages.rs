@@ -322,7 +322,8 @@ impl State {
     }
 
     /// What a bot without the message content intent gets: nothing of what people wrote, unless it is
-    /// mentioned, it is in a DM, or it wrote the message itself.
+    /// mentioned by its user (a role does not count), it is in a DM, or it wrote the message itself. That
+    /// holds for a message and for the one that it replies to, each by itself.
     fn without_content(&self, mut json: Value, dm: bool) -> Value {
         let bot = self.world.bot.to_string();
         let hidden = |json: &Value| {
@@ -334,6 +335,9 @@ impl State {
             json["content"] = "".into();
             for key in ["embeds", "components", "attachments"] {
                 json[key] = json!([]);
+            }
+            if let Some(message) = json.as_object_mut() {
+                message.remove("poll");
             }
         };
         if hidden(&json) {

@@ -55,6 +55,7 @@ pub use commands::Registration;
 pub use driver::{Blast, Outcome};
 pub use gateway::{Connection, Door, End, Weather};
 pub use limits::FaultKind;
+pub use messages::Post;
 pub use people::{Channel, File, Member, Role, Server};
 pub use record::Recorded;
 pub use validate::{Counting, Rules};
@@ -97,6 +98,8 @@ pub struct Config {
     /// The limit of each attached file, in bytes.
     pub attachment_size_limit: usize,
     pub require_user_agent: bool,
+    /// Whether a reply with the ping on mentions the bot also where it replies to the answer to an interaction.
+    pub pings_reach_answers: bool,
 }
 
 impl Default for Config {
@@ -121,6 +124,7 @@ impl Default for Config {
             counting: Counting::Utf16,
             attachment_size_limit: 10 * 1024 * 1024,
             require_user_agent: true,
+            pings_reach_answers: false,
         }
     }
 }

@@ -233,10 +233,23 @@ impl Server {
         let id = self.shared.change(|state| {
             let id = state.world.old_id();
             let roles = &mut self.data(state).roles;
-            roles.push(RoleData { id, name: name.into(), permissions, position: roles.len() });
+            roles.push(RoleData {
+                id,
+                name: name.into(),
+                permissions,
+                position: roles.len(),
+                managed: false,
+            });
             id
         });
         Role { id, server: self.id, name: name.into() }
+    }
+
+    /// The role that Discord made for the bot.
+    pub fn own_role(&self) -> Role {
+        let state = self.shared.lock();
+        let role = state.world.guild(self.id).roles.iter().find(|role| role.managed).expect("it has one");
+        Role { id: role.id, server: self.id, name: role.name.clone() }
     }
 
     pub fn give(&self, member: &Member, role: &Role) {

@@ -85,6 +85,8 @@ pub struct RoleData {
     pub name: String,
     pub permissions: u64,
     pub position: usize,
+    /// Whether Discord made it for the bot.
+    pub managed: bool,
 }
 
 /// An overwrite of permissions in a channel, for a role or a member.
@@ -167,7 +169,8 @@ impl World {
     pub fn add_guild(&mut self, name: &str) -> u64 {
         let id = self.old_id();
         let owner = self.add_user(&format!("owner of {name}"), false);
-        let everyone = RoleData { id, name: "@everyone".into(), permissions: p::EVERYONE, position: 0 };
+        let everyone =
+            RoleData { id, name: "@everyone".into(), permissions: p::EVERYONE, position: 0, managed: false };
         let bots = RoleData {
             id: self.old_id(),
             name: "Rapporteur".into(),
@@ -178,6 +181,7 @@ impl World {
                 | p::ATTACH_FILES
                 | p::READ_MESSAGE_HISTORY,
             position: 1,
+            managed: true,
         };
         let members = BTreeMap::from([(owner, Vec::new()), (self.bot, vec![bots.id])]);
         let guild = GuildData {
@@ -333,12 +337,14 @@ impl World {
         member
     }
 
-    fn role_json(role: &RoleData) -> Value {
-        json!({
+    fn role_json(&self, role: &RoleData) -> Value {
+        // The role that Discord makes for a bot says whose it is.
+        let own = role.managed.then(|| json!({ "bot_id": self.bot.to_string() }));
+        json!({ "tags": own.unwrap_or_else(|| json!({})),
             "id": role.id.to_string(), "name": role.name, "color": 0, "hoist": false, "icon": null,
             "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
             "unicode_emoji": null, "position": role.position, "description": null,
-            "permissions": role.permissions.to_string(), "managed": false, "mentionable": false, "flags": 0,
+            "permissions": role.permissions.to_string(), "managed": role.managed, "mentionable": false, "flags": 0,
         })
     }
 
@@ -461,7 +467,7 @@ impl World {
 
     pub fn guild_json(&self, id: u64) -> Value {
         let guild = self.guild(id);
-        let roles: Vec<Value> = guild.roles.iter().map(World::role_json).collect();
+        let roles: Vec<Value> = guild.roles.iter().map(|role| self.role_json(role)).collect();
         json!({
             "id": id.to_string(), "name": guild.name, "owner_id": guild.owner.to_string(),
             "icon": null, "icon_hash": null, "splash": null, "discovery_splash": null, "banner": null,

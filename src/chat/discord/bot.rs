@@ -1,77 +1,143 @@
 //! What is heard, answered: in time, where it was asked, and to whom it is for.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
 use serenity::all::{
-    ApplicationId, AutocompleteChoice, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, CreateAutocompleteResponse, Interaction, InteractionId, MessageFlags,
-    Permissions, UserId,
+    ApplicationId, AutocompleteChoice, CommandInteraction, CreateAutocompleteResponse, Interaction,
+    InteractionId, UserId,
 };
-use serenity::http::{LightMethod, Request, Route};
-use serenity::model::channel::PartialChannel;
-use serenity::model::id::ChannelId;
-use tokio::sync::Mutex;
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId};
+use tokio::sync::{Mutex, MutexGuard};
 
-use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry, Visibility};
-use crate::commands::{self, Asker, MAX_BYTES, Origin, Standing, World};
+use crate::answer::{Answer, AnswerKind};
+use crate::commands::{self, MAX_BYTES, World};
 
 use super::gateway::Event;
-use super::heard::{self, Access, Attached, PLATFORM, Person, Wanted, Written};
+use super::heard::{self, Access, Attached, Heard};
 use super::limits::{self, cut};
-use super::message::{self, Message, Pressed, Showing};
-use super::reply::{On, Reply, with_body, with_file};
+use super::message::{self, Message, Showing};
+use super::reply::{On, Reply};
 use super::rest::{Failure, Rest};
+use super::seen::Seen;
 use super::upload;
+use super::written::Written;
 
 /// Suggestions that are not there by then are none.
 const SUGGEST: Duration = Duration::from_secs(2);
 
-/// How many channels are remembered with what they belong to.
-const CHANNELS: usize = 10_000;
+/// How many messages can be answered at the same time without waiting for each other.
+const TURNS: usize = 64;
 
 /// What answers on Discord.
 pub(super) struct Bot {
     pub world: Arc<World>,
     pub rest: Arc<Rest>,
-    access: Access,
+    pub access: Access,
     /// Our own user id, from READY on.
     me: AtomicU64,
+    /// The role that Discord made for us in each server.
+    roles: std::sync::Mutex<HashMap<GuildId, RoleId>>,
+    /// Whether the program is about to end.
+    closing: AtomicBool,
     /// The channels of threads.
-    parents: Mutex<HashMap<ChannelId, Option<ChannelId>>>,
+    pub parents: Mutex<HashMap<ChannelId, Option<ChannelId>>>,
+    /// The messages with a confirmation that somebody gave.
+    pub confirmed: Seen,
+    /// Answers that somebody replied to in words that we may not read, and that we said the source of.
+    pub replied: Seen,
+    /// What happens to one message happens in turn: an edit must not overtake what it edits.
+    turns: [Mutex<()>; TURNS],
 }
 
 impl Bot {
     pub fn new(world: Arc<World>, rest: Arc<Rest>, access: Access) -> Bot {
-        Bot { world, rest, access, me: AtomicU64::new(0), parents: Mutex::default() }
+        Bot {
+            world,
+            rest,
+            access,
+            me: AtomicU64::new(0),
+            roles: std::sync::Mutex::default(),
+            closing: AtomicBool::new(false),
+            parents: Mutex::default(),
+            confirmed: Seen::default(),
+            replied: Seen::default(),
+            turns: std::array::from_fn(|_| Mutex::default()),
+        }
     }
 
     /// Hears of something, and answers if it is for us.
     pub async fn hear(&self, event: Event) {
+        let data = event.data.as_str();
         let outcome = match event.name.as_str() {
-            "INTERACTION_CREATE" => match serde_json::from_str::<Interaction>(&event.data) {
-                Ok(Interaction::Command(it)) => self.command(&it).await,
-                Ok(Interaction::Autocomplete(it)) => self.suggest(&it).await,
-                Ok(Interaction::Component(it)) => self.press(&it, &event.data).await,
-                Ok(_) => Ok(()),
-                Err(error) => self.unreadable(&event.data, &error).await,
+            "INTERACTION_CREATE" => match serde_json::from_str::<Interaction>(data) {
+                Ok(interaction) => self.interaction(&interaction, data).await,
+                Err(error) => self.unreadable(data, &error).await,
             },
-            "MESSAGE_CREATE" => match serde_json::from_str::<Written>(&event.data) {
+            "MESSAGE_CREATE" => match serde_json::from_str::<Written>(data) {
                 Ok(message) => self.message(&message).await,
                 Err(error) => {
                     tracing::warn!(%error, "a message can't be read");
                     Ok(())
                 }
             },
+            // Not all of these tell who wrote the message; those are not about its text.
+            "MESSAGE_UPDATE" => match serde_json::from_str::<Written>(data) {
+                Ok(message) => self.edited(&message).await,
+                Err(_) => Ok(()),
+            },
+            "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => self.deleted(data).await,
+            "GUILD_CREATE" => {
+                self.learn_role(data);
+                Ok(())
+            }
             _ => Ok(()),
         };
         if let Err(failure) = outcome {
             tracing::error!(%failure, "an answer could not be given");
         }
+    }
+
+    async fn interaction(&self, interaction: &Interaction, data: &str) -> Result<(), Failure> {
+        match interaction {
+            Interaction::Autocomplete(it) => self.suggest(it).await,
+            Interaction::Command(it) if self.is_closing() => {
+                self.refuse(it.application_id, it.id, &it.token).await
+            }
+            Interaction::Component(it) if self.is_closing() => {
+                self.refuse(it.application_id, it.id, &it.token).await
+            }
+            Interaction::Command(it) => self.command(it, data).await,
+            Interaction::Component(it) => self.press(it, data).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// From now on everybody is told to ask again later.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
+    /// The answer while the program ends.
+    pub(super) fn closing(&self) -> Answer {
+        Answer::other(AnswerKind::Failed, "Rapporteur is restarting. Ask again in a minute.")
+    }
+
+    async fn refuse(
+        &self,
+        application: ApplicationId,
+        id: InteractionId,
+        token: &str,
+    ) -> Result<(), Failure> {
+        let mut reply = Reply::new(&self.rest, application, id, token, On::Command);
+        reply.answer(&message::render(&self.closing(), Showing::default())).await
     }
 
     /// Learns who we are.
@@ -88,6 +154,47 @@ impl Bot {
             Ok(ready) => self.me.store(ready.user.id.get(), Ordering::Relaxed),
             Err(error) => tracing::error!(%error, "READY can't be read"),
         }
+    }
+
+    /// Our own user id.
+    pub(super) fn me(&self) -> UserId {
+        UserId::new(self.me.load(Ordering::Relaxed).max(1))
+    }
+
+    /// Learns which role Discord made for us in a server.
+    fn learn_role(&self, data: &str) {
+        #[derive(Deserialize)]
+        struct Server {
+            id: GuildId,
+            #[serde(default)]
+            roles: Vec<Role>,
+        }
+        #[derive(Deserialize)]
+        struct Role {
+            id: RoleId,
+            tags: Option<Tags>,
+        }
+        #[derive(Deserialize)]
+        struct Tags {
+            bot_id: Option<UserId>,
+        }
+        let Ok(server) = serde_json::from_str::<Server>(data) else { return };
+        let is_ours = |role: &&Role| role.tags.as_ref().and_then(|tags| tags.bot_id) == Some(self.me());
+        if let Some(role) = server.roles.iter().find(is_ours) {
+            let mut roles = self.roles.lock().unwrap_or_else(PoisonError::into_inner);
+            roles.insert(server.id, role.id);
+        }
+    }
+
+    /// The role that Discord made for us in a server.
+    pub(super) fn role(&self, server: GuildId) -> Option<RoleId> {
+        self.roles.lock().unwrap_or_else(PoisonError::into_inner).get(&server).copied()
+    }
+
+    /// Waits until nothing else is done about a message.
+    pub(super) async fn turn(&self, message: MessageId) -> MutexGuard<'_, ()> {
+        let turn = usize::try_from(message.get() % TURNS as u64).unwrap_or(0);
+        self.turns[turn].lock().await
     }
 
     /// Says that something went wrong to an interaction of which only this much is known.
@@ -115,18 +222,18 @@ impl Bot {
     }
 
     /// A slash command, or a command on a message.
-    async fn command(&self, interaction: &CommandInteraction) -> Result<(), Failure> {
+    async fn command(&self, interaction: &CommandInteraction, data: &str) -> Result<(), Failure> {
         let (application, id) = (interaction.application_id, interaction.id);
         let mut reply = Reply::new(&self.rest, application, id, &interaction.token, On::Command);
-        let (mut request, attached) = match heard::command(interaction, &self.access) {
+        let Heard { mut request, attached, private } = match heard::command(interaction, data, &self.access) {
             Ok(heard) => heard,
             Err(answer) => return reply.answer(&message::render(&answer, Showing::default())).await,
         };
-        let private = commands::is_private(&self.world, &request);
         // What changes something must not be done again to see the rest of the answer.
         let line = commands::line::line(&request);
-        let line = Some(line.as_str()).filter(|_| !request.command.changes);
-        let showing = Showing { line, asker: Some(interaction.user.id.get()), ..Showing::default() };
+        let line = Some(line.as_str()).filter(|_| !request.changes());
+        let showing = Showing { line, part: 0, asker: Some(interaction.user.id.get()), private };
+        let private = private || commands::is_private(&self.world, &request);
         let work = async {
             // Only who may use the command makes us fetch anything.
             let may = request.asker.standing >= request.command.standing;
@@ -168,176 +275,30 @@ impl Bot {
                 tokio::time::timeout(SUGGEST, looking).await.unwrap_or_default()
             }
         };
-        let choices = suggestions.iter().take(limits::SUGGESTIONS).filter_map(|it| {
-            let value = limits::pieces(&it.value, limits::SUGGESTION_TEXT).into_iter().next()?;
-            let shown = match it.value == it.title {
-                true => it.value.clone(),
-                false => format!("{} → {}", it.value, it.title),
+        let typed = heard::typing(interaction).map(|typing| typing.typed.to_lowercase()).unwrap_or_default();
+        let (mut values, mut names) = (HashSet::new(), HashSet::new());
+        let choices = suggestions.iter().filter_map(|it| {
+            // A value that was cut, or that stands for two things, would lead elsewhere.
+            let fits = limits::length(&it.value) <= limits::SUGGESTION_TEXT && !it.value.trim().is_empty();
+            if !fits || !values.insert(it.value.as_str()) {
+                return None;
+            }
+            // What was typed is shown with what it means; a value that nobody typed so stays in the background.
+            let is_typed = it.value != it.title && it.value.to_lowercase().contains(&typed);
+            let name = if is_typed { format!("{} → {}", it.value, it.title) } else { it.title.clone() };
+            let name = match names.insert(name.clone()) {
+                true => name,
+                false => format!("{} ({})", cut(&name, limits::SUGGESTION_TEXT / 2), it.value),
             };
-            Some(AutocompleteChoice::new(cut(&shown, limits::SUGGESTION_TEXT), value))
+            Some(AutocompleteChoice::new(cut(&name, limits::SUGGESTION_TEXT), it.value.clone()))
         });
+        let choices = choices.take(limits::SUGGESTIONS);
         let response = CreateAutocompleteResponse::new().set_choices(choices.collect());
         reply.suggest(serde_json::to_value(response).unwrap_or_default()).await
     }
 
-    /// A pressed button, or a chosen option of a menu.
-    async fn press(&self, interaction: &ComponentInteraction, data: &str) -> Result<(), Failure> {
-        let (id, is_button) = match &interaction.data.kind {
-            ComponentInteractionDataKind::StringSelect { values } => {
-                (values.first().map_or("", String::as_str), false)
-            }
-            _ => (interaction.data.custom_id.as_str(), true),
-        };
-        let pressed = Press::read(data, is_button.then_some(&*interaction.data.custom_id));
-        let on = On::Message { private: pressed.is_private };
-        let (application, interaction_id) = (interaction.application_id, interaction.id);
-        let mut reply = Reply::new(&self.rest, application, interaction_id, &interaction.token, on);
-        let (asker, places) = heard::presser(interaction, &self.access);
-        let (line, kind, part) = match message::pressed(id) {
-            Some(Pressed::Delete(owner)) => {
-                let may = interaction.user.id.get() == owner
-                    || asker.standing >= Standing::Moderator
-                    || interaction.member.as_ref().and_then(|it| it.permissions).is_some_and(|it| {
-                        it.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
-                    });
-                if may {
-                    return reply.delete().await;
-                }
-                let title = "Only who asked can delete this answer, or a moderator.";
-                let answer = Answer::other(AnswerKind::Refused, title);
-                return reply.answer(&message::render(&answer, Showing::default())).await;
-            }
-            Some(Pressed::Line(line, kind, part)) => (Some(line), kind, part),
-            Some(Pressed::Key(key, kind, part)) => {
-                (self.world.community.line(&key).await.unwrap_or_default(), kind, part)
-            }
-            None => (None, ChoiceKind::Other, 0),
-        };
-        let request = match line {
-            Some(line) => commands::line::parse(&line, asker, PLATFORM),
-            None => Err(Box::new(Answer::other(
-                AnswerKind::WrongUsage,
-                "This button no longer knows what it stands for. Ask again.",
-            ))),
-        };
-        let mut request = match request {
-            Ok(request) => request,
-            Err(answer) => return stale(&mut reply, &pressed, &answer).await,
-        };
-        request.places = places;
-        request.origin = Origin::chosen(kind);
-        let line = commands::line::line(&request);
-        let line = Some(line.as_str()).filter(|_| !request.command.changes);
-        // Who asked first may still delete it, whoever turns its pages.
-        let showing = Showing { line, part, asker: pressed.owner, private: pressed.is_private };
-        let work = async {
-            let answer = commands::run(&self.world, &request).await;
-            let message = self.rendered(&answer, showing).await;
-            (answer, message)
-        };
-        let (answer, message) = reply.in_time(false, work).await;
-        let nothing = matches!(answer.kind, AnswerKind::NothingFound | AnswerKind::WrongUsage);
-        match nothing && answer.blocks.is_empty() {
-            true => stale(&mut reply, &pressed, &answer).await,
-            false => reply.answer(&message).await,
-        }
-    }
-
-    /// A message that may be for us.
-    async fn message(&self, message: &Written) -> Result<(), Failure> {
-        let me = UserId::new(self.me.load(Ordering::Relaxed).max(1));
-        let Some(wanted) = heard::wanted(message, me) else { return Ok(()) };
-        let person = Person {
-            user: message.author.id,
-            server: message.guild_id,
-            roles: message.member.as_ref().map_or(&[], |member| &member.roles),
-            permissions: None,
-            direct: message.guild_id.is_none(),
-        };
-        let asker = self.access.asker(&person);
-        let parent = match message.guild_id {
-            Some(_) => self.parent(message.channel_id).await,
-            None => None,
-        };
-        let places = heard::places(message.channel_id, parent, message.guild_id);
-        let (answer, line) = match (wanted, &message.referenced_message) {
-            (Wanted::Line(line), _) => self.ask(&line, asker, places, message).await,
-            (Wanted::Source, Some(earlier)) => match self.source_line(&earlier.components).await {
-                Some(line) => self.ask(&line, asker, places, message).await,
-                None => (sources_shown(earlier), None),
-            },
-            (Wanted::Source, None) => return Ok(()),
-        };
-        // Whatever is said in a channel is seen by all of it.
-        let answer = Answer { visibility: Visibility::Everyone, ..answer };
-        let asker = Some(message.author.id.get());
-        let showing = Showing { line: line.as_deref(), asker, ..Showing::default() };
-        let rendered = self.rendered(&answer, showing).await;
-        self.reply(message, &rendered).await
-    }
-
-    /// Answers a typed line; gives also the line that gives the same answer again.
-    async fn ask(
-        &self,
-        line: &str,
-        asker: Asker,
-        places: Vec<String>,
-        message: &Written,
-    ) -> (Answer, Option<String>) {
-        let mut request = match commands::line::parse(line, asker, PLATFORM) {
-            Ok(request) => request,
-            Err(answer) => return (*answer, None),
-        };
-        request.places = places;
-        // What is only for the asker must not be said in a channel; who may not ask is told so there.
-        let is_seen = message.guild_id.is_some() && commands::is_private(&self.world, &request);
-        if is_seen && request.asker.standing >= request.command.standing {
-            let name = request.command.name;
-            let title = format!("The answer is only for you here: use the slash command /{name}.");
-            return (Answer::other(AnswerKind::Refused, title), None);
-        }
-        let line = (!request.command.changes).then(|| commands::line::line(&request));
-        (commands::run(&self.world, &request).await, line)
-    }
-
-    /// The command line among an answer's buttons that tells where it comes from.
-    async fn source_line(&self, components: &[Value]) -> Option<String> {
-        let buttons = components.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
-        for id in buttons.filter_map(|button| button["custom_id"].as_str()) {
-            match message::pressed(id) {
-                Some(Pressed::Line(line, ChoiceKind::Source, _)) => return Some(line),
-                Some(Pressed::Key(key, ChoiceKind::Source, _)) => {
-                    return self.world.community.line(&key).await.unwrap_or_default();
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// The channel of a thread, which a message does not tell.
-    async fn parent(&self, channel_id: ChannelId) -> Option<ChannelId> {
-        if let Some(known) = self.parents.lock().await.get(&channel_id) {
-            return *known;
-        }
-        let asked = self.rest.json(Request::new(Route::Channel { channel_id }, LightMethod::Get)).await;
-        let parent = match asked {
-            Ok(channel) => heard::parent(Some::<&PartialChannel>(&channel)),
-            Err(failure) => {
-                tracing::warn!(%failure, "a channel can't be looked up");
-                return None;
-            }
-        };
-        let mut parents = self.parents.lock().await;
-        if parents.len() >= CHANNELS {
-            parents.clear();
-        }
-        parents.insert(channel_id, parent);
-        parent
-    }
-
     /// An answer as a message, whose buttons can hold what they stand for.
-    async fn rendered(&self, answer: &Answer, showing: Showing<'_>) -> Message {
+    pub(super) async fn rendered(&self, answer: &Answer, showing: Showing<'_>) -> Message {
         let message = message::render(answer, showing);
         if !message.lines.is_empty() {
             let now = self.world.clock.now().as_millisecond();
@@ -346,94 +307,5 @@ impl Bot {
             }
         }
         message
-    }
-
-    /// Answers a message where it was written. Everybody there sees that.
-    async fn reply(&self, to: &Written, message: &Message) -> Result<(), Failure> {
-        let mut body = with_file(message.body.clone(), message.file.as_ref());
-        body["flags"] = json!(0);
-        body["message_reference"] = json!({ "message_id": to.id, "fail_if_not_exists": false });
-        body["allowed_mentions"] = json!({ "parse": [], "replied_user": false });
-        // A request that has to be sent twice makes one message.
-        body["nonce"] = json!(to.id.to_string());
-        body["enforce_nonce"] = json!(true);
-        let route = Route::ChannelMessages { channel_id: to.channel_id };
-        let request = with_body(Request::new(route, LightMethod::Post), &body, message.file.as_ref());
-        self.rest.send(request).await.map(drop)
-    }
-}
-
-/// A button that can't work any more: it is disabled, and who pressed it reads why.
-async fn stale(reply: &mut Reply<'_>, pressed: &Press, answer: &Answer) -> Result<(), Failure> {
-    let why = message::render(answer, Showing { private: true, ..Showing::default() });
-    if let Some(components) = &pressed.without {
-        reply.change_components(components).await?;
-    }
-    reply.aside(&why).await
-}
-
-/// What an answer that has no button to its source shows of its sources itself.
-fn sources_shown(earlier: &heard::Earlier) -> Answer {
-    let footers = earlier.embeds.iter().filter_map(|embed| embed["footer"]["text"].as_str());
-    let footers: Vec<String> = footers.map(Into::into).collect();
-    let options = earlier
-        .components
-        .iter()
-        .flat_map(|row| row["components"].as_array().into_iter().flatten())
-        .flat_map(|menu| menu["options"].as_array().into_iter().flatten());
-    let entries: Vec<Entry> = options
-        .filter_map(|option| {
-            Some(Entry::new(option["description"].as_str()?, option["label"].as_str().unwrap_or_default()))
-        })
-        .collect();
-    if footers.is_empty() && entries.is_empty() {
-        return Answer::other(AnswerKind::NothingFound, "That message has no source in the article.");
-    }
-    let title = "Where that stands in the article";
-    footers.into_iter().fold(Answer::found(title), Answer::paragraph).list("", entries)
-}
-
-/// The message on which something was pressed.
-struct Press {
-    is_private: bool,
-    /// Who may delete it.
-    owner: Option<u64>,
-    /// Its components with the pressed button disabled.
-    without: Option<Value>,
-}
-
-impl Press {
-    fn read(data: &str, button: Option<&str>) -> Press {
-        #[derive(Deserialize)]
-        struct Whole {
-            message: On,
-        }
-        #[derive(Deserialize)]
-        struct On {
-            #[serde(default)]
-            flags: u64,
-            #[serde(default)]
-            components: Value,
-        }
-        let On { flags, mut components } = match serde_json::from_str::<Whole>(data) {
-            Ok(whole) => whole.message,
-            Err(_) => On { flags: 0, components: Value::Null },
-        };
-        let mut owner = None;
-        let mut found = false;
-        for row in components.as_array_mut().into_iter().flatten() {
-            for component in row["components"].as_array_mut().into_iter().flatten() {
-                let id = component["custom_id"].as_str().unwrap_or_default();
-                if let Some(Pressed::Delete(user)) = message::pressed(id) {
-                    owner = Some(user);
-                }
-                if button == Some(id) {
-                    component["disabled"] = json!(true);
-                    found = true;
-                }
-            }
-        }
-        let is_private = flags & MessageFlags::EPHEMERAL.bits() != 0;
-        Press { is_private, owner, without: found.then_some(components) }
     }
 }

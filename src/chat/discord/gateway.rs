@@ -38,6 +38,17 @@ const GOODBYE: Duration = Duration::from_secs(2);
 /// Closes a connection whose session is to be resumed: 1000 and 1001 would end the session.
 const RESUMABLE: u16 = 4000;
 
+/// The events that somebody wants to hear of.
+const HEARD: [&str; 7] = [
+    "READY",
+    "GUILD_CREATE",
+    "INTERACTION_CREATE",
+    "MESSAGE_CREATE",
+    "MESSAGE_UPDATE",
+    "MESSAGE_DELETE",
+    "MESSAGE_DELETE_BULK",
+];
+
 /// The fewest intents that do: none is privileged. Messages that mention the bot, and direct ones, carry
 /// their content without one.
 pub const INTENTS: GatewayIntents =
@@ -372,7 +383,7 @@ impl Shard {
             "RESUMED" => tracing::info!(shard, "resumed"),
             _ => {}
         }
-        if matches!(name, "READY" | "INTERACTION_CREATE" | "MESSAGE_CREATE") {
+        if HEARD.contains(&name) {
             let event = Event { name: name.to_string(), data: data.to_string() };
             // Nobody listens any more once the program is about to end.
             let _ = self.events.send(event).await;

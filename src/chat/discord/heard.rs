@@ -1,25 +1,21 @@
 //! What Discord tells, as requests: who asks, where, and for what.
 
-use serde::Deserialize;
-use serde_json::Value;
 use serenity::all::{
     ChannelType, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
-    ComponentInteraction, InteractionContext, Member, Permissions, ResolvedTarget, UserId,
+    ComponentInteraction, InteractionContext, Member, Permissions, UserId,
 };
 use serenity::model::channel::PartialChannel;
-use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId};
+use serenity::model::id::{ChannelId, GuildId, RoleId};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, AnswerKind};
 use crate::commands::{self, Asker, Command, Request, Standing, TABLE};
 use crate::settings::{AccessSettings, Listed};
 
-use super::register::PRIVATE;
+use super::register::{MANNER, PRIVATE};
+use super::target;
 
 /// The platform's name, for the record.
 pub(super) const PLATFORM: &str = "discord";
-
-/// The longest text of a message that is looked up, in characters: a little under what a command takes.
-const MESSAGE_TEXT: usize = 280;
 
 /// Who may do what, besides what Discord's permissions say.
 #[derive(Debug, Clone)]
@@ -109,11 +105,24 @@ pub(super) struct Attached {
     pub bytes: u32,
 }
 
-/// A used command as a request, with the file that is attached to it.
+/// A used command.
+pub(super) struct Heard {
+    pub request: Request,
+    /// The file that is attached to it.
+    pub attached: Option<Attached>,
+    /// Whether who used it wants to see the answer alone.
+    pub private: bool,
+}
+
+/// A used command as a request; `sent` is the interaction as Discord sent it.
+///
+/// # Errors
+/// The answer to give when it can't be asked so.
 pub(super) fn command(
     interaction: &CommandInteraction,
+    sent: &str,
     access: &Access,
-) -> Result<(Request, Option<Attached>), Box<Answer>> {
+) -> Result<Heard, Box<Answer>> {
     let data = &interaction.data;
     let person =
         person(interaction.member.as_deref(), interaction.user.id, interaction.guild_id, interaction.context);
@@ -122,8 +131,8 @@ pub(super) fn command(
     let mut private = None;
     let mut args = Vec::new();
     let (command, options) = named(&data.name, &data.options, data.kind).ok_or_else(unknown)?;
-    if let Some(ResolvedTarget::Message(message)) = data.target() {
-        let text: String = message.content.chars().take(MESSAGE_TEXT).collect();
+    if data.kind == CommandType::Message {
+        let text = target::text(sent).ok_or_else(wordless)?;
         args.extend(command.options.first().map(|option| (option.name, text)));
         // Whose message it is did not ask to see the answer.
         private = Some(true);
@@ -151,8 +160,10 @@ pub(super) fn command(
     let mut request = commands::line::request(command, args, asker, PLATFORM)?;
     let parent = parent(interaction.channel.as_ref());
     request.places = places(interaction.channel_id, parent, interaction.guild_id);
-    request.private = private;
-    Ok((request, attached))
+    request.manner = MANNER;
+    // Privately asked is shown privately; it stays an answer that could be shown to all.
+    request.private = private.filter(|private| !private);
+    Ok(Heard { request, attached, private: private == Some(true) })
 }
 
 /// The row of the table that a command of Discord stands for, and what was given for its options.
@@ -175,10 +186,16 @@ fn named<'a>(
     }
 }
 
+/// The answer where a message has nothing to look up.
+fn wordless() -> Box<Answer> {
+    let title = "That message has no words to look up, only a picture, a file or a sticker.";
+    Box::new(Answer::other(AnswerKind::NothingFound, title).paragraph("Use /search with words of your own."))
+}
+
 /// A command that Discord still offers and we no longer have.
 fn unknown() -> Box<Answer> {
     let title = "This command is no longer there. Discord will have noticed in a while.";
-    Box::new(Answer::other(crate::answer::AnswerKind::WrongUsage, title))
+    Box::new(Answer::other(AnswerKind::WrongUsage, title))
 }
 
 /// What somebody is typing: the option, its beginning, and the article named so far.
@@ -213,70 +230,6 @@ pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (A
         person(interaction.member.as_ref(), interaction.user.id, interaction.guild_id, interaction.context);
     let parent = parent(interaction.channel.as_ref());
     (access.asker(&person), places(interaction.channel_id, parent, interaction.guild_id))
-}
-
-/// A message that somebody wrote, as far as it matters here.
-#[derive(Debug, Deserialize)]
-pub(super) struct Written {
-    pub id: MessageId,
-    pub channel_id: ChannelId,
-    pub guild_id: Option<GuildId>,
-    pub author: Author,
-    pub webhook_id: Option<Value>,
-    #[serde(default)]
-    pub content: String,
-    pub member: Option<Roles>,
-    pub referenced_message: Option<Earlier>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Author {
-    pub id: UserId,
-    #[serde(default)]
-    pub bot: bool,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Roles {
-    #[serde(default)]
-    pub roles: Vec<RoleId>,
-}
-
-/// The message that somebody replied to.
-#[derive(Debug, Deserialize)]
-pub(super) struct Earlier {
-    pub author: Author,
-    #[serde(default)]
-    pub embeds: Vec<Value>,
-    #[serde(default)]
-    pub components: Vec<Value>,
-}
-
-/// What a message wants of us.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// An answer to this line.
-    Line(String),
-    /// Where the answer that it replies to comes from.
-    Source,
-}
-
-/// Finds out whether a message is for us, and what it wants. Messages of bots never are.
-pub(super) fn wanted(message: &Written, me: UserId) -> Option<Wanted> {
-    if message.author.bot || message.webhook_id.is_some() || message.author.id == me {
-        return None;
-    }
-    let mentions = [format!("<@{me}>"), format!("<@!{me}>")];
-    let is_mentioned = mentions.iter().any(|mention| message.content.contains(mention));
-    let text = mentions.iter().fold(message.content.clone(), |text, mention| text.replace(mention, " "));
-    let text = text.trim();
-    let to_us = message.referenced_message.as_ref().is_some_and(|earlier| earlier.author.id == me);
-    let bare = text.trim_end_matches(['?', '!', '.', ' ']).to_lowercase();
-    if to_us && matches!(bare.as_str(), "source" | "sources" | "where" | "where in the text") {
-        return Some(Wanted::Source);
-    }
-    // A reply alone is talk about an answer; a mention, or a direct message, is a question.
-    (is_mentioned || (message.guild_id.is_none() && !text.is_empty())).then(|| Wanted::Line(text.to_string()))
 }
 
 #[cfg(test)]
@@ -315,37 +268,5 @@ mod tests {
         assert_eq!(somebody(8, Some(101), &[], Permissions::all()), Standing::Moderator);
         assert_eq!(somebody(8, Some(101), &[], Permissions::MANAGE_MESSAGES), Standing::Member);
         assert_eq!(somebody(8, None, &[], Permissions::all()), Standing::Member);
-    }
-
-    fn written(extra: Value) -> Written {
-        let mut message = serde_json::json!({
-            "id": "1", "channel_id": "2", "guild_id": "3", "author": {"id": "9"}, "content": "",
-        });
-        for (key, value) in extra.as_object().unwrap() {
-            message[key] = value.clone();
-        }
-        serde_json::from_value(message).unwrap()
-    }
-
-    #[test]
-    fn a_message_is_for_us_when_it_says_so() {
-        let me = UserId::new(50);
-        let wanted = |extra: Value| super::wanted(&written(extra), me);
-        let line = |text: &str| Some(Wanted::Line(text.into()));
-        let ours = serde_json::json!({"author": {"id": "50", "bot": true}});
-        assert_eq!(wanted(serde_json::json!({"content": "<@50> quote Paz"})), line("quote Paz"));
-        assert_eq!(wanted(serde_json::json!({"content": "quote Paz <@!50>"})), line("quote Paz"));
-        assert_eq!(wanted(serde_json::json!({"content": "<@50>"})), line(""));
-        assert_eq!(wanted(serde_json::json!({"content": "quote Paz"})), None);
-        assert_eq!(wanted(serde_json::json!({"content": "<@500> quote Paz"})), None);
-        assert_eq!(wanted(serde_json::json!({"content": "quote Paz", "guild_id": null})), line("quote Paz"));
-        assert_eq!(
-            wanted(serde_json::json!({"content": "Source?", "referenced_message": ours})),
-            Some(Wanted::Source)
-        );
-        assert_eq!(wanted(serde_json::json!({"content": "well said", "referenced_message": ours})), None);
-        let bot = serde_json::json!({"content": "<@50> quote Paz", "author": {"id": "9", "bot": true}});
-        assert_eq!(wanted(bot), None);
-        assert_eq!(wanted(serde_json::json!({"content": "<@50> quote Paz", "webhook_id": "4"})), None);
     }
 }

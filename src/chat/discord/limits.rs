@@ -8,6 +8,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Characters of a message's own text.
+pub const CONTENT: usize = 2_000;
 /// Characters of an embed's title.
 pub const EMBED_TITLE: usize = 256;
 /// Characters of an embed's description.

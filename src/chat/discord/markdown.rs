@@ -12,25 +12,38 @@ pub fn escape(text: &str) -> String {
             out.push('\n');
         }
         let line = line_start(line, &mut out);
-        for word in line.split_inclusive(' ') {
-            let address = word.starts_with("https://") || word.starts_with("http://");
-            if address && word.chars().all(|c| c.is_ascii_graphic() || c == ' ') && !word.contains(MARKUP) {
-                out.push_str(word);
-                continue;
-            }
-            for c in word.chars() {
-                match c {
-                    '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' | '@' => out.extend(['\\', c]),
-                    // Marks that turn the direction of writing, and other control characters.
-                    c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                        out.push('\u{fffd}');
-                    }
-                    c => out.push(c),
-                }
-            }
+        let mut rest = line;
+        while !rest.is_empty() {
+            let (text, address) = before_address(rest);
+            text.chars().for_each(|c| escape_character(c, &mut out));
+            out.push_str(address);
+            rest = &rest[text.len() + address.len()..];
         }
     }
     out
+}
+
+/// The text before the first address, and the address: it begins with a word of its own and ends where
+/// something stands that no address needs.
+fn before_address(text: &str) -> (&str, &str) {
+    let begins = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+    let schemes = ["https://", "http://"].into_iter();
+    let starts = schemes.flat_map(|scheme| text.match_indices(scheme).map(|(at, _)| at)).filter(begins);
+    let Some(start) = starts.min() else { return (text, "") };
+    let (before, address) = text.split_at(start);
+    let ends = |c: char| !c.is_ascii_graphic() || MARKUP.contains(&c);
+    (before, &address[..address.find(ends).unwrap_or(address.len())])
+}
+
+fn escape_character(c: char, out: &mut String) {
+    match c {
+        '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' | '@' => out.extend(['\\', c]),
+        // Marks that turn the direction of writing, and other control characters.
+        c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+            out.push('\u{fffd}');
+        }
+        c => out.push(c),
+    }
 }
 
 /// Escapes what has a meaning only where a line begins: headings, quotations, lists. Gives the rest.
@@ -69,6 +82,10 @@ mod tests {
         assert_eq!(escape("@everyone <@123> [x](http://evil)"), r"\@everyone \<\@123> \[x\](http://evil)");
         assert_eq!(escape("2015-16, a-b"), "2015-16, a-b");
         assert_eq!(escape("see https://example.org/a_b*c"), "see https://example.org/a_b*c");
+        // Also where it stands in quotation marks or brackets, as in a title.
+        assert_eq!(escape("on “https://example.org/a_b_c”."), "on “https://example.org/a_b_c”.");
+        assert_eq!(escape("(http://example.org/~me/a_b) *c*"), r"(http://example.org/~me/a_b) \*c\*");
+        assert_eq!(escape("xhttp://a_b"), r"xhttp://a\_b");
         assert_eq!(escape("https://[x](https://evil)"), r"https://\[x\](https://evil)");
         assert_eq!(escape("a\u{202e}b\u{7}"), "a\u{fffd}b\u{fffd}");
         assert_eq!(code("a```b").matches("```").count(), 2);

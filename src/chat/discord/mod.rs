@@ -4,15 +4,22 @@
 //! answered from its Answers; this folder only knows how Discord writes both.
 
 mod bot;
+mod buttons;
 pub mod gateway;
 mod heard;
+mod layout;
 pub mod limits;
 pub mod markdown;
 pub mod message;
+mod press;
 pub mod register;
 mod reply;
 pub mod rest;
+mod seen;
+mod talk;
+mod target;
 mod upload;
+mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -143,8 +150,22 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         }
     };
     registering.abort();
+    // Who asks now is told so, as long as what was asked before takes.
+    bot.close();
     tasks.close();
-    if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
+    let finished = tokio::time::timeout(FINISH, async {
+        loop {
+            tokio::select! {
+                biased;
+                Some(event) = heard.recv() => {
+                    let bot = Arc::clone(&bot);
+                    tasks.spawn(async move { bot.hear(event).await });
+                }
+                () = tasks.wait() => break,
+            }
+        }
+    });
+    if finished.await.is_err() {
         tracing::warn!(left = tasks.len(), "commands were still under way at the end");
     }
     hang_up.cancel();

@@ -8,13 +8,21 @@ use serenity::all::{
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::commands::line::MAX_VALUE;
-use crate::commands::{Command, Opt, OptKind, Standing, Suggest, TABLE};
+use crate::commands::{Command, Manner, Opt, OptKind, Standing, Suggest, TABLE};
 
 use super::heard::PLATFORM;
 use super::rest::{Failure, Rest};
 
-/// The option that every command has here: platforms without private answers have no use for it.
+/// The option that every command for members has here: platforms without private answers have no use for it.
 pub(super) const PRIVATE: &str = "private";
+
+/// How commands are given in Discord, and what it calls things.
+pub(super) const MANNER: Manner = Manner {
+    room: "channel",
+    by_name: true,
+    further: &[(PRIVATE, "Whether only you see the answer")],
+    on_message: Some("right click on a message, or hold it, then Apps"),
+};
 
 /// What the commands depend on, besides the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,25 +61,24 @@ fn prune(value: &mut Value) {
 
 fn all(offer: Offer) -> Vec<CreateCommand> {
     let Offer { several_articles, for_users } = offer;
-    let command = |row, name, about| command(row, name, about, for_users);
+    let command = |row, name: &str, about: &str| command(row, name, about, for_users);
     let mut commands: Vec<CreateCommand> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     for row in TABLE.iter().filter(|row| row.is_on(PLATFORM)) {
         match row.group() {
             None => {
-                let command = command(row, row.name, row.about);
+                let command = command(row, row.name, &MANNER.say(row.about));
                 commands.push(command.set_options(options(row, several_articles)));
             }
             Some(group) if !groups.contains(&group) => {
                 groups.push(group);
                 let of_group = TABLE.iter().filter(|row| row.group() == Some(group) && row.is_on(PLATFORM));
                 let subcommands = of_group.map(|row| {
-                    CreateCommandOption::new(CommandOptionType::SubCommand, row.word(), row.about)
+                    CreateCommandOption::new(CommandOptionType::SubCommand, row.word(), MANNER.say(row.about))
                         .set_sub_options(options(row, several_articles))
                 });
-                commands.push(
-                    command(row, group, "What is decided for this room").set_options(subcommands.collect()),
-                );
+                let about = MANNER.say("What is decided for this room");
+                commands.push(command(row, group, &about).set_options(subcommands.collect()));
             }
             Some(_) => {}
         }
@@ -88,19 +95,26 @@ fn command(row: &Command, name: &str, about: &str, for_users: bool) -> CreateCom
     placed(CreateCommand::new(name).kind(CommandType::ChatInput).description(about), row, for_users)
 }
 
-/// Where a command can be used, and by whom it is seen.
+/// Where a command can be used, and by whom it is seen. What is not for members is hidden from them where a server
+/// can say so: nothing can be hidden from anybody in direct messages, or where people brought the bot themselves.
 fn placed(command: CreateCommand, row: &Command, for_users: bool) -> CreateCommand {
     use InteractionContext::{BotDm, Guild, PrivateChannel};
+    let for_users = for_users && row.standing == Standing::Member;
     let command = match for_users {
         true => command
             .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
             .contexts(vec![Guild, BotDm, PrivateChannel]),
-        false => command.integration_types(vec![InstallationContext::Guild]).contexts(vec![Guild, BotDm]),
+        false => command.integration_types(vec![InstallationContext::Guild]),
     };
     match row.standing {
-        Standing::Member => command,
-        Standing::Moderator | Standing::Editor => {
-            command.default_member_permissions(Permissions::MANAGE_GUILD)
+        Standing::Member if for_users => command,
+        Standing::Member => command.contexts(vec![Guild, BotDm]),
+        // Everybody decides for their own direct messages.
+        Standing::Moderator => {
+            command.contexts(vec![Guild, BotDm]).default_member_permissions(Permissions::MANAGE_GUILD)
+        }
+        Standing::Editor => {
+            command.contexts(vec![Guild]).default_member_permissions(Permissions::MANAGE_GUILD)
         }
     }
 }
@@ -109,11 +123,10 @@ fn options(row: &Command, several_articles: bool) -> Vec<CreateCommandOption> {
     let wanted = row.options.iter().filter(|option| several_articles || option.name != "article");
     let mut options: Vec<_> = wanted.map(option).collect();
     if row.standing == Standing::Member {
-        options.push(CreateCommandOption::new(
-            CommandOptionType::Boolean,
-            PRIVATE,
-            "Whether only you see the answer",
-        ));
+        let further = MANNER.further.iter();
+        options.extend(
+            further.map(|(name, about)| CreateCommandOption::new(CommandOptionType::Boolean, *name, *about)),
+        );
     }
     options
 }
@@ -125,7 +138,7 @@ fn option(option: &Opt) -> CreateCommandOption {
         OptKind::Flag => CommandOptionType::Boolean,
         OptKind::File => CommandOptionType::Attachment,
     };
-    let new = CreateCommandOption::new(kind, option.name, option.about).required(option.required);
+    let new = CreateCommandOption::new(kind, option.name, MANNER.say(option.about)).required(option.required);
     let new = match option.kind {
         OptKind::Words | OptKind::Named => new.max_length(u16::try_from(MAX_VALUE).unwrap_or(u16::MAX)),
         OptKind::Number => new.min_int_value(1).max_int_value(10_000),

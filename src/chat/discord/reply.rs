@@ -33,7 +33,7 @@ const SUGGESTIONS: u8 = 8;
 /// What somebody used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum On {
-    /// A command: the answer is a new message.
+    /// A command, or a button whose answer leaves the message that it is on as it is: the answer is a new message.
     Command,
     /// A button or menu: the answer takes the place of the message that it is on, which only one person
     /// sees or all.
@@ -147,12 +147,19 @@ impl<'a> Reply<'a> {
         let (body, file) = (message.body.clone(), message.file.as_ref());
         match std::mem::replace(&mut self.told, Told::All) {
             Told::Nothing => self.callback(MESSAGE, Some(body), file).await,
+            Told::WillAnswer { private } if private == message.private => {
+                self.edit(instead(body), file).await
+            }
             _ => self.follow_up(body, file).await,
         }
     }
 
-    /// Changes the components of the message that something was pressed on, and nothing else of it.
+    /// Changes the components of the message that something was pressed on, and nothing else of it. Once another
+    /// message is announced, that one is out of reach.
     pub async fn change_components(&mut self, components: &Value) -> Result<(), Failure> {
+        if matches!(self.told, Told::WillAnswer { .. }) {
+            return Ok(());
+        }
         let body = json!({ "components": components, "allowed_mentions": { "parse": [] } });
         let told = std::mem::replace(&mut self.told, Told::All);
         match told {

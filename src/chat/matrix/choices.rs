@@ -11,7 +11,7 @@ use super::attention::attentively;
 use super::bot::{Bot, place};
 use super::conversation::only_alone;
 use super::heard::Event;
-use super::message::{self, Offer};
+use super::offer::{self, Offer};
 use super::outbox::{Asked, To};
 use super::views::Kept;
 
@@ -81,7 +81,7 @@ impl Bot {
             Ok(mut request) => {
                 request.places = vec![place(room.room_id())];
                 request.origin = origin;
-                let changes = request.command.changes;
+                let changes = request.changes();
                 match only_alone(&request, self.is_alone(room)) {
                     Some(refused) => (changes, Asked::only(refused)),
                     None => {
@@ -119,7 +119,7 @@ impl Bot {
 
     /// Somebody took a reaction back that was acted on.
     pub(super) async fn take_tap_back(&self, room: &Room, event: &Event, tap: &str, answer: &str, key: &str) {
-        let is_turn = message::is_key(key, message::BACK) || message::is_key(key, message::ON);
+        let is_turn = offer::is_key(key, offer::BACK) || offer::is_key(key, offer::ON);
         let is_done = if is_turn {
             // An arrow is pressed again by taking it back, where we can't do that.
             self.press(room, event, answer, key).await == Outcome::Shown

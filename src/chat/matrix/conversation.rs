@@ -123,7 +123,7 @@ impl Bot {
         // What was sent before a crash, and not written down, is the same again.
         request.seed = Some(seed(by));
         // Who only chose it is asked first.
-        if request.command.changes && request.origin != Origin::Chosen {
+        if request.changes() && request.origin != Origin::Chosen {
             if self.known(&event.event_id).await.is_some_and(|row| is_begun(&row)) {
                 return Asked::only(interrupted(&line));
             }
@@ -133,7 +133,7 @@ impl Bot {
         }
         let answer = commands::run(&self.world, &request).await;
         // What changes something must not be done again to see the rest of the answer.
-        let line = (!request.command.changes).then_some(line);
+        let line = (!request.changes()).then_some(line);
         let leaves = request.command.name == "leave"
             && request.origin != Origin::Chosen
             && answer.kind == AnswerKind::Found;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::bot::{Bot, transaction};
 use super::gate::NotSent;
-use super::message::{self, Offer};
+use super::offer::{self, Offer};
 use super::queue::Job;
 use super::views::Kept;
 
@@ -120,7 +120,7 @@ impl Bot {
 /// Which reactions are put under an answer: those that turn pages or confirm, and of the others the first.
 fn marked(offers: &[Offer], most: usize) -> Vec<&'static str> {
     let keys = offers.iter().map(|offer| offer.key);
-    let (mut numbers, turns): (Vec<_>, Vec<_>) = keys.partition(|key| message::KEYS.contains(key));
+    let (mut numbers, turns): (Vec<_>, Vec<_>) = keys.partition(|key| offer::KEYS.contains(key));
     numbers.truncate(most.saturating_sub(turns.len()));
     numbers.extend(turns);
     numbers

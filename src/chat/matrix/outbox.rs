@@ -11,7 +11,8 @@ use crate::community::Answered;
 
 use super::bot::{Bot, transaction};
 use super::heard::Event;
-use super::message::{self, Message, Showing, Step};
+use super::message::{self, Message, Showing};
+use super::offer::Step;
 use super::patience::{Trouble, trouble};
 use super::views::{Kept, View};
 

@@ -84,8 +84,9 @@ impl Bot {
         }
         let answer = Answer::found("I can't read a message in this room").paragraph(
             "It is encrypted, and its sender's client has not given me the key, so there is no answer if it was a \
-             question. Send it again. If that does not help, look in your client whether it refuses to send to \
-             unverified devices, or verify me. I say this only once here.",
+             question. Send it again. If that does not help, look in your client whether it refuses to send to devices \
+             that are not verified: an editor can verify me from a direct chat, and whoever runs me can tell you my \
+             fingerprint. I say this only once here.",
         );
         // Of several such messages at a time, one makes us say it.
         self.say(room, &answer, &transaction(room.room_id().as_str(), "sealed")).await;

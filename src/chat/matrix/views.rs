@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry, Source};
 
-use super::message::{self, Offer, Step};
+use super::offer::{self, Offer, Step};
 
 /// How many of an answer's views are kept.
 const VIEWS: usize = 8;
@@ -92,13 +92,13 @@ impl Kept {
 
     /// What a key meant to somebody who used it at a time, and in which view.
     pub fn meant(&self, key: &str, by: &str, at: i64) -> Option<(&View, &Offer)> {
-        let offer = |view: &'_ View| view.offers.iter().position(|it| message::is_key(key, it.key));
+        let offer = |view: &'_ View| view.offers.iter().position(|it| offer::is_key(key, it.key));
         let has_seen = |view: &View| if view.by == by { view.at <= at } else { view.at + NOTICE <= at };
         let seen = self.views.iter().rposition(has_seen).unwrap_or(0);
         // Who uses a key that was not there before has seen the view that has it.
         let newer = (seen..self.views.len()).find(|it| offer(&self.views[*it]).is_some());
         // A key that we have not taken away means what it last meant.
-        let stands = self.marks.iter().any(|(mark, _)| message::is_key(key, mark));
+        let stands = self.marks.iter().any(|(mark, _)| offer::is_key(key, mark));
         let older = || (0..seen).rev().find(|it| stands && offer(&self.views[*it]).is_some());
         let number = newer.or_else(older)?;
         let view = &self.views[number];
@@ -121,7 +121,7 @@ impl View {
     pub fn steps_after(&self, offer: &Offer) -> Vec<Step> {
         let mut steps = self.steps.clone();
         match offer.kind {
-            _ if offer.key == message::RETURN => {
+            _ if offer.key == offer::RETURN => {
                 steps.pop();
             }
             ChoiceKind::Next | ChoiceKind::Previous => {}
@@ -147,7 +147,7 @@ impl View {
     pub fn seed_of(&self, offer: &Offer) -> Option<&str> {
         let is_turn = matches!(offer.kind, ChoiceKind::Next | ChoiceKind::Previous);
         match self.steps.last() {
-            Some(step) if offer.key == message::RETURN => Some(&step.seed),
+            Some(step) if offer.key == offer::RETURN => Some(&step.seed),
             _ => Some(&*self.seed).filter(|_| is_turn && self.line.as_ref() == Some(&offer.line)),
         }
     }
@@ -189,7 +189,7 @@ fn cited(answer: &Answer) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::message::{BACK, KEYS, ON, RETURN, YES};
+    use super::offer::{BACK, KEYS, ON, RETURN, YES};
     use super::*;
 
     fn offer(key: &'static str, line: &str, kind: ChoiceKind) -> Offer {

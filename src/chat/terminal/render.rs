@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry};
+use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, plain_facts};
 
 const TITLE: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -90,6 +90,7 @@ impl Page {
                     self.wrapped(&format!("{name}: {value}"), "  ", "    ", Style::new());
                 }
             }
+            Block::Facts { facts } => self.block(&Block::Fields { fields: plain_facts(facts) }),
             Block::Code { text } => {
                 for line in text.lines() {
                     self.line(&format!("  {}", safe(line)), Style::new());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::article::Kind;
 use crate::article::fold::{fold, key};
+use crate::article::names::is_general;
 
 use super::super::words::{asked_tokens, is_number, is_run, is_single, pieces, weight};
 use super::super::{HANDLE, Library, LibraryError, numbers};
@@ -75,6 +76,9 @@ impl Library {
         let exact = self.exact(typed, kinds, article).await?;
         if !exact.is_empty() {
             return Ok((judge_exact(exact), vec![]));
+        }
+        if kinds.contains(&Kind::Actor) && is_general(typed) {
+            return Ok((judge_exact(self.authors(article).await?), vec![]));
         }
         if words.iter().all(|word| self.is_stop(word)) {
             return Ok((Found::Nothing, vec![]));
@@ -216,6 +220,24 @@ impl Library {
                CROSS JOIN article ON article.id = i.article
                ORDER BY wanted.key"#,
             items
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?;
+        Ok(rows.into_iter().filter_map(NamedRow::read).collect())
+    }
+
+    /// The actors who wrote an article, or the articles.
+    async fn authors(&self, article: Option<i64>) -> Result<Vec<Named>, LibraryError> {
+        let rows = sqlx::query_as!(
+            NamedRow,
+            r#"SELECT i.id AS "item!", i.kind, i.article, article.key AS article_key, article.name AS article_name,
+                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown
+               FROM article
+               CROSS JOIN item AS own ON own.id = article.first
+               CROSS JOIN item AS i ON i.article = article.id AND i.key = own.body ->> 'author'
+               WHERE ?1 IS NULL OR article.id = ?1 LIMIT ?2"#,
+            article,
+            MAX_NAMES
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
+use crate::article::names::is_general;
 
 use super::super::words::{asked_tokens, is_run, is_small_numeral};
 use super::super::{HANDLE, Library, LibraryError, MOST};
@@ -114,9 +115,7 @@ impl Library {
         if asked.is_empty() {
             return Ok(hits);
         }
-        let tells =
-            |asked: &&Asked| asked.forms.iter().any(|(it, _)| !self.languages()[*it].is_stop(&asked.word));
-        hits.found = asked.iter().filter(tells).map(|asked| asked.word.clone()).collect();
+        hits.found = asked.iter().filter(|asked| self.tells(asked)).map(|asked| asked.word.clone()).collect();
         hits.cut = within.afford(asked.iter().map(|asked| asked.texts).sum(), self.items);
         hits.items = self.with_all(&asked, &within).await?;
         hits.complete = true;
@@ -159,9 +158,13 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Option<(String, Hits)>, LibraryError> {
-        if !typed.trim().starts_with(HANDLE) {
-            return Ok(None);
-        }
+        // "Who is the author" asks for the author of the article, whatever it says of authors.
+        let telling = self.telling(typed_words(typed, MAX_ASKED)).join(" ");
+        let typed = match is_general(&telling) {
+            true => telling.as_str(),
+            false if typed.trim().starts_with(HANDLE) => typed,
+            false => return Ok(None),
+        };
         let Found::Sure { same, .. } = self.find_name(typed, kinds, article).await? else { return Ok(None) };
         let rows: Vec<i64> = same.iter().map(|named| named.item).collect();
         let records = self.records(&rows).await?;
@@ -276,6 +279,10 @@ impl Library {
             let (word, is_numeral) = (term.word.clone(), is_numeral(&term.word));
             asked.push(Asked { word, forms: all, texts, is_named, is_part: false, is_numeral });
         }
+        // What every text has in the languages in which it is found tells nothing, whatever the other languages are.
+        if asked.iter().any(|asked| self.tells(asked)) {
+            asked.retain(|asked| self.tells(asked));
+        }
         if asked.len() > MAX_WORDS {
             let rank = |asked: &Asked| (!asked.is_named, asked.texts);
             let mut ranks: Vec<_> = asked.iter().map(rank).collect();
@@ -285,6 +292,12 @@ impl Library {
             asked.truncate(MAX_WORDS);
         }
         Ok(asked)
+    }
+
+    /// Whether a word tells something in one of the languages in which it is found.
+    fn tells(&self, asked: &Asked) -> bool {
+        let is_stop = |language: usize| self.languages()[language].is_stop(&asked.word);
+        asked.is_numeral || asked.forms.iter().any(|(language, _)| !is_stop(*language))
     }
 
     /// The FTS5 query for all the words: in one language, whichever, and without those that every text in it has.

@@ -1,0 +1,190 @@
+//! Pressed buttons and chosen options.
+//!
+//! An answer that all see is its asker's: only they, and moderators, turn its pages where it is. What others want
+//! to see, and where something stands in the text, opens for them alone, and they can share it.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use serenity::all::{
+    ComponentInteraction, ComponentInteractionDataKind, InteractionContext, MessageFlags, Permissions,
+};
+
+use crate::answer::{Answer, AnswerKind};
+use crate::commands::{self, Asker, Origin, Standing};
+
+use super::bot::Bot;
+use super::heard::{self, PLATFORM};
+use super::message::{self, Chosen, Does, Held, Pressed, Showing};
+use super::register::MANNER;
+use super::reply::{On, Reply};
+use super::rest::Failure;
+
+impl Bot {
+    /// A pressed button, or a chosen option of a menu.
+    pub(super) async fn press(&self, interaction: &ComponentInteraction, data: &str) -> Result<(), Failure> {
+        let (id, is_button) = match &interaction.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => {
+                (values.first().map_or("", String::as_str), false)
+            }
+            _ => (interaction.data.custom_id.as_str(), true),
+        };
+        let pressed = Press::read(data, is_button.then_some(&*interaction.data.custom_id));
+        let (asker, places) = heard::presser(interaction, &self.access);
+        match message::pressed(id) {
+            Some(Pressed::Delete(owner)) => self.delete(interaction, &asker, owner).await,
+            Some(Pressed::Chosen(chosen)) => self.choose(interaction, &pressed, chosen, asker, places).await,
+            None => stale(&mut self.on_press(interaction, &pressed), &pressed, &forgotten()).await,
+        }
+    }
+
+    fn on_press<'a>(&'a self, interaction: &'a ComponentInteraction, pressed: &Press) -> Reply<'a> {
+        self.reply_to_press(interaction, On::Message { private: pressed.is_private })
+    }
+
+    fn reply_to_press<'a>(&'a self, interaction: &'a ComponentInteraction, on: On) -> Reply<'a> {
+        Reply::new(&self.rest, interaction.application_id, interaction.id, &interaction.token, on)
+    }
+
+    async fn delete(
+        &self,
+        interaction: &ComponentInteraction,
+        asker: &Asker,
+        owner: u64,
+    ) -> Result<(), Failure> {
+        let mut reply = self.reply_to_press(interaction, On::Message { private: false });
+        if interaction.user.id.get() == owner || moderates(interaction, asker) {
+            return reply.delete().await;
+        }
+        let title = "Only who asked can delete this answer, or a moderator.";
+        reply.answer(&message::render(&Answer::other(AnswerKind::Refused, title), Showing::default())).await
+    }
+
+    async fn choose(
+        &self,
+        interaction: &ComponentInteraction,
+        pressed: &Press,
+        chosen: Chosen,
+        asker: Asker,
+        places: Vec<String>,
+    ) -> Result<(), Failure> {
+        let user = interaction.user.id.get();
+        let is_owner = pressed.owner == Some(user);
+        let in_place = match chosen.does {
+            Does::Share => false,
+            _ if pressed.is_private => true,
+            Does::Turn => is_owner || moderates(interaction, &asker),
+            Does::Open => is_owner,
+            Does::Source | Does::Confirm => false,
+        };
+        // Alone with us, nothing has to be hidden from anybody.
+        let is_alone = interaction.context == Some(InteractionContext::BotDm);
+        let private = match chosen.does {
+            Does::Share => false,
+            _ if in_place => pressed.is_private,
+            _ => !is_alone,
+        };
+        let on = if in_place { On::Message { private: pressed.is_private } } else { On::Command };
+        let mut reply = self.reply_to_press(interaction, on);
+        if chosen.does == Does::Confirm && !self.confirmed.is_first(interaction.message.id.get()) {
+            let answer = Answer::other(AnswerKind::Refused, "That was confirmed already, and is done once.");
+            return reply.aside(&message::render(&answer, Showing::default())).await;
+        }
+        let line = match chosen.held {
+            Held::Line(line) => Some(line),
+            Held::Key(key) => self.world.community.line(&key).await.unwrap_or_default(),
+        };
+        let request = match line {
+            Some(line) => commands::line::parse(&line, asker, PLATFORM),
+            None => Err(Box::new(forgotten())),
+        };
+        let mut request = match request {
+            Ok(request) => request,
+            Err(answer) => return stale(&mut reply, pressed, &answer).await,
+        };
+        request.places = places;
+        request.manner = MANNER;
+        request.origin = if chosen.does == Does::Confirm { Origin::Confirmed } else { Origin::Chosen };
+        let line = commands::line::line(&request);
+        let line = Some(line.as_str()).filter(|_| !request.changes());
+        // Who asked first may still delete it, whoever turns its pages.
+        let asker = if in_place { pressed.owner } else { Some(user) };
+        let showing = Showing { line, part: chosen.part, asker, private };
+        let work = async {
+            let answer = commands::run(&self.world, &request).await;
+            let message = self.rendered(&answer, showing).await;
+            (answer, message)
+        };
+        let (answer, message) = reply.in_time(private, work).await;
+        let nothing = matches!(answer.kind, AnswerKind::NothingFound | AnswerKind::WrongUsage);
+        match nothing && answer.blocks.is_empty() {
+            true => stale(&mut reply, pressed, &answer).await,
+            false => reply.answer(&message).await,
+        }
+    }
+}
+
+/// Whether somebody keeps order where they pressed something.
+fn moderates(interaction: &ComponentInteraction, asker: &Asker) -> bool {
+    let permissions = interaction.member.as_ref().and_then(|member| member.permissions);
+    let keeps_order = Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR;
+    asker.standing >= Standing::Moderator || permissions.is_some_and(|it| it.intersects(keeps_order))
+}
+
+fn forgotten() -> Answer {
+    let title = "This button no longer knows what it stands for. Ask again.";
+    Answer::other(AnswerKind::WrongUsage, title)
+}
+
+/// A button that can't work any more: it is disabled, and who pressed it reads why.
+async fn stale(reply: &mut Reply<'_>, pressed: &Press, answer: &Answer) -> Result<(), Failure> {
+    let why = message::render(answer, Showing { private: true, ..Showing::default() });
+    if let Some(components) = &pressed.without {
+        reply.change_components(components).await?;
+    }
+    reply.aside(&why).await
+}
+
+/// The message on which something was pressed.
+struct Press {
+    is_private: bool,
+    /// Who may delete it.
+    owner: Option<u64>,
+    /// Its components with the pressed button disabled.
+    without: Option<Value>,
+}
+
+impl Press {
+    fn read(data: &str, button: Option<&str>) -> Press {
+        #[derive(Deserialize)]
+        struct Whole {
+            message: On,
+        }
+        #[derive(Deserialize)]
+        struct On {
+            #[serde(default)]
+            flags: u64,
+            #[serde(default)]
+            components: Value,
+        }
+        let On { flags, mut components } = match serde_json::from_str::<Whole>(data) {
+            Ok(whole) => whole.message,
+            Err(_) => On { flags: 0, components: Value::Null },
+        };
+        let mut owner = None;
+        let mut found = false;
+        for row in components.as_array_mut().into_iter().flatten() {
+            for component in row["components"].as_array_mut().into_iter().flatten() {
+                let id = component["custom_id"].as_str().unwrap_or_default();
+                if let Some(Pressed::Delete(user)) = message::pressed(id) {
+                    owner = Some(user);
+                }
+                if button == Some(id) {
+                    component["disabled"] = json!(true);
+                    found = true;
+                }
+            }
+        }
+        let is_private = flags & MessageFlags::EPHEMERAL.bits() != 0;
+        Press { is_private, owner, without: found.then_some(components) }
+    }
+}

@@ -122,12 +122,14 @@ async fn split(context: &Context<'_>) -> Result<(String, String, Kind), Problem>
     if words.len() <= MAX_WORDS && !quoted {
         parts.extend((1..words.len()).map(|at| (words[..at].join(" "), words[at..].join(" "))));
     }
-    if let Some(best) = names(context, parts).await? {
+    if let Some(best) = names(context, &parts).await? {
         return Ok(best);
     }
     let (first, second) = at_a_word.unwrap_or_else(|| (first.into(), second.into()));
-    if let Some(different) = different(context, &first, &second).await? {
-        return Err(different.into());
+    for (left, right) in parts.iter().chain([&(first.clone(), second.clone())]) {
+        if let Some(different) = different(context, left, right).await? {
+            return Err(different.into());
+        }
     }
     Ok((first, second, Kind::Actor))
 }
@@ -135,13 +137,13 @@ async fn split(context: &Context<'_>) -> Result<(String, String, Kind), Problem>
 /// The first of the pairs whose sides are both names of one kind, rather than merely read as some.
 async fn names(
     context: &Context<'_>,
-    pairs: Vec<(String, String)>,
+    pairs: &[(String, String)],
 ) -> Result<Option<(String, String, Kind)>, Problem> {
     let library = context.library()?;
     let mut read = None;
     for kind in KINDS {
         let article = show::article_for(context, kind).await?;
-        for (left, right) in &pairs {
+        for (left, right) in pairs {
             let mut both = Some(true);
             for side in [left, right] {
                 let Found::Sure { how, .. } = library.find_name(side, &[kind], article).await? else {

@@ -169,7 +169,7 @@ fn options() {
         ("/article --page 2", 2, "--page"),
         ("/event", 2, "needs more"),
         ("/compare Paz", 2, "needs more: the other."),
-        ("/compare", 2, "needs more: one actor; the other."),
+        ("/compare", 2, "needs more: one of them; the other."),
         ("/room commands compare", 2, "needs more"),
         ("/compare Paz and", 1, "and"),
         ("/source", 2, "needs more"),

@@ -54,7 +54,7 @@ fn sources(folder: &Path) -> String {
         let path = entry.unwrap().path();
         if path.is_dir() {
             all.push_str(&sources(&path));
-        } else {
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
             all.push_str(&squeeze(&std::fs::read_to_string(&path).unwrap()));
         }
     }

@@ -59,7 +59,7 @@ fn a_reload_says_what_is_different() {
     bot.write_pack("doors.toml", pack().text());
     let answer = bot.ask_json("/reload --remove");
     assert_eq!(list(&answer, "Removed"), ["doors/one"]);
-    assert_eq!(list(&answer, "Removed articles"), ["Walls and doors: 10 items"]);
+    assert_eq!(list(&answer, "Removed articles"), ["Walls and doors (second): 9 items"]);
     assert_eq!(bot.revision(), before);
 }
 
@@ -71,9 +71,12 @@ fn an_article_goes_only_if_the_editor_says_so() {
     let both = bot.revision();
     std::fs::rename(bot.packs().join("second.toml"), bot.home().join("second.toml")).unwrap();
 
-    let gone = "the article “Walls and doors (second)” with 10 items";
+    let gone = "the article “Walls and doors (second)” with 9 items";
     bot.ask("/reload --dry-run").code(0).says(&format!("removes {gone}")).says("/reload --remove");
-    bot.ask("/reload").code(3).says(&format!("Nothing was loaded: it would remove {gone}.")).says("/reload --remove");
+    bot.ask("/reload")
+        .code(3)
+        .says(&format!("Nothing was loaded: it would remove {gone}."))
+        .says("/reload --remove");
     bot.run(["load"]).code(3).says(gone);
     assert_eq!(bot.revision(), both);
     bot.ask("/article second").code(0);
@@ -109,7 +112,10 @@ fn a_chosen_reload_says_that_an_article_would_go() {
         label.contains("remove it").then(|| number.to_string())
     });
     let asked = chat.say(&number.unwrap_or_else(|| panic!("no choice in {refused}")));
-    assert!(asked.contains("removes the article") && asked.contains("Yes, do it: /reload --remove"), "{asked}");
+    assert!(
+        asked.contains("removes the article") && asked.contains("Yes, do it: /reload --remove"),
+        "{asked}"
+    );
     assert_eq!(list(&bot.ask_json("/articles"), "").len(), 2);
 }
 
@@ -128,10 +134,8 @@ fn a_changed_item_is_shown_with_its_old_and_new_text() {
     bot.ask("/reload").code(0);
     bot.write_pack("doors.toml", text("bridge").replace("\"lengthy\"", "\"lengthy\", \"drawn out\""));
     let changed = list(&bot.ask_json("/reload --dry-run"), "Changed");
-    let expected = "doors/long: summary “… word word word the treaty end end …” → \
-                    “… word word word the bridge end end …”; synonyms “lengthy” → “lengthy | drawn out”";
     let shown = changed.first().cloned().unwrap_or_default();
-    assert!(shown.contains("the treaty end") && shown.contains("the bridge end"), "{changed:?}, not {expected}");
+    assert!(shown.contains("the treaty end") && shown.contains("the bridge end"), "{changed:?}");
     assert!(shown.contains("drawn out") && shown.chars().count() < 400, "{changed:?}");
     // However much changes, the answer stays one that a chat can hold.
     bot.write_pack("doors.toml", pack().edition("a word that is new in every item").events(200).text());
@@ -141,16 +145,17 @@ fn a_changed_item_is_shown_with_its_old_and_new_text() {
 
 #[test]
 fn a_first_start_loads_the_packs_that_are_right() {
-    let bot = Bot::new()
-        .pack("doors.toml", pack().text())
-        .pack("broken.toml", pack().article("broken").text().replace("kind = \"verbatim\"", "kind = \"verbtim\""));
+    let bot = Bot::new().pack("doors.toml", pack().text()).pack(
+        "broken.toml",
+        pack().article("broken").text().replace("kind = \"verbatim\"", "kind = \"verbtim\""),
+    );
     bot.ask("/quote Paz").code(0).says("Edition blue").complains("broken.toml").complains("verbtim");
     // Now that a library answers, it is all or nothing.
     bot.write_pack("doors.toml", pack().edition("red").text());
     bot.ask("/reload").code(3).says("Nothing was loaded").says("broken.toml").says("still answers");
     bot.ask("/quote Paz").code(0).says("Edition blue");
     bot.write_pack("broken.toml", pack().article("broken").edition("red").text());
-    bot.ask("/reload").code(0).says("10 added");
+    bot.ask("/reload").code(0).says("9 added");
     // Nor does it matter whether a person or the program loads first.
     let bot = Bot::new().pack("doors.toml", pack().text()).pack("broken.toml", "what is this");
     bot.run(["load"]).code(3).says("Loaded: 1 article").says("1 pack not loaded: broken.toml");

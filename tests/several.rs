@@ -13,7 +13,9 @@ fn bot() -> Bot {
         )
     };
     let actor = |id: &str, name: &str, extra: &str, summary: &str| {
-        format!("\n[[actor]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"person\"\nby = \"editor\"\nsummary = \"{summary}\"\n{extra}\n")
+        format!(
+            "\n[[actor]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"person\"\nby = \"editor\"\nsummary = \"{summary}\"\n{extra}\n"
+        )
     };
     let event = |id: &str, title: &str, edtf: &str, extra: &str, summary: &str| {
         format!(
@@ -22,9 +24,13 @@ fn bot() -> Bot {
         )
     };
     let argument = |id: &str, title: &str, claim: &str, extra: &str| {
-        format!("\n[[argument]]\nid = \"{id}\"\ntitle = \"{title}\"\nclaim = \"{claim}\"\nby = \"editor\"\n{extra}\n")
+        format!(
+            "\n[[argument]]\nid = \"{id}\"\ntitle = \"{title}\"\nclaim = \"{claim}\"\nby = \"editor\"\n{extra}\n"
+        )
     };
-    let topic = |id: &str, name: &str| format!("\n[[topic]]\nid = \"{id}\"\nname = \"{name}\"\nsummary = \"On {id}.\"\n");
+    let topic = |id: &str, name: &str| {
+        format!("\n[[topic]]\nid = \"{id}\"\nname = \"{name}\"\nsummary = \"On {id}.\"\n")
+    };
     let river = pack(
         "river",
         "en",
@@ -33,9 +39,20 @@ fn bot() -> Bot {
             topic("dams", "Dams"),
             actor("holt", "Ada Holt", "", "She wrote of rivers."),
             actor("ruiz", "Ana Ruiz", "aliases = [\"the engineer\"]", "River says that she built the dam."),
-            event("flood", "The flood of Vega", "1929-05", "actors = [\"ruiz\"]", "River tells of the water."),
+            event(
+                "flood",
+                "The flood of Vega",
+                "1929-05",
+                "actors = [\"ruiz\"]",
+                "River tells of the water.",
+            ),
             argument("dam-held", "The dam held", "It held against the water.", "grounds = [\"flood\"]"),
-            argument("dam-failed", "The dam failed", "It did not hold.", "grounds = [\"flood\"]\nattacks = [\"dam-held\"]"),
+            argument(
+                "dam-failed",
+                "The dam failed",
+                "It did not hold.",
+                "grounds = [\"flood\"]\nattacks = [\"dam-held\"]",
+            ),
         ]
         .concat(),
     );
@@ -93,7 +110,8 @@ fn articles_stand_in_their_order_with_what_tells_them_apart() {
 #[test]
 fn one_person_is_one_answer_with_what_each_article_says() {
     let bot = bot();
-    for line in ["/actor Ana Ruiz", "/actor the engineer", "/actor A. Ruiz-Vega", "/actor ana --article all"] {
+    for line in ["/actor Ana Ruiz", "/actor the engineer", "/actor A. Ruiz-Vega", "/actor ana --article all"]
+    {
         let answer = bot.ask_json(line);
         assert_eq!(
             list(&answer, "What each article says"),
@@ -167,7 +185,11 @@ fn articles_and_arguments_side_by_side() {
         .says("It did not hold.")
         .says("“The dam failed” denies “The dam held”.")
         .says("Grounds of both");
-    bot.ask("/compare Ana Ruiz and Ada Holt").code(0).says("left the town").says("built the dam").says("wrote of rivers");
+    bot.ask("/compare Ana Ruiz and Ada Holt")
+        .code(0)
+        .says("left the town")
+        .says("built the dam")
+        .says("wrote of rivers");
     bot.ask("/compare Ana Ruiz and A. Ruiz-Vega").code(2).says("Both are");
 }
 
@@ -175,7 +197,11 @@ fn articles_and_arguments_side_by_side() {
 fn what_is_wrong_with_the_new_keys_is_told_where_it_stands() {
     let pack = common::pack().text();
     for (old, new, says) in [
-        ("language = \"en\"", "language = \"en\"\nshort = \"a short name that is far too long for a list\"", "may have 30"),
+        (
+            "language = \"en\"",
+            "language = \"en\"\nshort = \"a short name that is far too long for a list\"",
+            "30 characters",
+        ),
         ("language = \"en\"", "language = \"en\"\norder = 0", "order = 1"),
         ("id = \"paz\"", "id = \"paz\"\nsame_as = \"Octavio Paz\"", "Q11813"),
         ("kind = \"person\"", "kind = \"person\"\nsame_as = \"q1\"", "both said to be"),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_LIST, MAX_NAME, MAX_PROSE};
 use super::pack::Pack;
+use super::several::{MAX_SAME_AS, MAX_SHORT};
 
 /// The schema, in JSON Schema 2020-12.
 pub fn schema() -> &'static Value {
@@ -96,7 +97,9 @@ fn text(definition: &str, key: &str) -> Map<String, Value> {
         | (_, "about" | "actors" | "topics" | "grounds" | "supports" | "attacks" | "undercuts") => {
             json!({ "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": MAX_ID })
         }
-        (_, "title" | "name" | "aliases" | "synonyms" | "heading" | "short") => {
+        ("Article", "short") => json!({ "pattern": "\\S", "maxLength": MAX_SHORT }),
+        (_, "same_as") => json!({ "pattern": "^[A-Za-z0-9-]+$", "maxLength": MAX_SAME_AS }),
+        (_, "title" | "name" | "aliases" | "synonyms" | "heading") => {
             json!({ "pattern": "\\S", "maxLength": MAX_NAME })
         }
         ("When", "edtf") => json!({ "pattern": EDTF }),

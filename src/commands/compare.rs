@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Block};
 use crate::article::{Item, Kind, Role};
-use crate::library::{Found, How, Library, Named, Record};
+use crate::library::{Found, How, Library, Named};
 
 use super::{Context, Problem, actor, compare_arguments, compare_articles, line, several, show};
 use show::One;

@@ -79,7 +79,7 @@ pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Pro
             let names = ids.iter().map(|id| names.get(&(record.article, id.clone())).unwrap_or(id).clone());
             names.collect::<Vec<_>>().join(", ")
         };
-        let said = event.when.as_ref().and_then(|when| when.said()).unwrap_or("no date".into());
+        let said = show::when(&record.item).unwrap_or("no date".into());
         let said = if when.is_none() { said } else { String::new() };
         for (name, value) in [("When", said), ("Who", named(&event.actors)), ("Topics", named(&event.topics))]
         {

@@ -1,6 +1,6 @@
 //! `/compare`: what is said of two actors, two articles or two arguments, side by side.
 
-use crate::answer::{Answer, Block};
+use crate::answer::{Answer, AnswerKind, Block};
 use crate::article::{Item, Kind, Role};
 use crate::library::{Found, How, Library, Named};
 
@@ -32,7 +32,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let b = show::one_as(context, &second, kind, |it| side("second", it, ("first", &kept))).await?;
     if a.same.contains(&b.record.id) {
         return Ok(Answer::other(
-            crate::answer::AnswerKind::WrongUsage,
+            AnswerKind::WrongUsage,
             format!("Both are {}: name two {}s.", a.record.item.title(), kind.word()),
         ));
     }
@@ -126,6 +126,9 @@ async fn split(context: &Context<'_>) -> Result<(String, String, Kind), Problem>
         return Ok(best);
     }
     let (first, second) = at_a_word.unwrap_or_else(|| (first.into(), second.into()));
+    if let Some(different) = different(context, &first, &second).await? {
+        return Err(different.into());
+    }
     Ok((first, second, Kind::Actor))
 }
 
@@ -155,4 +158,25 @@ async fn names(
         }
     }
     Ok(read)
+}
+
+/// The answer where both are something, but not two of one kind.
+async fn different(context: &Context<'_>, first: &str, second: &str) -> Result<Option<Answer>, Problem> {
+    let library = context.library()?;
+    let article = show::article(context).await?;
+    let mut said = Vec::new();
+    for side in [first, second] {
+        let Found::Sure { same, .. } = library.find_name(side, &KINDS, article).await? else {
+            return Ok(None);
+        };
+        let Some(named) = same.first() else { return Ok(None) };
+        said.push((named.kind, format!("“{}” is an {}", named.title, named.kind.word())));
+    }
+    Ok(match said.as_slice() {
+        [(a, first), (b, second)] if a != b => {
+            let title = format!("{first}, and {second}: name two of one kind.");
+            Some(Answer::other(AnswerKind::WrongUsage, title))
+        }
+        _ => None,
+    })
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::answer::{Answer, Block, Entry, Source};
 use crate::article::fold::fold;
+use crate::article::pack::{Actor, Whose};
 use crate::article::{Item, Kind, Role};
 use crate::library::{Library, Record};
 
@@ -31,7 +32,7 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
         .paragraph(format!("{} speak of them.", count(records.len(), "article")))
         .fields([("Is a", kinds.join(", ")), ("Also called", aliases.join(", "))]);
     let says = records.iter().zip(actors).take(ARTICLES).map(|(record, actor)| {
-        let roles = actor::roles(actor);
+        let roles = roles(actor);
         let roles = if roles.is_empty() { roles } else { format!(" Roles: {roles}.") };
         Entry { text: format!("{}{roles}", actor.summary), ..says(record, library) }
     });
@@ -124,12 +125,20 @@ pub(super) async fn lines(
             continue;
         }
         let whens = distinct(records.iter().map(said)).join(" / ");
-        let places = records.iter().map(|record| match record.item.source() {
+        let place = |record: &&Record| match record.item.source() {
             Some(source) => format!("{} (¶ {})", record.article_name, source.paragraph),
-            None => format!("{} (added by the editor)", record.article_name),
-        });
+            None => record.article_name.clone(),
+        };
+        // What the editors added is said to be so once.
+        let (editors, text): (Vec<&Record>, Vec<&Record>) =
+            records.iter().partition(|record| record.item.by() == Whose::Editor);
+        let mut places: Vec<String> = text.iter().map(place).collect();
+        if !editors.is_empty() {
+            let names: Vec<String> = editors.iter().map(place).collect();
+            places.push(format!("{} (added by the editor)", names.join(", ")));
+        }
         let title = first.item.title();
-        let text = format!("{title} – {}", places.collect::<Vec<_>>().join(", "));
+        let text = format!("{title} – {}", places.join(", "));
         entries.push(Entry { line: Some(asking("event", &title)), ..Entry::new(whens, text) });
     }
     Ok((entries, Source::merge(&all)))
@@ -151,6 +160,18 @@ pub(super) async fn things(library: &Library, rows: &[i64]) -> Result<Vec<Vec<i6
     // Of one thing the articles' order counts.
     lines.iter_mut().for_each(|rows| rows.sort_unstable());
     Ok(lines)
+}
+
+/// An actor's roles. Of an actor whom the editor adds it is said beside them that they are the editor's.
+fn roles(actor: &Actor) -> String {
+    let mut actor = actor.clone();
+    if actor.by == Whose::Editor {
+        for role in &mut actor.roles {
+            role.by = Whose::Text;
+            role.when.iter_mut().for_each(|when| when.by = Whose::Text);
+        }
+    }
+    actor::roles(&actor)
 }
 
 /// When all say that it was, if they agree.

@@ -294,6 +294,9 @@ async fn what_changes_something_is_confirmed_first() {
     let said = self::text(&asked);
     assert!(said.contains(&first) && said.contains(&second), "from where to where: {said}");
     let confirm = asked.choices.iter().find(|it| it.kind == ChoiceKind::Confirm).unwrap();
+    // "The one before" is said by its name, so that a second press does not go forth again.
+    let before = commands::run(&room.world, &request("rollback", Origin::Chosen)).await;
+    assert_eq!(before.choices, asked.choices);
     commands::run(&room.world, &request(&confirm.line, Origin::chosen(confirm.kind))).await;
     assert_eq!(room.world.shelf.current().unwrap().revision(), first);
 }

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use rapporteur::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Source, Visibility};
+use rapporteur::answer::{
+    Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Source, Visibility, plain_facts,
+};
 use rapporteur::article::pack::Pack;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
@@ -204,6 +206,9 @@ fn said(answer: &Answer) -> Vec<String> {
             std::iter::once(title.clone()).chain(entries).collect()
         }
         Block::Fields { fields } => fields.iter().map(|(name, value)| format!("{name}{value}")).collect(),
+        Block::Facts { facts } => {
+            plain_facts(facts).iter().map(|(name, value)| format!("{name}{value}")).collect()
+        }
     });
     blocks.chain(answer.note.clone()).chain(answer.source.as_ref().map(Source::line)).collect()
 }

@@ -187,7 +187,7 @@ impl Text {
         [lines, trimmed].iter().any(|lines| {
             ["\n", "\r\n"].iter().any(|ending| {
                 let joined = lines.join(ending);
-                let ended = [joined.clone() + ending, joined];
+                let ended = [format!("{joined}{ending}"), joined];
                 ended.iter().any(|text| {
                     hash == sha256(text.as_bytes()) || hash == sha256(format!("\u{feff}{text}").as_bytes())
                 })

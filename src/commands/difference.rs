@@ -55,8 +55,10 @@ mod tests {
         assert_eq!(difference("1994", "1995", 100), pair("1994", "1995"));
         assert_eq!(difference("", "new", 100), pair("", "new"));
         // Without spaces too, what is shown has the difference in it.
-        let (old, new) =
-            ("水".repeat(300) + "東" + &"火".repeat(300), "水".repeat(300) + "西" + &"火".repeat(300));
+        let (old, new) = (
+            format!("{0}東{1}", "水".repeat(300), "火".repeat(300)),
+            format!("{0}西{1}", "水".repeat(300), "火".repeat(300)),
+        );
         let (old, new) = difference(&old, &new, 40);
         assert!(old.contains('東') && new.contains('西'), "{old} {new}");
     }

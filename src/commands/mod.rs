@@ -861,10 +861,18 @@ fn confirmation(request: &Request, answer: Answer) -> Answer {
     if answer.kind != AnswerKind::Found {
         return answer;
     }
-    let line = line::line(request);
     let asker = Part::Person(request.asker.id.clone());
-    let answer = answer.facts(vec![(vec![Part::Text("Asked by".into())], vec![asker])]);
-    answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line).private()
+    let answer = answer.facts(vec![(vec![Part::Text("Asked by".into())], vec![asker])]).private();
+    // A command may name exactly what it would do, where its line alone could mean something else later.
+    match answer.choices.iter().any(|choice| choice.kind == ChoiceKind::Confirm) {
+        true => answer,
+        false => confirmed_by(answer, line::line(request)),
+    }
+}
+
+/// An answer with the choice that has a line done.
+fn confirmed_by(answer: Answer, line: String) -> Answer {
+    answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line)
 }
 
 /// The answer to a failure: what to do next, and to members nothing of its inside.

@@ -7,7 +7,7 @@ use crate::library::{Library, Outline};
 use super::reload;
 use super::show::{self, clean, count};
 use super::status::{size, time};
-use super::{Context, Problem};
+use super::{Context, Problem, confirmed_by};
 
 const PAGE: usize = 10;
 
@@ -57,9 +57,11 @@ pub(super) async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
     if !lost.is_empty() {
         answer = answer.paragraph(format!("It removes {}.", reload::these(&lost)));
     }
-    Ok(answer
+    let answer = answer
         .list("Removed articles", reload::outlines(&lost))
-        .fields([("From", from.as_ref().map(revision).unwrap_or_default()), ("To", revision(&target))]))
+        .fields([("From", from.as_ref().map(revision).unwrap_or_default()), ("To", revision(&target))]);
+    // The one before is another one once this is done.
+    Ok(confirmed_by(answer, format!("rollback {}", target.revision)))
 }
 
 /// The articles that answer now and that a library lacks.

@@ -38,12 +38,10 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
     }
     let actors = pack.actors.iter().map(|it| (Kind::Actor, &it.id, it.same_as.as_ref()));
     let events = pack.events.iter().map(|it| (Kind::Event, &it.id, it.same_as.as_ref()));
-    for mut items in [Box::new(actors) as Box<dyn Iterator<Item = _>>, Box::new(events)] {
+    for items in [Box::new(actors) as Box<dyn Iterator<Item = _>>, Box::new(events)] {
         let mut seen: HashMap<String, &str> = HashMap::new();
-        let mut at = 0;
-        while let Some((kind, id, same_as)) = items.next() {
+        for (at, (kind, id, same_as)) in items.enumerate() {
             let path = vec![Step::Key(kind.word()), Step::At(at), Step::Key("same_as")];
-            at += 1;
             let Some(same_as) = same_as else { continue };
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
             if same_as.is_empty() || same_as.len() > MAX_SAME_AS || !same_as.chars().all(plain) {

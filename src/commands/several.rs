@@ -27,7 +27,7 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
     });
     let kinds = distinct(actors.clone().map(|actor| actor.kind.word().to_string()));
     let names = actors.clone().flat_map(|actor| [&actor.name].into_iter().chain(&actor.aliases));
-    let aliases = distinct(names.cloned().filter(|it| fold(it) != fold(&name)));
+    let aliases = distinct(names.filter(|it| fold(it) != fold(&name)).cloned());
     let mut answer = Answer::found(&name)
         .paragraph(format!("{} speak of them.", count(records.len(), "article")))
         .fields([("Is a", kinds.join(", ")), ("Also called", aliases.join(", "))]);

@@ -566,12 +566,24 @@ async fn suggestions_mean_what_they_name() {
                 values.dedup();
                 assert_eq!(values.len(), suggestions.len(), "{} {typed}: {suggestions:?}", command.name);
                 for it in suggestions {
-                    let line = match command.name {
-                        "compare" if option.name == "first" => format!("compare \"{}\" wikileaks", it.value),
-                        "compare" => format!("compare wikileaks \"{}\"", it.value),
-                        name => format!("{name} \"{}\"", it.value),
+                    // What is compared must be of one kind: an actor, an argument, an article.
+                    let others: &[&str] = match command.name {
+                        "compare" => &["wikileaks", "erdogan-trap", "us-mexico"],
+                        _ => &[""],
                     };
-                    let answer = room.ask(&line).await;
+                    let mut asked = Vec::new();
+                    for other in others {
+                        let line = match command.name {
+                            "compare" if option.name == "first" => {
+                                format!("compare \"{}\" {other}", it.value)
+                            }
+                            "compare" => format!("compare {other} \"{}\"", it.value),
+                            name => format!("{name} \"{}\"", it.value),
+                        };
+                        asked.push((room.ask(&line).await, line));
+                    }
+                    asked.sort_by_key(|(answer, _)| answer.kind != AnswerKind::Found);
+                    let (answer, line) = asked.swap_remove(0);
                     let said = serde_json::to_string(&answer).unwrap();
                     let title = serde_json::to_string(&it.title).unwrap();
                     let is_it = said.contains(title.trim_matches('"'))

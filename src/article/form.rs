@@ -331,7 +331,7 @@ impl Walk {
                 (Shape::Table(..), _) => self.wrong(table, key, of, node),
                 _ => self.add(
                     node.span.clone(),
-                    format!("`{key}` is a list of texts"),
+                    format!("`{key}` must be a list of texts"),
                     format!("write \"{}\", in quotation marks", plain(node)),
                 ),
             }
@@ -344,12 +344,12 @@ impl Walk {
         let value = plain(node);
         let (message, right) = match shape {
             Shape::Text => match &node.value {
-                Value::List(_) => (format!("`{key}` is a single text, not a list"), quoted(&value)),
-                Value::Table(_) => (format!("`{key}` is a text, not a table"), quoted(&value)),
-                _ => (format!("`{key}` is a text, and stands in quotation marks"), quoted(&value)),
+                Value::List(_) => (format!("`{key}` must be a single text, not a list"), quoted(&value)),
+                Value::Table(_) => (format!("`{key}` must be a text, not a table"), quoted(&value)),
+                _ => (format!("`{key}` must be a text in quotation marks"), quoted(&value)),
             },
             Shape::Word(words) => {
-                let message = format!("`{key}` is a single word in quotation marks");
+                let message = format!("`{key}` must be a single word in quotation marks");
                 let Some(word) = nearest(&value, words.iter().copied()) else {
                     return self.add(span, message, format!("write one of these: {}", words.join(", ")));
                 };
@@ -362,11 +362,11 @@ impl Walk {
                     .take_while(char::is_ascii_digit)
                     .collect();
                 let number = digits.parse::<u32>().ok().filter(|it| *it > 0).unwrap_or(1);
-                (format!("`{key}` is a number, without quotation marks"), number.to_string())
+                (format!("`{key}` must be a number, without quotation marks"), number.to_string())
             }
             Shape::Switch => {
                 let on = if value.eq_ignore_ascii_case("false") { "false" } else { "true" };
-                (format!("`{key}` is true or false, without quotation marks"), on.into())
+                (format!("`{key}` must be true or false, without quotation marks"), on.into())
             }
             Shape::List(of) if matches!(**of, Shape::Table(..)) => {
                 return self.wrong_tables(table, key, of, node);
@@ -376,7 +376,7 @@ impl Walk {
                     Value::Text(text) => text.split(',').map(|it| quoted(it.trim())).collect(),
                     _ => vec![quoted(&value)],
                 };
-                (format!("`{key}` is a list, in brackets"), format!("[{}]", entries.join(", ")))
+                (format!("`{key}` must be a list, in brackets"), format!("[{}]", entries.join(", ")))
             }
             Shape::Table(name, _) if table.above.is_none() => {
                 let right = match self.syntax {
@@ -387,12 +387,12 @@ impl Walk {
                 };
                 let message = match node.value {
                     Value::List(_) => format!("there is one {name}, and not a list of them"),
-                    _ => format!("`{key}` is a table"),
+                    _ => format!("`{key}` must be a table"),
                 };
                 return self.add(span, message, right);
             }
             Shape::Table(name, _) => {
-                (format!("`{key}` is a table with {}", keys_of(name)), self.filled(name, node))
+                (format!("`{key}` must be a table with {}", keys_of(name)), self.filled(name, node))
             }
         };
         self.add(span, message, format!("write {}", self.assign(key, &right)));

@@ -409,6 +409,7 @@ impl Generator {
             });
             pack.actors.push(Actor {
                 roles: roles.collect(),
+                same_as: None,
                 id: taken.id("actor", name.rsplit(' ').next().unwrap_or(&name)),
                 name,
                 aliases,
@@ -430,6 +431,7 @@ impl Generator {
             let alias = (rng.f64() < 0.3).then(|| self.title(rng, 2..=3));
             pack.events.push(Event {
                 id: taken.id("event", &format!("e-{title}")),
+                same_as: None,
                 aliases: alias.into_iter().filter(|it| taken.name("event", it)).collect(),
                 title,
                 when: (rng.f64() < 0.9).then(|| self.when(rng)),

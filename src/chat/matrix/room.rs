@@ -200,8 +200,11 @@ impl Bot {
     /// Describes the commands wherever that is due, for ever, if the settings want it. The option to name an article is there only where
     /// there are several.
     pub(super) async fn keep_described(&self) {
+        if !self.settings.describe_commands {
+            return;
+        }
         let mut described = None;
-        while self.settings.describe_commands {
+        loop {
             let mut due = std::mem::take(&mut *lock(&self.undescribed));
             let several = self.has_several_articles();
             if described != Some(several) {

@@ -250,7 +250,7 @@ enum Way<'a> {
     /// It was made, with the password of the settings; this is the access token.
     LoggedIn(String),
     Password(Secret),
-    OAuth(oauth::Server, &'a dyn Operator),
+    OAuth(Box<oauth::Server>, &'a dyn Operator),
 }
 
 /// How the first login is made: with what the settings have, if the homeserver takes it, or else with what it
@@ -284,7 +284,7 @@ async fn way<'a>(
                 operator
                     .say(&format!("{name} takes no passwords from programs. It can be done in a browser."));
             }
-            Ok(Way::OAuth(server, operator))
+            Ok(Way::OAuth(Box::new(server), operator))
         }
         (Some(_), Who::Program) if takes_passwords => Err(lasting(format!(
             "there is no login yet. Run `rapporteur matrix login`, which makes one in a browser ({name} offers OAuth \

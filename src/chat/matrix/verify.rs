@@ -298,7 +298,7 @@ impl Verifier {
         let again = TransactionId::new();
         let saying = patiently("a message about a verification", SAYING, || async {
             let content = RoomMessageEventContent::notice_plain(text).add_mentions(Mentions::new());
-            room.send(content).with_transaction_id(again.clone()).await.map(drop).map_err(Error::from)
+            room.send(content).with_transaction_id(again.clone()).await.map(drop)
         });
         if let Err(error) = saying.await {
             tracing::warn!(%error, "a message about a verification can't be sent");

@@ -79,7 +79,7 @@ fn measure(generator: &Generator, size: Size) -> Vec<(&'static str, String)> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let shelf = Shelf::open(&folder.join("parts")).unwrap();
     let started = Instant::now();
-    let plan = runtime.block_on(shelf.plan(&packs, None)).unwrap();
+    let plan = runtime.block_on(shelf.plan(&packs, None, None)).unwrap();
     let planned = started.elapsed();
 
     // Building reads every pack once more; how long that takes is measured alone.

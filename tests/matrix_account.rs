@@ -568,7 +568,7 @@ async fn another_device_of_the_account_gets_nothing_by_verification() {
     let Some((scene, _editor)) = with_editor().await else { return };
     let other = Editor::new(scene.homeserver, &scene.account).await;
     let own = scene.homeserver.devices(scene.me()).await;
-    let bot = own.iter().find(|it| **it != other.client.device_id().unwrap().to_string()).unwrap();
+    let bot = own.iter().find(|it| it.as_str() != other.client.device_id().unwrap().as_str()).unwrap();
     let request = other.ask_for_verification(scene.me(), Some(bot)).await;
     cancelled(&request).await;
     let identity = scene.ada.identity(scene.me()).await;

@@ -215,6 +215,18 @@ impl Source {
         parts.join(" · ")
     }
 
+    /// The same in short, for a line of a list: the paragraphs, or else how it is known, and the article where
+    /// there are several. Empty where there is nothing to tell.
+    pub fn place(&self) -> String {
+        let numbers: Vec<String> = self.paragraphs.iter().map(u32::to_string).collect();
+        let place = match numbers.is_empty() {
+            true => self.known.first().map_or("", Known::words).to_string(),
+            false => format!("¶\u{a0}{}", numbers.join(",\u{a0}")),
+        };
+        let parts = [Some(place), self.article.clone()].into_iter().flatten();
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
     /// One source for several: all their paragraphs and ways of knowing. `None` for none.
     pub fn merge<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Option<Source> {
         let mut sources = sources.into_iter();

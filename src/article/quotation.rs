@@ -77,7 +77,11 @@ impl<'a> Quotations<'a> {
         }
         let kind_at = below(path, &[Step::Key("kind")]);
         let holder = declared.iter().find(|it| it.holds(at));
-        let marked = holder.filter(|it| it.how != Some(Speech::Label));
+        // A label of the paragraph's own that names an actor says whose words they are.
+        let label = self.speeches.label(place.paragraph);
+        let is_labelled =
+            label.is_some_and(|it| it.paragraph == place.paragraph && self.names.is_label(&it.name));
+        let marked = holder.filter(|it| it.how != Some(Speech::Label) || is_labelled);
         let seeming = undeclared.iter().find(|it| it.holds(at) || it.is_crossed_by(at)).and_then(|it| it.how);
         match (quote.kind, holder) {
             (QuoteKind::Verbatim | QuoteKind::Phrase, None) => match seeming {
@@ -130,21 +134,24 @@ impl<'a> Quotations<'a> {
         let holders: Vec<&Spoken> =
             here.iter().filter(|it| self.is_declared(it) && it.holds(&place.at)).collect();
         let label = self.speeches.label(place.paragraph).filter(|_| holders.iter().any(|it| by_label(it)));
-        // A letter such as Q names nobody.
-        if label.is_some_and(|it| self.names.is_label_of(&it.name, actor) || it.name.chars().count() <= 2) {
+        // A letter such as Q names nobody, unless somebody has these initials.
+        let is_letter = |name: &str| name.chars().count() <= 2 && !self.names.is_label(name);
+        if label.is_some_and(|it| self.names.is_label_of(&it.name, actor) || is_letter(&it.name)) {
             return;
         }
         if let Some(label) = label
             && holders.iter().all(|it| by_label(it))
             && quote.kind == QuoteKind::Verbatim
         {
-            let others: Vec<&str> = self
-                .pack
-                .actors
-                .iter()
-                .filter(|other| self.names.is_label_of(&label.name, other))
-                .map(|other| other.id.as_str())
-                .collect();
+            let of_others = |is_other: &dyn Fn(&Actor) -> bool| -> Vec<&str> {
+                let others = self.pack.actors.iter().filter(|other| is_other(other));
+                others.map(|other| other.id.as_str()).collect()
+            };
+            let mut others = of_others(&|other| self.names.is_label_of(&label.name, other));
+            // "Mr Cope" has a name in it.
+            if others.is_empty() && !self.names.is_named(actor, &label.name) {
+                others = of_others(&|other| other.id != actor.id && self.names.is_named(other, &label.name));
+            }
             let message = format!(
                 "in the text these words are those of “{}” (paragraph {})",
                 label.name, label.paragraph

@@ -389,11 +389,16 @@ fn labels(paragraphs: &[&str], is_name: impl Fn(&str) -> bool) -> Vec<Option<(La
     let mut under: Option<Label> = None;
     (1..)
         .zip(paragraphs)
-        .map(|(paragraph, text)| match label(text).filter(|(name, _)| is_label(name)) {
-            Some((name, start)) => {
+        .map(|(paragraph, text)| match label(text) {
+            Some((name, start)) if is_label(name) => {
                 let label = Label { paragraph, name: name.to_string() };
                 under = Some(label.clone());
                 Some((label, start))
+            }
+            // It may be somebody who speaks only once: then it is not of whoever spoke before.
+            Some(_) => {
+                under = None;
+                None
             }
             None => under.clone().map(|label| (label, 0)),
         })
@@ -487,6 +492,8 @@ mod tests {
                 vec!["How long?", "Two weeks.", "And no more.", "Why?"],
             ),
             ("Ines Falk: A park.|See it.", vec!["A park.", "See it."]),
+            // Who speaks once may be anybody, and what follows may be theirs.
+            ("Q: Why?|A: So.|Host: That is a lie.|It is.|A: Never.", vec!["Why?", "So.", "Never."]),
             (
                 "**The Courier:** Why?|**Falk:** So.|The Courier: How?|Falk: Thus.",
                 vec!["Why?", "So.", "How?", "Thus."],

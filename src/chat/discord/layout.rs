@@ -108,7 +108,8 @@ fn entry(entry: &Entry) -> Vec<String> {
         true => String::new(),
         false => format!("**{}**: ", escape(&cut(&entry.lead, 200))),
     };
-    let place = entry.source.as_ref().map(place).unwrap_or_default();
+    let place = entry.source.as_ref().map(Source::place).filter(|place| !place.is_empty());
+    let place = place.map_or(String::new(), |place| format!(" ({})", escape(&cut(&place, 120))));
     let text = escape(&entry.text).replace('\n', " ");
     let lines = pieces(&format!("{lead}{text}{place}"), LINE);
     lines
@@ -116,20 +117,6 @@ fn entry(entry: &Entry) -> Vec<String> {
         .enumerate()
         .map(|(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") })
         .collect()
-}
-
-/// Where a line of a list stands, in short.
-fn place(source: &Source) -> String {
-    let numbers: Vec<String> = source.paragraphs.iter().map(u32::to_string).collect();
-    let known = source.known.first().map_or("", Known::words);
-    match (numbers.is_empty(), &source.article) {
-        (true, _) if known.is_empty() => String::new(),
-        (true, _) => format!(" ({known})"),
-        (false, None) => format!(" (¶\u{a0}{})", numbers.join(",\u{a0}")),
-        (false, Some(article)) => {
-            format!(" (¶\u{a0}{}, {})", numbers.join(",\u{a0}"), escape(&cut(article, 80)))
-        }
-    }
 }
 
 struct Layout {

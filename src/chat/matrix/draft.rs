@@ -280,7 +280,7 @@ impl<'a> Draft<'a> {
             flow.add(Style::Plain, " ");
         }
         flow.add(Style::Plain, &says(&entry.text));
-        if let Some(place) = entry.source.as_ref().map(place).filter(|place| !place.is_empty()) {
+        if let Some(place) = entry.source.as_ref().map(Source::place).filter(|place| !place.is_empty()) {
             flow.add(Style::Plain, " ");
             flow.add(Style::Faint, &format!("({place})"));
         }
@@ -333,21 +333,6 @@ impl<'a> Draft<'a> {
             piece.tells = line.filter(|_| !says_it).map(Into::into);
         }
     }
-}
-
-/// Where a line of a list stands, in short.
-fn place(source: &Source) -> String {
-    let numbers: Vec<String> = source.paragraphs.iter().map(u32::to_string).collect();
-    let place = match numbers.is_empty() {
-        true => source.known.first().map_or("", Known::words).to_string(),
-        false => format!("¶\u{a0}{}", numbers.join(",\u{a0}")),
-    };
-    [Some(place), source.article.clone()]
-        .into_iter()
-        .flatten()
-        .filter(|it| !it.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// Whether a choice is another page of the same answer, and in which direction.

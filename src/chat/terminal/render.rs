@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, plain_facts};
+use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Source, plain_facts};
 
 const TITLE: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -101,14 +101,8 @@ impl Page {
 
     fn entry(&mut self, entry: &Entry) {
         let lead = if entry.lead.is_empty() { String::new() } else { format!("{}: ", entry.lead) };
-        let place = entry.source.as_ref().map(|source| match source.paragraphs.as_slice() {
-            [] => format!("  ({})", source.known.first().map_or("", |known| known.words())),
-            numbers => {
-                let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-                let article = source.article.as_ref().map(|it| format!(", {it}")).unwrap_or_default();
-                format!("  (¶\u{a0}{}{article})", numbers.join(",\u{a0}"))
-            }
-        });
+        let place = entry.source.as_ref().map(Source::place).filter(|place| !place.is_empty());
+        let place = place.map(|place| format!("  ({place})"));
         let text = format!("{lead}{}{}", entry.text, place.unwrap_or_default());
         let mark = match &entry.line {
             Some(_) => {

@@ -391,6 +391,36 @@ async fn words_are_found_in_writing_without_spaces() {
     room.offered("actor 红小", &[]).await;
 }
 
+/// What stands at the end of a name and tells it from others counts, though every text has such a word.
+#[tokio::test]
+async fn the_last_letter_of_a_name_tells_it_from_others() {
+    let room = Room::of(&[&[
+        article("crowns", "en"),
+        actor("e1", "Elizabeth I", ""),
+        actor("e2", "Elizabeth II", ""),
+        event("w1", "World War I", "1914"),
+        event("w2", "World War II", "1939"),
+        event("pa", "Plan A", "1990"),
+        event("pb", "Plan B", "1991"),
+    ]
+    .concat()])
+    .await;
+    for (line, all) in [
+        ("actor Elizabeth", ["Elizabeth I", "Elizabeth II"]),
+        ("event World War", ["World War I", "World War II"]),
+        ("event Plan", ["Plan A", "Plan B"]),
+    ] {
+        let answer = room.ask(line).await;
+        assert_ne!(answer.kind, AnswerKind::Found, "{line}: {answer:#?}");
+        for name in all {
+            assert!(answer.choices.iter().any(|it| it.label.ends_with(name)), "{line}: {answer:#?}");
+        }
+    }
+    room.plain("actor Elizabeth I", "Elizabeth I").await;
+    room.plain("event World War I", "World War I").await;
+    room.plain("event Plan A", "Plan A").await;
+}
+
 /// An id hides nothing that people call so, and still can be chosen.
 #[tokio::test]
 async fn an_id_wins_only_among_what_has_no_such_name() {

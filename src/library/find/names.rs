@@ -6,7 +6,7 @@ use crate::article::Kind;
 use crate::article::fold::{fold, key};
 use crate::article::names::is_general;
 
-use super::super::words::{asked_tokens, is_number, is_run, is_single, pieces, weight};
+use super::super::words::{asked_tokens, is_number, is_run, is_single, is_small_numeral, pieces, weight};
 use super::super::{HANDLE, Library, LibraryError, numbers};
 use super::found::{Candidate, Found, Named, Trust, judge, judge_exact};
 use super::spelling::Spelt;
@@ -362,11 +362,18 @@ impl Library {
         named.into_iter().filter_map(candidate).collect()
     }
 
-    /// Those of the words that tell something in the language of a thing's article.
+    /// Those of the words that tell something in the language of a thing's article. What tells one name from another
+    /// at its end does too, though it is a word that every text has: "World War I", "Plan A".
     fn telling_in<'a>(&self, named: &Named, words: &'a [String]) -> Vec<&'a str> {
         let language = self.languages().iter().find(|language| language.code() == named.language);
-        let tells = |word: &&str| language.is_none_or(|language| !language.is_stop(word));
-        words.iter().map(String::as_str).filter(tells).collect()
+        let tells = |word: &str| language.is_none_or(|language| !language.is_stop(word));
+        let last = words.len().saturating_sub(1);
+        let ends = |at: usize, word: &str| {
+            let is_letter = word.chars().nth(1).is_none() && !is_run(word);
+            at > 0 && at == last && (is_small_numeral(word) || is_letter)
+        };
+        let words = words.iter().map(String::as_str).enumerate();
+        words.filter(|(at, word)| tells(word) || ends(*at, word)).map(|(_, word)| word).collect()
     }
 }
 

@@ -392,6 +392,25 @@ async fn words_are_found_in_writing_without_spaces() {
 }
 
 /// What stands at the end of a name and tells it from others counts, though every text has such a word.
+/// A word such as "the" before a name is no part of it, and the answer needs no word on how it was read.
+#[tokio::test]
+async fn an_article_before_a_name_is_no_part_of_it() {
+    let room = Room::first_article().await;
+    for (line, title) in [
+        ("actor the U.S.", "United States"),
+        ("actor The Democrats", "Democrats"),
+        ("event the summit", "North American Leaders' Summit"),
+        ("event the pandemic", "The COVID-19 pandemic"),
+        ("topic the environment", "Climate and the green economy"),
+    ] {
+        let answer = room.ask(line).await;
+        assert_eq!((answer.title.as_str(), answer.note), (title, None), "{line}");
+    }
+    for line in ["actor the", "event in", "actor the a"] {
+        assert_eq!(room.ask(line).await.kind, AnswerKind::NothingFound, "{line}");
+    }
+}
+
 #[tokio::test]
 async fn the_last_letter_of_a_name_tells_it_from_others() {
     let room = Room::of(&[&[

@@ -220,3 +220,60 @@ fn one_article_is_answered_as_ever() {
     bot.ask("/actor Paz").code(0).never_says("What each article says").never_says("in Walls and doors");
     bot.ask("/timeline").code(0).says("The treaty").never_says("Walls and doors");
 }
+
+/// Two persons of one name in one article, and a third in another.
+fn namesakes() -> Bot {
+    let article = |id: &str| {
+        format!("[article]\nid = \"{id}\"\ntitle = \"On {id}\"\nlanguage = \"en\"\nsummary = \"S.\"\n")
+    };
+    let actor = |id: &str, name: &str| {
+        format!(
+            "\n[[actor]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"person\"\nby = \"editor\"\nsummary = \"It is {name}.\"\n"
+        )
+    };
+    let event = |id: &str, title: &str, edtf: &str, actor: &str| {
+        format!(
+            "\n[[event]]\nid = \"{id}\"\ntitle = \"{title}\"\nsummary = \"S.\"\nby = \"editor\"\nactors = [\"{actor}\"]\nwhen = {{ edtf = \"{edtf}\", by = \"editor\" }}\n"
+        )
+    };
+    let soul = [
+        article("soul"),
+        actor("jbrown", "James Brown"),
+        actor("abrown", "Anna Brown"),
+        event("sings", "Brown sings", "1970", "jbrown"),
+        event("paints", "Brown paints", "1970", "abrown"),
+    ];
+    let desert = [article("desert"), actor("ortega", "Rosa Ortega")];
+    let bot = Bot::new().pack("soul.toml", soul.concat()).pack("desert.toml", desert.concat());
+    bot.ask("/reload").code(0);
+    bot
+}
+
+#[test]
+fn a_timeline_of_a_name_that_several_go_by_asks_for_one_and_keeps_the_date() {
+    let bot = namesakes();
+    for line in ["/timeline Brown 1970", "/timeline 1970 Brown", "/timeline Brown"] {
+        bot.ask(line).code(1).says("“Brown” could mean several things. Which?");
+        let choices = bot.ask_json(line)["choices"].clone();
+        let lines: Vec<&str> =
+            choices.as_array().unwrap().iter().filter_map(|choice| choice["line"].as_str()).collect();
+        let of =
+            |id: &str| lines.iter().find(|line| line.contains(id)).unwrap_or_else(|| panic!("{lines:?}"));
+        bot.ask(&format!("/{}", of("jbrown"))).code(0).says("James Brown").says("sings").never_says("paints");
+        assert_eq!(of("abrown").contains("1970"), line.contains("1970"), "{lines:?}");
+    }
+}
+
+#[test]
+fn choices_of_a_comparison_across_articles_lead_to_it() {
+    let bot = namesakes();
+    for line in ["/compare Brown and Ortega", "/compare Ortega and Brown"] {
+        let choices = bot.ask_json(line)["choices"].clone();
+        let lines = choices.as_array().unwrap().iter().filter_map(|choice| choice["line"].as_str());
+        let lines: Vec<&str> = lines.filter(|line| line.starts_with("compare")).collect();
+        assert_eq!(lines.len(), 2, "{choices:?}");
+        for line in lines {
+            bot.ask(&format!("/{line}")).code(0).says("Brown").says("Rosa Ortega");
+        }
+    }
+}

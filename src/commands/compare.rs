@@ -19,12 +19,19 @@ const MAX_WORDS: usize = 12;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let (first, second, kind) = split(context).await?;
+    let here = show::article_for(context, kind).await?;
+    // An article's id in the handle, since `--article` would be for both sides.
+    let handle = |named: &Named| match kind {
+        Kind::Article => named.handle.clone(),
+        _ => library.handle(&named.article_key, &named.key),
+    };
     // Whichever side is chosen anew, the other stays.
     let side = |option: &'static str, named: &Named, other: (&'static str, &str)| {
-        let mut changes = vec![(option, named.handle.as_str()), other];
-        if library.has_several_articles() && kind != Kind::Article {
-            changes.push(("article", &named.article_key));
+        let mut changes = vec![(option, handle(named)), (other.0, other.1.to_string())];
+        if here.is_some_and(|here| here != named.article) {
+            changes.push(("article", "all".to_string()));
         }
+        let changes: Vec<_> = changes.iter().map(|(option, value)| (*option, value.as_str())).collect();
         line::with(context.request, &changes)
     };
     let a = show::one_as(context, &first, kind, |it| side("first", it, ("second", &second))).await?;

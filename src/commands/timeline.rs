@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::article::Kind;
 use crate::article::date::{Days, parse_range};
-use crate::library::{Found, MOST, Named};
+use crate::library::{Found, Library, MOST, Named};
 
 use super::show::{self, clean};
 use super::{Context, Problem, several};
@@ -97,10 +97,17 @@ async fn somebody(
         }
     }
     // What is merely read as a name comes after all that is one.
-    let mut read = None;
+    let (mut read, mut unsure) = (None, None);
     for (name, date) in parts {
         let found = library.find_name(&name, &[Kind::Actor, Kind::Article], article).await?;
-        let Found::Sure { same, how, .. } = found else { continue };
+        let (same, how) = match found {
+            Found::Sure { same, how, .. } => (same, how),
+            Found::Unsure(_) => {
+                unsure = unsure.or(Some((name, date, found)));
+                continue;
+            }
+            Found::Near(_) | Found::Nothing => continue,
+        };
         let note = show::note(&name, &how);
         let is_plain = note.is_none();
         let somebody = Somebody { same, note, date };
@@ -109,7 +116,25 @@ async fn somebody(
         }
         read = read.or(Some(somebody));
     }
-    Ok(read)
+    match unsure {
+        Some((name, date, found)) if read.is_none() => Err(which(context, &name, date, found).into()),
+        _ => Ok(read),
+    }
+}
+
+/// The question which of several that go by a name is meant; each choice keeps the date.
+fn which(context: &Context<'_>, name: &str, date: Option<(String, Days)>, found: Found) -> Answer {
+    show::not_found(context, name, "actor", found, vec![], |named| {
+        let when = match &date {
+            Some((said, _)) => format!("{} {said}", named.handle),
+            None => named.handle.clone(),
+        };
+        let mut changes = vec![("when", when.as_str())];
+        if named.kind != Kind::Article && context.library().is_ok_and(Library::has_several_articles) {
+            changes.push(("article", &named.article_key));
+        }
+        super::line::with(context.request, &changes)
+    })
 }
 
 /// Events that have the words: a wording of the text such as "last fall", or the name of an event.

@@ -214,8 +214,9 @@ fn range_without_end(typed: &str) -> Option<Days> {
 fn two_digits(first: &str, last: &str) -> Option<Days> {
     let (year, last) = (four(first)?, digits(last).filter(|_| last.len() == 2)?);
     let until = year - year.rem_euclid(100) + last;
-    let until = if until < year { until + 100 } else { until };
-    (last == 0 || last > 12).then(|| Days::years(year, until))
+    // Only the turn of a century is passed so: "1999-00", but not "1939-13".
+    let until = if until < year && last == 0 { until + 100 } else { until };
+    (until >= year && (last == 0 || last > 12)).then(|| Days::years(year, until))
 }
 
 fn digits(text: &str) -> Option<i64> {
@@ -237,8 +238,12 @@ fn edtf(text: &str) -> Option<Days> {
 fn one(typed: &str) -> Option<Days> {
     let typed = bare(typed);
     // Two years are meant where EDTF would mean a season.
-    if let Some(days) = typed.split_once('-').and_then(|(first, last)| two_digits(first, last)) {
-        return Some(days);
+    if let Some((first, last)) = typed.split_once('-')
+        && four(first).is_some()
+        && last.len() == 2
+        && digits(last).is_some_and(|last| last == 0 || last > 12)
+    {
+        return two_digits(first, last);
     }
     if let Some(days) = edtf(&typed.to_uppercase()) {
         return Some(days);
@@ -501,6 +506,9 @@ mod tests {
             "20",
             "911",
             "2012 to 2006",
+            "1939-13",
+            "1915-13",
+            "1939-21",
             "9/11",
             "3/4/2020",
             "💥",

@@ -1,6 +1,6 @@
 //! An answer's text, laid out in as many messages as it needs.
 
-use crate::answer::{Answer, Block, Entry, Known, Part, Source};
+use crate::answer::{Answer, Block, Entry, Part, Source};
 
 use super::heard::PLATFORM;
 use super::limits::{self, cut, length, pieces};

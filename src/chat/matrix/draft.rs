@@ -1,6 +1,6 @@
 //! An answer's lines, before they are laid out in messages.
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, Known, Source, plain_facts};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, Source, plain_facts};
 
 use super::offer::{BACK, ON};
 use super::text::{cost, escape, json, part, plain, with_prefix};

@@ -77,6 +77,13 @@ impl Library {
         if !exact.is_empty() {
             return Ok((judge_exact(exact), vec![]));
         }
+        // "The Democrats" are the Democrats; a name that has the word itself was found above.
+        if let Some(bare) = self.without_article(typed) {
+            let exact = self.exact(bare, kinds, article).await?;
+            if !exact.is_empty() {
+                return Ok((judge_exact(exact), vec![]));
+            }
+        }
         if kinds.contains(&Kind::Actor) && is_general(typed) {
             return Ok((judge_exact(self.authors(article).await?), vec![]));
         }
@@ -224,6 +231,15 @@ impl Library {
         .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
+    }
+
+    /// What is typed without a first word that every text has in one of the languages loaded, where a word is left
+    /// that tells something.
+    fn without_article<'t>(&self, typed: &'t str) -> Option<&'t str> {
+        let (first, rest) = typed.trim().split_once(char::is_whitespace)?;
+        let is_stop = |word: &str| self.languages().iter().any(|language| language.is_stop(word));
+        let tells = typed_words(rest, MAX_NAME_WORDS).iter().any(|word| !is_stop(word));
+        (tells && is_stop(&fold(first))).then_some(rest)
     }
 
     /// The actors who wrote an article, or the articles.

@@ -278,6 +278,40 @@ fn labels_name_the_speaker() {
 }
 
 #[test]
+fn a_label_gives_words_to_nobody_else() {
+    let people = || falk().actor("lind", "Otto Lind", "").article("speech = [\"label\"]");
+    // Initials and titles name somebody; that words are behind a label makes them nobody's report.
+    let text = "IF: We never built it.\nOL: You did.\nMr Lind: You did, at night.\nFalk: Never in my life.";
+    one_error(
+        &people().quote("verbatim falk", "You did", "paragraph = 2"),
+        text,
+        &["“OL”", "`speaker = \"lind\"`"],
+    );
+    one_error(
+        &people().quote("verbatim falk", "You did, at night", "paragraph = 3"),
+        text,
+        &["“Mr Lind”", "`speaker = \"lind\"`"],
+    );
+    one_error(
+        &people().quote("author", "Never in my life", "paragraph = 4"),
+        text,
+        &["behind a label", "`kind = \"verbatim\"`"],
+    );
+    // Who speaks once ends the answer of who spoke before.
+    let text = "Falk: We never built it.\nHost: That is a lie.\nIt is a lake.";
+    one_error(
+        &people().quote("verbatim falk", "That is a lie", "paragraph = 2"),
+        text,
+        &["not in quotation marks"],
+    );
+    one_error(
+        &people().quote("verbatim falk", "It is a lake", "paragraph = 3"),
+        text,
+        &["not in quotation marks"],
+    );
+}
+
+#[test]
 fn a_speaker_who_is_not_named_nearby() {
     let text = "Ines Falk spoke first.\nThen it rained.\n“We have no money,” said Otto Lind at last.\n“Nor time,” he said.";
     let people = || falk().actor("lind", "Otto Lind", "aliases = [\"the treasurer\"]");

@@ -281,7 +281,7 @@ fn labels_name_the_speaker() {
 fn a_label_gives_words_to_nobody_else() {
     let people = || falk().actor("lind", "Otto Lind", "").article("speech = [\"label\"]");
     // Initials and titles name somebody; that words are behind a label makes them nobody's report.
-    let text = "IF: We never built it.\nOL: You did.\nMr Lind: You did, at night.\nFalk: Never in my life.";
+    let text = "IF: We never built it.\nOL: You did.\nMr Lind: You did, at night.\nMr Lind: Ask them.\nFalk: Never in my life.";
     one_error(
         &people().quote("verbatim falk", "You did", "paragraph = 2"),
         text,
@@ -293,7 +293,7 @@ fn a_label_gives_words_to_nobody_else() {
         &["“Mr Lind”", "`speaker = \"lind\"`"],
     );
     one_error(
-        &people().quote("author", "Never in my life", "paragraph = 4"),
+        &people().quote("author", "Never in my life", "paragraph = 5"),
         text,
         &["behind a label", "`kind = \"verbatim\"`"],
     );

@@ -146,7 +146,8 @@ fn broken_packs() -> Vec<Broken> {
         broken("unknown-kind.toml", right.replace("\"verbatim\"", "\"verbatm\""), "did you mean `verbatim`?")
             .at("\"verbatm\""),
         broken("not-a-list.toml", right.replace("[[topic]]", "[topic]"), "must be a list").at("[topic]"),
-        broken("wrong-type.toml", right.replace("first = 2", "first = \"two\""), "is a number").at("\"two\""),
+        broken("wrong-type.toml", right.replace("first = 2", "first = \"two\""), "must be a number")
+            .at("\"two\""),
         broken("negative.toml", right.replace("paragraph = 2", "paragraph = -2"), "`paragraph = 2`")
             .at("paragraph = -2"),
         broken("comma.json", "{\n  \"article\": {\n    \"id\": \"a\",\n  }\n}", "trailing comma")

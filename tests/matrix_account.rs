@@ -419,6 +419,17 @@ impl Editor {
         }
     }
 
+    /// Asks the homeserver until this side knows whom it has verified: the library writes that down a moment after
+    /// it says that the verification is done.
+    async fn becomes_sure_of(&self, bot: &str) -> bool {
+        for _ in 0..200 {
+            if self.is_sure_of(bot).await {
+                return true;
+            }
+        }
+        false
+    }
+
     async fn is_sure_of(&self, bot: &str) -> bool {
         let bot = UserId::parse(bot).unwrap();
         let identity = self.client.encryption().request_user_identity(&bot).await.unwrap();
@@ -507,7 +518,7 @@ async fn an_editor_verifies_the_bot_in_the_direct_chat() {
     assert!(!sas.is_done() && !editor.is_sure_of(&me).await);
     sas.confirm().await.unwrap();
     done(&sas).await;
-    assert!(editor.is_sure_of(&me).await);
+    assert!(editor.becomes_sure_of(&me).await);
     editor.hears(&me, "You have verified me").await;
     scene.running().logs("a verification is done").await;
 }
@@ -531,7 +542,7 @@ async fn an_editor_verifies_the_bot_from_device_to_device() {
     scene.running().logs(&named(&emoji)).await;
     sas.confirm().await.unwrap();
     done(&sas).await;
-    assert!(editor.is_sure_of(&me).await);
+    assert!(editor.becomes_sure_of(&me).await);
 }
 
 #[tokio::test]

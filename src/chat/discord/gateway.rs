@@ -17,7 +17,8 @@ use serenity::all::GatewayIntents;
 use tokio::net::TcpStream;
 use tokio::sync::{Mutex, MutexGuard, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::handshake::client::Response;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -248,7 +249,7 @@ impl Shard {
         if url.path().is_empty() {
             url.set_path("/");
         }
-        let connecting = timeout(PATIENCE, connect_async(url.as_str()));
+        let connecting = timeout(PATIENCE, connect(url.as_str()));
         let connected = tokio::select! {
             () = self.stop.cancelled() => return End::Stopped,
             connected = connecting => connected,
@@ -309,7 +310,7 @@ impl Shard {
                 }})
             }
         };
-        if let Err(error) = socket.send(Message::Text(introduction.to_string())).await {
+        if let Err(error) = socket.send(Message::text(introduction.to_string())).await {
             return End::Cut(error.to_string());
         }
         if let Some(mut turn) = turn {
@@ -396,9 +397,17 @@ impl Shard {
     }
 }
 
+/// Opens a websocket.
+async fn connect(url: &str) -> Result<(Socket, Response), tungstenite::Error> {
+    // The two versions of reqwest bring a provider of cryptography each, and rustls panics if nobody chooses one.
+    // An error means that one is chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    connect_async(url).await
+}
+
 async fn heartbeat(socket: &mut Socket, session: &Option<Session>) -> Result<(), End> {
     let beat = json!({"op": 1, "d": session.as_ref().map(|session| session.seq)});
-    socket.send(Message::Text(beat.to_string())).await.map_err(|error| End::Cut(error.to_string()))
+    socket.send(Message::text(beat.to_string())).await.map_err(|error| End::Cut(error.to_string()))
 }
 
 fn read<'a, T: Deserialize<'a>>(text: &'a str, op: u8) -> Option<T> {
@@ -410,7 +419,7 @@ fn read<'a, T: Deserialize<'a>>(text: &'a str, op: u8) -> Option<T> {
 async fn next(socket: &mut Socket) -> Result<String, End> {
     loop {
         match socket.next().await {
-            Some(Ok(Message::Text(text))) => return Ok(text),
+            Some(Ok(Message::Text(text))) => return Ok(text.to_string()),
             Some(Ok(Message::Close(frame))) => return Err(closed(frame.map(|frame| u16::from(frame.code)))),
             // Pings are answered by the library.
             Some(Ok(_)) => {}
@@ -460,6 +469,16 @@ mod tests {
         {
             assert!(check(bad).is_err(), "{bad}");
         }
+    }
+
+    /// With two providers of cryptography compiled in, rustls panics here unless one is chosen.
+    #[tokio::test]
+    async fn a_connection_that_speaks_no_tls_is_an_error() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("wss://localhost:{}", listener.local_addr().unwrap().port());
+        let refused = async { drop(listener.accept().await.unwrap()) };
+        let (connected, ()) = tokio::join!(connect(&url), refused);
+        assert!(connected.is_err());
     }
 
     #[tokio::test(start_paused = true)]

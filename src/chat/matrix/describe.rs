@@ -6,6 +6,8 @@
 //! gomuks (<https://github.com/mautrix/go>, `event/cmdschema`, commit `bdb58f2e` of 22 August 2026):
 //! `fi.mau.tail_parameter` names the parameter that takes the rest of what is typed.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -46,22 +48,7 @@ pub fn descriptions(bot_user_id: &str, several_articles: bool) -> Vec<(String, V
 
 /// The padded Base64 of the SHA-256 of the command's name and its bot's id: clients take no other.
 pub fn state_key(command: &str, bot_user_id: &str) -> String {
-    base64(&Sha256::new().chain_update(command).chain_update(bot_user_id).finalize())
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for three in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, at| bits << 8 | usize::from(three.get(at).copied().unwrap_or(0)));
-        for at in 0..4 {
-            match at <= three.len() {
-                true => out.push(SIGNS[bits >> (18 - 6 * at) & 63].into()),
-                false => out.push('='),
-            }
-        }
-    }
-    out
+    BASE64_STANDARD.encode(Sha256::new().chain_update(command).chain_update(bot_user_id).finalize())
 }
 
 fn description(row: &Command, several_articles: bool) -> Value {

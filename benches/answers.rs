@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, SamplingMode};
 use hdrhistogram::Histogram;
 use rapporteur::answer::AnswerKind;
-use rapporteur::commands::{self, Asker, Opt, Standing, World};
+use rapporteur::commands::{self, Caller, Opt, Role, World};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::runtime::Runtime;
@@ -65,8 +65,8 @@ struct Row {
 }
 
 async fn answer(world: &World, line: &str) -> AnswerKind {
-    let asker = Asker { id: "bench".into(), standing: Standing::Member };
-    let request = commands::line::parse(line, asker, "bench").unwrap();
+    let caller = Caller { id: "bench".into(), role: Role::Member };
+    let request = commands::line::parse(line, caller, "bench").unwrap();
     black_box(commands::run(world, &request).await).kind
 }
 

@@ -1,6 +1,6 @@
 //! How long a member of a Discord server waits for the program: from the interaction written to the socket
 //! to its callback received, both measured inside the local stand-in for Discord, beside the smallest
-//! serenity bot, which answers everything with a constant. And how much memory both have in 1,000 servers.
+//! bot: a websocket and a request, which answers everything with a constant. And how much memory both have in 1,000 servers.
 //!
 //! `cargo bench --bench discord`. The tables are written to `target/bench/discord.md` too. For a short look
 //! while something is changed, `BENCH_QUICK=1` asks only at 50 a second on the first article, and writes
@@ -18,13 +18,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use fastrand::Rng;
+use futures::{SinkExt, StreamExt};
 use hdrhistogram::Histogram;
 use rapporteur::article::Pack;
-use rapporteur::chat::discord::register::{self, Offer};
-use serenity::all::{
-    Client, Context, CreateAutocompleteResponse, CreateInteractionResponse, CreateInteractionResponseMessage,
-    EventHandler, GatewayIntents, HttpBuilder, Interaction,
-};
+use rapporteur::chat::discord::command_registration::{self, Registration};
+use serde_json::{Value, json};
+use serenity::all::GatewayIntents;
+use tokio_tungstenite::tungstenite::Message;
 
 use generate::Generator;
 use generate::library::{self, Size};
@@ -94,39 +94,72 @@ fn main() {
     std::fs::write(library::folder().join("discord.md"), report).unwrap();
 }
 
-/// The smallest bot that answers.
-struct Constant;
-
-#[serenity::async_trait]
-impl EventHandler for Constant {
-    async fn interaction_create(&self, context: Context, interaction: Interaction) {
-        let sent = match interaction {
-            Interaction::Command(it) => {
-                let message = CreateInteractionResponseMessage::new().content("Always the same.");
-                it.create_response(&context.http, CreateInteractionResponse::Message(message)).await
+/// The least that can answer: no sessions, no rate limits, no second try.
+async fn smallest_bot() {
+    let token = std::env::var("DISCORD_TOKEN").unwrap();
+    let host = std::env::var("RAPPORTEUR_DISCORD_API_URL").unwrap();
+    let http = reqwest::Client::builder().tcp_nodelay(true).build().unwrap();
+    let gateway =
+        http.get(format!("{host}/api/v10/gateway/bot")).header("Authorization", format!("Bot {token}"));
+    let gateway: Value =
+        serde_json::from_slice(&gateway.send().await.unwrap().bytes().await.unwrap()).unwrap();
+    let url = format!("{}/?v=10&encoding=json", gateway["url"].as_str().unwrap().trim_end_matches('/'));
+    let (mut socket, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+    // The same events as Rapporteur asks for.
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let properties = json!({"os": "linux", "browser": "smallest", "device": "smallest"});
+    let identify = json!({"op": 2, "d": {
+        "token": token, "intents": intents.bits(), "shard": [0, 1], "properties": properties,
+    }});
+    let mut beats = tokio::time::interval(Duration::from_secs(3600));
+    let mut seq = Value::Null;
+    loop {
+        let text = tokio::select! {
+            _ = beats.tick() => {
+                socket.send(Message::text(json!({"op": 1, "d": seq}).to_string())).await.unwrap();
+                continue;
             }
-            Interaction::Autocomplete(it) => {
-                let choices =
-                    CreateAutocompleteResponse::new().add_string_choice("always the same", "the same");
-                it.create_response(&context.http, CreateInteractionResponse::Autocomplete(choices)).await
-            }
-            _ => return,
+            read = socket.next() => match read {
+                Some(Ok(Message::Text(text))) => text,
+                Some(Ok(_)) => continue,
+                _ => return,
+            },
         };
-        if let Err(error) = sent {
-            eprintln!("the smallest bot: {error}");
+        let event: Value = serde_json::from_str(&text).unwrap();
+        if !event["s"].is_null() {
+            seq = event["s"].clone();
+        }
+        match (event["op"].as_u64(), event["t"].as_str()) {
+            (Some(10), _) => {
+                let period = Duration::from_millis(event["d"]["heartbeat_interval"].as_u64().unwrap());
+                beats = tokio::time::interval_at(tokio::time::Instant::now() + period, period);
+                socket.send(Message::text(identify.to_string())).await.unwrap();
+            }
+            (_, Some("INTERACTION_CREATE")) => {
+                let (http, host) = (http.clone(), host.clone());
+                tokio::spawn(async move { answer_with_a_constant(&http, &host, &event["d"]).await });
+            }
+            _ => {}
         }
     }
 }
 
-async fn smallest_bot() {
-    let token = std::env::var("DISCORD_TOKEN").unwrap();
-    let url = std::env::var("RAPPORTEUR_DISCORD_API_URL").unwrap();
-    // With its rate limiter on, it would ask Discord itself.
-    let http = HttpBuilder::new(&token).proxy(url).ratelimiter_disabled(true).build();
-    // The same events as Rapporteur asks for.
-    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
-    let client = serenity::client::ClientBuilder::new_with_http(http, intents).event_handler(Constant);
-    Client::start(&mut client.await.unwrap()).await.unwrap();
+async fn answer_with_a_constant(http: &reqwest::Client, host: &str, interaction: &Value) {
+    let answer = match interaction["type"].as_u64() {
+        Some(2) => json!({"type": 4, "data": {"content": "Always the same."}}),
+        Some(4) => {
+            json!({"type": 8, "data": {"choices": [{"name": "always the same", "value": "the same"}]}})
+        }
+        _ => return,
+    };
+    let (id, token) = (interaction["id"].as_str().unwrap(), interaction["token"].as_str().unwrap());
+    let request = http
+        .post(format!("{host}/api/v10/interactions/{id}/{token}/callback"))
+        .header("Content-Type", "application/json")
+        .body(answer.to_string());
+    if let Err(error) = request.send().await.and_then(reqwest::Response::error_for_status) {
+        eprintln!("the smallest bot: {error}");
+    }
 }
 
 /// A bot, running, and the Discord that it is on.
@@ -146,7 +179,7 @@ impl Drop for Place {
 }
 
 impl Place {
-    async fn start(mut bot: Command, servers: usize, commands: Option<Offer>) -> Place {
+    async fn start(mut bot: Command, servers: usize, commands: Option<Registration>) -> Place {
         let discord = Standin::start(Config {
             identify_pause: Duration::ZERO,
             filler_servers: servers,
@@ -155,8 +188,8 @@ impl Place {
         });
         let server = discord.server("Reading circle");
         let (channel, member) = (server.channel("general"), server.member("Ada"));
-        if let Some(offer) = commands {
-            discord.register(None, &register::commands(offer));
+        if let Some(action) = commands {
+            discord.register(None, &command_registration::commands(action));
         }
         bot.env("DISCORD_TOKEN", discord.token()).env("RAPPORTEUR_DISCORD_API_URL", discord.url());
         let bot = bot.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
@@ -179,8 +212,8 @@ impl Place {
     async fn smallest(size: Size, servers: usize) -> Place {
         let mut bot = Command::new(std::env::current_exe().unwrap());
         bot.arg(SMALLEST);
-        let offer = Offer { several_articles: size != Size::First, for_users: true };
-        Place::start(bot, servers, Some(offer)).await
+        let action = Registration { several_articles: size != Size::First, for_users: true };
+        Place::start(bot, servers, Some(action)).await
     }
 
     fn call(&self, asked: &Asked) -> Call {
@@ -417,7 +450,7 @@ async fn library(
         let violations = place.discord.violations();
         writeln!(
             notes,
-            "{size}, {name}: {found} answers for all, {nothing} for the asker alone, {announced} announced, \
+            "{size}, {name}: {found} answers for all, {nothing} for the caller alone, {announced} announced, \
              {refused} refused, violations {violations:?}, {:.1} MB after all that",
             memory_of(place.bot.id(), "VmRSS:"),
         )

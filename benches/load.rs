@@ -21,7 +21,7 @@ use rapporteur::article::check::check;
 use rapporteur::article::fold::fold;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Pack, text};
-use rapporteur::library::Shelf;
+use rapporteur::library::LibraryStore;
 use rusqlite::Connection;
 
 use generate::library::{self, Size};
@@ -77,9 +77,9 @@ fn measure(generator: &Generator, size: Size) -> Vec<(&'static str, String)> {
 
     eprintln!("{size}: reading and checking");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let shelf = Shelf::open(&folder.join("parts")).unwrap();
+    let store = LibraryStore::open(&folder.join("parts")).unwrap();
     let started = Instant::now();
-    let plan = runtime.block_on(shelf.plan(&packs, None, None)).unwrap();
+    let plan = runtime.block_on(store.plan(&packs, None, None)).unwrap();
     let planned = started.elapsed();
 
     // Building reads every pack once more; how long that takes is measured alone.
@@ -89,13 +89,13 @@ fn measure(generator: &Generator, size: Size) -> Vec<(&'static str, String)> {
 
     eprintln!("{size}: building");
     capture::start();
-    let turn = shelf.turn().unwrap();
+    let turn = store.try_lock().unwrap();
     let started = Instant::now();
-    let built = runtime.block_on(shelf.build(&turn, &plan, None)).unwrap();
+    let built = runtime.block_on(store.build(&turn, &plan, None)).unwrap();
     let building = started.elapsed();
     capture::stop();
     let in_sqlite = Duration::from_nanos(capture::nanos());
-    let file = shelf.path(&plan.revision);
+    let file = store.path(&plan.revision);
     let items = built.library.item_count();
     drop(built);
 

@@ -21,7 +21,7 @@ pub struct Answer {
     pub blocks: Vec<Block>,
     /// Where in the text it comes from, and how it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub source: Option<Citation>,
     /// What can be asked next.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
@@ -37,9 +37,9 @@ pub enum AnswerKind {
     NothingFound,
     /// The command was not understood.
     WrongUsage,
-    /// The asker may not do that.
+    /// The caller may not do that.
     Refused,
-    /// It could not be done: the fault of the content or the machine, not of the asker.
+    /// It could not be done: the fault of the content or the machine, not of the caller.
     Failed,
 }
 
@@ -66,13 +66,13 @@ pub enum Block {
     Quotation {
         /// The words, without quotation marks around them.
         words: String,
-        /// Whose they are: this must always be shown with them.
+        /// Provenance they are: this must always be shown with them.
         by: String,
         /// What one must know to read them rightly.
         #[serde(skip_serializing_if = "String::is_empty")]
         context: String,
         /// Where they stand.
-        source: Source,
+        source: Citation,
     },
     /// Entries of one sort.
     List {
@@ -140,7 +140,7 @@ pub struct Entry {
     pub text: String,
     /// Where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub source: Option<Citation>,
     /// The command line that tells more of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
@@ -148,7 +148,7 @@ pub struct Entry {
 
 /// Where in an article something stands, and how it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Source {
+pub struct Citation {
     /// The article's title, where there are several articles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
@@ -197,7 +197,7 @@ impl Known {
     }
 }
 
-impl Source {
+impl Citation {
     /// One line: paragraph, section, how it is known, and the article where there are several.
     pub fn line(&self) -> String {
         let mut parts = Vec::new();
@@ -228,7 +228,7 @@ impl Source {
     }
 
     /// One source for several: all their paragraphs and ways of knowing. `None` for none.
-    pub fn merge<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Option<Source> {
+    pub fn merge<'a>(sources: impl IntoIterator<Item = &'a Citation>) -> Option<Citation> {
         let mut sources = sources.into_iter();
         let mut merged = sources.next()?.clone();
         for source in sources {
@@ -307,7 +307,7 @@ impl Answer {
         }
     }
 
-    /// An answer of another kind, for the asker only.
+    /// An answer of another kind, for the caller only.
     pub fn other(kind: AnswerKind, title: impl Into<String>) -> Answer {
         Answer { kind, visibility: Visibility::Asker, ..Answer::found(title) }
     }
@@ -364,12 +364,12 @@ impl Answer {
 
     /// With a source line.
     #[must_use]
-    pub fn source(mut self, source: Option<Source>) -> Answer {
+    pub fn source(mut self, source: Option<Citation>) -> Answer {
         self.source = source;
         self
     }
 
-    /// For the asker's eyes only.
+    /// For the caller's eyes only.
     #[must_use]
     pub fn private(mut self) -> Answer {
         self.visibility = Visibility::Asker;

@@ -4,10 +4,10 @@
 
 pub mod answer;
 pub mod article;
-pub mod chance;
 pub mod chat;
 pub mod commands;
 pub mod community;
+pub mod env;
 pub mod library;
 pub mod service;
 pub mod settings;

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use rapporteur::answer::{Answer, AnswerKind};
 use rapporteur::article::schema;
 use rapporteur::chat::terminal;
-use rapporteur::commands::Standing;
+use rapporteur::commands::Role;
 use rapporteur::service;
 use rapporteur::settings::{self, Loaded, LogFormat, Settings};
 
@@ -228,11 +228,11 @@ fn chat(settings: &Settings) -> anyhow::Result<ExitCode> {
     if let Some(answer) = trouble {
         anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
     }
-    let asker = terminal::asker(settings.terminal.standing);
-    if asker.standing == Standing::Editor && runtime.block_on(service::packs_are_newer(&world))? {
+    let caller = terminal::caller(settings.terminal.role);
+    if caller.role == Role::Editor && runtime.block_on(service::packs_are_newer(&world))? {
         anstream::eprintln!("Packs were changed after they were loaded: /reload loads them.");
     }
-    terminal::chat(&world, &asker, runtime.handle(), &settings.data.folder.join("history"))?;
+    terminal::chat(&world, &caller, runtime.handle(), &settings.data.folder.join("history"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -280,8 +280,8 @@ impl rapporteur::chat::matrix::Operator for AtTheTerminal {
 /// Asks for what the settings lack, where somebody is there to answer, and logs in.
 #[cfg(feature = "matrix")]
 fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
-    use rapporteur::chance::Dice;
     use rapporteur::chat::matrix::Operator;
+    use rapporteur::env::Rng;
     use std::io::{BufRead, IsTerminal};
 
     let asked = |question: &str| -> anyhow::Result<String> {
@@ -300,8 +300,8 @@ fn matrix_login(mut settings: Settings) -> anyhow::Result<ExitCode> {
         matrix.homeserver = matrix.user.split_once(':').map_or("", |(_, server)| server).to_string();
     }
     anyhow::ensure!(!matrix.homeserver.is_empty(), "set RAPPORTEUR_MATRIX_HOMESERVER");
-    let dice = Dice::unforeseen();
-    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &dice, &AtTheTerminal))?;
+    let rng = Rng::from_entropy();
+    runtime(false)?.block_on(rapporteur::chat::matrix::login(&settings, &rng, &AtTheTerminal))?;
     if asks {
         AtTheTerminal.say(
             "Put the homeserver and the account into config/rapporteur.toml or .env, so that `run` finds them.",
@@ -355,8 +355,8 @@ async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result
     if let Some(answer) = trouble {
         anstream::eprintln!("{}", terminal::render(&answer, terminal::width()));
     }
-    let asker = terminal::asker(settings.terminal.standing);
-    let answer = terminal::ask(&world, &asker, &line).await;
+    let caller = terminal::caller(settings.terminal.role);
+    let answer = terminal::ask(&world, &caller, &line).await;
     if json {
         print(&(serde_json::to_string_pretty(&answer)? + "\n"))?;
     } else {
@@ -367,14 +367,14 @@ async fn ask(settings: &Settings, line: &[String], json: bool) -> anyhow::Result
 
 async fn load(settings: &Settings) -> anyhow::Result<ExitCode> {
     let world = service::open_only(settings).await?;
-    let answer = terminal::ask(&world, &terminal::asker(settings.terminal.standing), "reload").await;
+    let answer = terminal::ask(&world, &terminal::caller(settings.terminal.role), "reload").await;
     print(&terminal::render(&answer, terminal::width()))?;
     Ok(code(&answer))
 }
 
 async fn export(settings: &Settings, article: &str, format: Format) -> anyhow::Result<ExitCode> {
     let (world, _) = service::open(settings).await?;
-    let library = world.shelf.current().context("no library is loaded: run `rapporteur load`")?;
+    let library = world.store.current().context("no library is loaded: run `rapporteur load`")?;
     let Some(pack) = library.pack(article).await? else {
         let known = library.articles(0, 10).await?;
         let known: Vec<&str> = known.iter().map(|it| it.key.as_str()).collect();

@@ -7,10 +7,10 @@ use anyhow::Context as _;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::{Answer, AnswerKind};
-use crate::chance::{Clock, Dice, SystemClock};
-use crate::commands::{self, Asker, LOOK, Standing, World};
+use crate::commands::{self, Caller, LOOK, Role, World};
 use crate::community::Community;
-use crate::library::Shelf;
+use crate::env::{Clock, Rng, SystemClock};
+use crate::library::LibraryStore;
 use crate::settings::Settings;
 
 /// Whether a pack was written after the packs were last loaded, or none was ever loaded.
@@ -34,11 +34,11 @@ pub async fn packs_are_newer(world: &World) -> anyhow::Result<bool> {
 /// The data folder can't be made, read or written.
 pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)> {
     let world = open_only(settings).await?;
-    if world.shelf.current().is_some() {
+    if world.store.current().is_some() {
         return Ok((world, None));
     }
-    let asker = Asker { id: "program:start".into(), standing: Standing::Editor };
-    let answer = match commands::line::parse("reload", asker, commands::START) {
+    let caller = Caller { id: "program:start".into(), role: Role::Editor };
+    let answer = match commands::line::parse("reload", caller, commands::START) {
         Ok(request) => commands::run(&world, &request).await,
         Err(answer) => *answer,
     };
@@ -53,14 +53,14 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
     let folder = &settings.data.folder;
     let unusable = || format!("the data folder {} can't be used; name another with --data", folder.display());
     let community = Community::open(folder).await.with_context(unusable)?;
-    let shelf = Shelf::open(folder).with_context(unusable)?;
+    let store = LibraryStore::open(folder).with_context(unusable)?;
     let clock = SystemClock;
     let world = World {
-        shelf,
+        store,
         community,
         started: clock.now(),
         clock: Arc::new(clock),
-        dice: Dice::unforeseen(),
+        rng: Rng::from_entropy(),
         packs: settings.library.packs.clone(),
         keep_revisions: settings.library.keep_revisions.into(),
     };

@@ -329,13 +329,13 @@ impl From<Inviters> for String {
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct TerminalSettings {
-    pub standing: TerminalStanding,
+    pub role: TerminalRole,
 }
 
 /// What the person at the terminal may do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum TerminalStanding {
+pub enum TerminalRole {
     /// Everything.
     #[default]
     Editor,
@@ -466,8 +466,8 @@ pub fn load(
         }
     };
     let mut settings: Settings = toml::from_str(&text).map_err(|error| {
-        let mend = "config/rapporteur.toml in the project has every setting with its default";
-        let wrong = Diagnostic::of_file(&name, error.message().replace('\n', ", "), mend);
+        let help = "config/rapporteur.toml in the project has every setting with its default";
+        let wrong = Diagnostic::of_file(&name, error.message().replace('\n', ", "), help);
         vec![match error.span() {
             Some(span) => wrong.at(text.as_str().into(), span),
             None => wrong,
@@ -496,11 +496,11 @@ pub fn load(
         let place = format!("environment variable {variable}");
         let Some((section, key)) = known.get(&variable) else {
             let nearest = known.keys().map(|known| (strsim::osa_distance(known, &variable), known)).min();
-            let mend = match nearest {
+            let help = match nearest {
                 Some((distance, known)) if distance <= 6 => format!("did you mean {known}?"),
                 _ => "`rapporteur settings` lists the settings".to_string(),
             };
-            wrong.push(Diagnostic::of_file(place, "there is no such setting", mend));
+            wrong.push(Diagnostic::of_file(place, "there is no such setting", help));
             continue;
         };
         let Some(value) = value.to_str() else {

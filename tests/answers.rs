@@ -1,16 +1,16 @@
 //! What members and editors read: answers from the first article, on a real library file, at a fixed
-//! time and with fixed dice. The snapshots are read by a person before they are accepted.
+//! time and with fixed rng. The snapshots are read by a person before they are accepted.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use rapporteur::answer::{Answer, AnswerKind, Block, ChoiceKind};
-use rapporteur::chance::{Clock, Dice};
 use rapporteur::chat::terminal;
-use rapporteur::commands::{self, Asker, Origin, Standing, TABLE, World};
+use rapporteur::commands::{self, Caller, Origin, Role, TABLE, World};
 use rapporteur::community::Community;
-use rapporteur::library::Shelf;
+use rapporteur::env::{Clock, Rng};
+use rapporteur::library::LibraryStore;
 use tempfile::TempDir;
 
 /// A clock that stands still.
@@ -30,7 +30,7 @@ impl Clock for Still {
 
 struct Room {
     world: World,
-    standing: Standing,
+    role: Role,
     _data: TempDir,
 }
 
@@ -39,15 +39,15 @@ impl Room {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(Still);
         let world = World {
-            shelf: Shelf::open(data.path()).unwrap(),
+            store: LibraryStore::open(data.path()).unwrap(),
             community: Community::open(data.path()).await.unwrap(),
             started: clock.now(),
             clock,
-            dice: Dice::seeded(7),
+            rng: Rng::seeded(7),
             packs: packs.to_path_buf(),
             keep_revisions: 5,
         };
-        let room = Room { world, standing: Standing::Editor, _data: data };
+        let room = Room { world, role: Role::Editor, _data: data };
         let loaded = room.ask("reload").await;
         assert_eq!(loaded.kind, AnswerKind::Found, "{}", text(&loaded));
         room
@@ -58,8 +58,8 @@ impl Room {
     }
 
     async fn ask(&self, line: &str) -> Answer {
-        let asker = Asker { id: "test:ada".into(), standing: self.standing };
-        match commands::line::parse(line, asker, "test") {
+        let caller = Caller { id: "test:ada".into(), role: self.role };
+        match commands::line::parse(line, caller, "test") {
             Ok(request) => commands::run(&self.world, &request).await,
             Err(answer) => *answer,
         }
@@ -263,15 +263,15 @@ async fn what_changes_something_is_confirmed_first() {
     let packs = tempfile::tempdir().unwrap();
     let room = Room::with(&second_article(packs.path())).await;
     let pack = packs.path().join("walls.toml");
-    let first = room.world.shelf.current().unwrap().revision().to_string();
+    let first = room.world.store.current().unwrap().revision().to_string();
     let text = std::fs::read_to_string(&pack).unwrap();
     std::fs::write(&pack, text.replace("Of Walls", "On Walls")).unwrap();
     assert_eq!(room.ask("reload").await.kind, AnswerKind::Found);
-    let second = room.world.shelf.current().unwrap().revision().to_string();
+    let second = room.world.store.current().unwrap().revision().to_string();
     let request = |line: &str, origin| {
-        let asker = Asker { id: "test:ada".into(), standing: Standing::Editor };
+        let caller = Caller { id: "test:ada".into(), role: Role::Editor };
         let command = TABLE.iter().find(|it| line.starts_with(it.name)).unwrap();
-        let mut request = commands::line::parse(line, asker, command.only.unwrap_or("test")).unwrap();
+        let mut request = commands::line::parse(line, caller, command.only.unwrap_or("test")).unwrap();
         request.places = vec!["test:room".into()];
         request.origin = origin;
         request
@@ -286,7 +286,7 @@ async fn what_changes_something_is_confirmed_first() {
         assert_eq!(confirms.len(), 1, "{line}: {}", self::text(&answer));
         assert!(everything(&answer).contains("test:ada"), "{line} does not say who asks");
     }
-    assert_eq!(room.world.shelf.current().unwrap().revision(), second);
+    assert_eq!(room.world.store.current().unwrap().revision(), second);
     assert!(room.world.community.settings("test:room").is_empty());
     assert_eq!(room.world.community.audit(100).await.unwrap().len(), noted);
 
@@ -298,7 +298,7 @@ async fn what_changes_something_is_confirmed_first() {
     let before = commands::run(&room.world, &request("rollback", Origin::Chosen)).await;
     assert_eq!(before.choices, asked.choices);
     commands::run(&room.world, &request(&confirm.line, Origin::chosen(confirm.kind))).await;
-    assert_eq!(room.world.shelf.current().unwrap().revision(), first);
+    assert_eq!(room.world.store.current().unwrap().revision(), first);
 }
 
 fn second_article(folder: &Path) -> PathBuf {
@@ -379,9 +379,9 @@ async fn english_words_are_not_corrected_away() {
 #[tokio::test]
 async fn members_may_not_do_what_editors_do() {
     let mut room = Room::first_article().await;
-    let before = room.world.shelf.current().unwrap().revision().to_string();
-    for standing in [Standing::Member, Standing::Moderator] {
-        room.standing = standing;
+    let before = room.world.store.current().unwrap().revision().to_string();
+    for role in [Role::Member, Role::Moderator] {
+        room.role = role;
         for line in ["reload", "reload --dry-run", "revisions", "rollback", "status", "audit"] {
             let answer = room.ask(line).await;
             assert_eq!(answer.kind, AnswerKind::Refused, "{line}");
@@ -389,8 +389,8 @@ async fn members_may_not_do_what_editors_do() {
         }
         assert!(!text(&room.ask("help").await).contains("/reload"));
     }
-    assert_eq!(room.world.shelf.current().unwrap().revision(), before);
-    room.standing = Standing::Editor;
+    assert_eq!(room.world.store.current().unwrap().revision(), before);
+    room.role = Role::Editor;
     let log = text(&room.ask("audit 50").await);
     assert_eq!(log.matches("refused").count(), 12, "{log}");
 }

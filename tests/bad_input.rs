@@ -5,7 +5,7 @@ mod common;
 use common::{Bot, pack, real_pack};
 use proptest::prelude::*;
 use rapporteur::chat::terminal;
-use rapporteur::commands::{Asker, Standing, TABLE, World, line};
+use rapporteur::commands::{Caller, Role, TABLE, World, line};
 use rapporteur::settings::Settings;
 
 /// What somebody types, the exit code, and a part of the answer.
@@ -222,8 +222,7 @@ fn bytes_through_a_pipe() {
 fn a_member_may_only_ask() {
     let bot = Bot::with(&pack());
     let before = bot.revision();
-    let bot =
-        bot.pack("doors.toml", pack().edition("red").text()).env("RAPPORTEUR_TERMINAL_STANDING", "member");
+    let bot = bot.pack("doors.toml", pack().edition("red").text()).env("RAPPORTEUR_TERMINAL_ROLE", "member");
     for line in
         ["/reload", "/reload --dry-run", "/rollback", "/rollback x", "/status", "/audit", "/revisions"]
     {
@@ -237,7 +236,7 @@ fn a_member_may_only_ask() {
     let output = bot.feed(b"/reload\n/quote Paz\n");
     output.code(0).says("is for editors").says("Edition blue");
 
-    let bot = bot.without_env("RAPPORTEUR_TERMINAL_STANDING");
+    let bot = bot.without_env("RAPPORTEUR_TERMINAL_ROLE");
     assert_eq!(bot.revision(), before);
     let audit = bot.ask("/audit 100");
     for command in ["reload", "rollback", "status", "audit", "revisions"] {
@@ -265,8 +264,8 @@ fn answers_as_json() {
     }
 }
 
-fn ada() -> Asker {
-    Asker { id: "test:ada".into(), standing: Standing::Member }
+fn ada() -> Caller {
+    Caller { id: "test:ada".into(), role: Role::Member }
 }
 
 /// Lines that look like commands, and worse.

@@ -175,7 +175,7 @@ async fn a_member_asks_and_reads_whose_words_they_are() {
     let footer = message.embeds[0]["footer"]["text"].as_str().unwrap();
     assert!(footer.starts_with("paragraph ") && footer.contains("reported by the author"), "{footer}");
     assert_eq!(labels(&message), ["Where in the text?", DELETE]);
-    // Nothing found is for the asker alone, and says what to do next.
+    // Nothing found is for the caller alone, and says what to do next.
     let nothing = scene.quote("Xi Jinping").await;
     assert!(nothing.ephemeral);
     has(&nothing, "Xi Jinping");
@@ -494,7 +494,7 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     has(&found, "stolen election");
     assert!(!labels(&found).iter().any(|label| label.starts_with("Search for")), "{:?}", labels(&found));
     assert_eq!(discord.bot_messages(channel).len(), before + 1);
-    // What is only for the asker is not said in a channel.
+    // What is only for the caller is not said in a channel.
     let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
     discord.slash(&maud, channel, "room private", [("answers", "on")]).message().await;
     let asked = discord.say(&scene.ada, channel, &format!("{me} quote Paz"), None);

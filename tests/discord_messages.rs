@@ -8,17 +8,17 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use rapporteur::answer::{
-    Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Part, Source, Visibility,
+    Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, Known, Part, Visibility,
 };
 use rapporteur::article::pack::Pack;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
-use rapporteur::chance::{Clock, Dice, SystemClock};
-use rapporteur::chat::discord::message::{Chosen, Held, Message, Pressed, Showing, pressed, render};
-use rapporteur::chat::discord::{limits, register};
-use rapporteur::commands::{self, Asker, Standing, TABLE, World};
+use rapporteur::chat::discord::message::{Chosen, Held, Message, Pressed, RenderOptions, pressed, render};
+use rapporteur::chat::discord::{command_registration, limits};
+use rapporteur::commands::{self, Caller, Role, TABLE, World};
 use rapporteur::community::Community;
-use rapporteur::library::Shelf;
+use rapporteur::env::{Clock, Rng, SystemClock};
+use rapporteur::library::LibraryStore;
 use serde_json::Value;
 use tempfile::TempDir;
 use twilight_model::application::command::Command;
@@ -28,11 +28,11 @@ use twilight_validate::embed::EmbedValidationErrorType;
 async fn world(packs: &Path) -> (World, TempDir) {
     let data = tempfile::tempdir().unwrap();
     let world = World {
-        shelf: Shelf::open(data.path()).unwrap(),
+        store: LibraryStore::open(data.path()).unwrap(),
         community: Community::open(data.path()).await.unwrap(),
         started: SystemClock.now(),
         clock: Arc::new(SystemClock),
-        dice: Dice::seeded(3),
+        rng: Rng::seeded(3),
         packs: packs.to_path_buf(),
         keep_revisions: 5,
     };
@@ -42,8 +42,8 @@ async fn world(packs: &Path) -> (World, TempDir) {
 }
 
 async fn ask(world: &World, line: &str) -> Answer {
-    let asker = Asker { id: "discord:1".into(), standing: Standing::Editor };
-    match commands::line::parse(line, asker, "discord") {
+    let caller = Caller { id: "discord:1".into(), role: Role::Editor };
+    match commands::line::parse(line, caller, "discord") {
         Ok(mut request) => {
             request.places = vec!["discord:channel:1".into(), "discord:server:2".into()];
             commands::run(world, &request).await
@@ -55,12 +55,12 @@ async fn ask(world: &World, line: &str) -> Answer {
 /// All messages of an answer, each within Discord's limits.
 #[track_caller]
 fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
-    let showing = Showing { line, part: 0, asker: Some(u64::MAX), private: false };
-    let mut all = vec![render(answer, showing)];
+    let options = RenderOptions { line, part: 0, caller: Some(u64::MAX), private: false };
+    let mut all = vec![render(answer, options)];
     let title = all[0].body["embeds"][0]["title"].as_str().unwrap();
     let parts = title.rsplit_once('/').and_then(|(_, number)| number.strip_suffix(']')?.parse().ok());
     for part in 1..parts.unwrap_or(1).min(if line.is_some() { usize::MAX } else { 1 }) {
-        all.push(render(answer, Showing { part, ..showing }));
+        all.push(render(answer, RenderOptions { part, ..options }));
     }
     for message in &all {
         check(message);
@@ -246,7 +246,10 @@ async fn suggestions_are_taken() {
 #[test]
 fn the_commands_are_taken() {
     for several in [false, true] {
-        let commands = register::commands(register::Offer { several_articles: several, for_users: several });
+        let commands = command_registration::commands(command_registration::Registration {
+            several_articles: several,
+            for_users: several,
+        });
         let commands = commands.as_array().unwrap();
         assert!(commands.len() <= limits::COMMANDS);
         let names: HashSet<_> = commands.iter().map(|command| command["name"].as_str().unwrap()).collect();
@@ -279,10 +282,10 @@ fn the_commands_are_taken() {
             }
             // Nothing can be hidden from anybody in direct messages.
             let places = top["contexts"].as_array().unwrap();
-            assert_eq!(row.standing == Standing::Editor, !places.contains(&1.into()), "{}", row.name);
+            assert_eq!(row.role == Role::Editor, !places.contains(&1.into()), "{}", row.name);
             // Manage Server is 1 << 5.
             let hidden = top.get("default_member_permissions") == Some(&"32".into());
-            assert_eq!(hidden, row.standing != Standing::Member, "{}", row.name);
+            assert_eq!(hidden, row.role != Role::Member, "{}", row.name);
             if let Some(label) = row.on_message {
                 assert!(commands.iter().any(|it| it["name"] == label && it["type"] == 3));
             }
@@ -317,7 +320,7 @@ fn a_file_is_never_cut_within_a_character() {
         let line = "—".repeat(4_000);
         let lines: Vec<&str> = std::iter::repeat_n(line.as_str(), 450).collect();
         answer.blocks.push(Block::Code { text: format!("{first}{}", lines.join("\n")) });
-        let (_, bytes) = render(&answer, Showing::default()).file.unwrap();
+        let (_, bytes) = render(&answer, RenderOptions::default()).file.unwrap();
         assert!(bytes.len() > limits::FILE_BYTES / 2 - 4 && bytes.len() <= limits::FILE_BYTES / 2);
         assert!(String::from_utf8(bytes).is_ok());
     }
@@ -328,7 +331,7 @@ fn people_and_times_are_shown_in_discords_ways() {
     let person = |id: &str| vec![Part::Person(id.into()), Part::Text(" *went* <@5>".into())];
     let facts =
         vec![(vec![Part::Time(1_600_000_000_999)], person("discord:77")), (vec![], person("discord:x<@1>"))];
-    let shown = render(&Answer::found("Log").facts(facts), Showing::default()).body;
+    let shown = render(&Answer::found("Log").facts(facts), RenderOptions::default()).body;
     let text = shown["embeds"][0]["description"].as_str().unwrap();
     assert!(text.contains(r"**<t:1600000000:f>**: <@77> \*went\* \<\@5>"), "{text}");
     assert!(text.contains(r"discord:x\<\@1>"), "{text}");
@@ -365,13 +368,13 @@ fn words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn source() -> impl Strategy<Value = Citation> {
     (
         proptest::option::of(words()),
         proptest::collection::vec(1_u32..2000, 0..30),
         proptest::option::of(words()),
     )
-        .prop_map(|(article, paragraphs, section)| Source {
+        .prop_map(|(article, paragraphs, section)| Citation {
             article,
             paragraphs,
             section,

@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anstyle::{AnsiColor, Color, RgbColor, Style};
 use rapporteur::answer::AnswerKind;
 use rapporteur::article::check::{Checked, check};
-use rapporteur::article::pack::{When, Whose};
+use rapporteur::article::pack::{Provenance, When};
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Kind, Pack, schema};
-use rapporteur::chance::{Clock, Dice, SystemClock};
 use rapporteur::chat::terminal;
-use rapporteur::commands::{self, Asker, Standing, TABLE, World};
+use rapporteur::commands::{self, Caller, Role, TABLE, World};
 use rapporteur::community::Community;
-use rapporteur::library::Shelf;
+use rapporteur::env::{Clock, Rng, SystemClock};
+use rapporteur::library::LibraryStore;
 use rapporteur::settings::{self, Settings};
 use serde_json::Value;
 
@@ -116,11 +116,11 @@ fn code(text: &str) -> Vec<String> {
 async fn bot(packs: &Path, data: &Path) -> World {
     let clock = Arc::new(SystemClock);
     let world = World {
-        shelf: Shelf::open(data).unwrap(),
+        store: LibraryStore::open(data).unwrap(),
         community: Community::open(data).await.unwrap(),
         started: clock.now(),
         clock,
-        dice: Dice::seeded(1),
+        rng: Rng::seeded(1),
         packs: packs.to_path_buf(),
         keep_revisions: 5,
     };
@@ -130,8 +130,8 @@ async fn bot(packs: &Path, data: &Path) -> World {
 }
 
 async fn ask(world: &World, line: &str) -> rapporteur::answer::Answer {
-    let asker = Asker { id: "test:ada".into(), standing: Standing::Editor };
-    match commands::line::parse(line, asker, "test") {
+    let caller = Caller { id: "test:ada".into(), role: Role::Editor };
+    match commands::line::parse(line, caller, "test") {
         Ok(request) => commands::run(world, &request).await,
         Err(answer) => *answer,
     }
@@ -139,9 +139,9 @@ async fn ask(world: &World, line: &str) -> rapporteur::answer::Answer {
 
 #[test]
 fn the_readme_has_the_table_of_commands() {
-    let table = |wanted: Standing| {
+    let table = |wanted: Role| {
         let mut table = String::from("| Command | What it is for | Examples |\n|---|---|---|\n");
-        for command in TABLE.iter().filter(|command| command.standing == wanted) {
+        for command in TABLE.iter().filter(|command| command.role == wanted) {
             let examples: Vec<String> =
                 command.examples.iter().map(|example| format!("`/{example}`")).collect();
             let usage = commands::line::usage(command);
@@ -156,12 +156,12 @@ fn the_readme_has_the_table_of_commands() {
     };
     let fresh = format!(
         "{}\nFor moderators, of their rooms:\n\n{}\nFor editors:\n\n{}",
-        table(Standing::Member),
-        table(Standing::Moderator),
-        table(Standing::Editor)
+        table(Role::Member),
+        table(Role::Moderator),
+        table(Role::Editor)
     );
     let listed = fresh.lines().filter(|line| line.starts_with("| `/")).count();
-    assert_eq!(listed, TABLE.len(), "commands of a standing that the README does not show");
+    assert_eq!(listed, TABLE.len(), "commands of a role that the README does not show");
     same_region("README.md", "commands", &fresh);
 }
 
@@ -169,13 +169,13 @@ fn the_readme_has_the_table_of_commands() {
 #[cfg(feature = "discord")]
 #[tokio::test]
 async fn the_picture_of_discord_is_of_what_is_sent() {
-    use rapporteur::chat::discord::message::{Showing, render};
+    use rapporteur::chat::discord::message::{RenderOptions, render};
 
     let data = tempfile::tempdir().unwrap();
     let world = bot(&root().join("config/articles"), data.path()).await;
     let answer = ask(&world, "/quote Paz").await;
-    let showing = Showing { line: Some("quote Paz"), part: 0, asker: Some(1), private: false };
-    let message = render(&answer, showing);
+    let options = RenderOptions { line: Some("quote Paz"), part: 0, caller: Some(1), private: false };
+    let message = render(&answer, options);
     same("docs/discord.json", &(serde_json::to_string_pretty(&message.body).unwrap() + "\n"));
 }
 
@@ -339,17 +339,17 @@ fn dates_are_shown_as_the_table_says() {
     for row in rows(region(EDITING, &page, "dates").1) {
         let words = code(&row[0]);
         let wording = Some(row[1].clone()).filter(|wording| !wording.is_empty());
-        let by = if wording.is_some() { Whose::Text } else { Whose::Editor };
+        let by = if wording.is_some() { Provenance::Text } else { Provenance::Editor };
         let season = words.iter().any(|word| word == "season = true");
         let when = When { edtf: words[0].clone(), text: wording, by, season };
-        when.days().unwrap_or_else(|error| panic!("{}: {}", error.problem, error.mend));
+        when.days().unwrap_or_else(|error| panic!("{}: {}", error.problem, error.help));
         let row = format!("| {} | {} | {} |\n", row[0], row[1], when.said().unwrap());
         fresh.push_str(&row.replace("|  |", "| |"));
     }
     same_region(EDITING, "dates", &fresh);
     // The traps of the page.
     for (edtf, right) in [("2021-22", false), ("2015-16", false), ("2011-12", true), ("2021/2022", true)] {
-        let when = When { edtf: edtf.into(), text: None, by: Whose::Editor, season: false };
+        let when = When { edtf: edtf.into(), text: None, by: Provenance::Editor, season: false };
         assert_eq!(when.days().is_ok(), right, "{edtf}");
         assert!(page.contains(&format!("`{edtf}`")), "{edtf}");
     }
@@ -369,7 +369,7 @@ fn every_key_of_a_pack_is_in_the_guide() {
     for (kind, name) in [
         ("`[[topic]]`", "Topic"),
         ("`[[actor]]`", "Actor"),
-        ("`[[actor.role]]`", "Role"),
+        ("`[[actor.role]]`", "Office"),
         ("`[[event]]`", "Event"),
         ("`[[quote]]`", "Quote"),
         ("`[[fact]]`", "Fact"),

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::answer::{Answer, AnswerKind, Block, Choice};
-use rapporteur::chance::{Clock, Dice, SystemClock};
-use rapporteur::commands::{self, Asker, Standing, Suggest, TABLE, World};
+use rapporteur::commands::{self, Caller, Role, Suggest, TABLE, World};
 use rapporteur::community::Community;
-use rapporteur::library::Shelf;
+use rapporteur::env::{Clock, Rng, SystemClock};
+use rapporteur::library::LibraryStore;
 use tempfile::TempDir;
 
 struct Room {
@@ -34,11 +34,11 @@ impl Room {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(SystemClock);
         let world = World {
-            shelf: Shelf::open(data.path()).unwrap(),
+            store: LibraryStore::open(data.path()).unwrap(),
             community: Community::open(data.path()).await.unwrap(),
             started: clock.now(),
             clock,
-            dice: Dice::seeded(5),
+            rng: Rng::seeded(5),
             packs: packs.to_path_buf(),
             keep_revisions: 1,
         };
@@ -49,8 +49,8 @@ impl Room {
     }
 
     async fn ask(&self, line: &str) -> Answer {
-        let asker = Asker { id: "test:ada".into(), standing: Standing::Editor };
-        match commands::line::parse(line, asker, "test") {
+        let caller = Caller { id: "test:ada".into(), role: Role::Editor };
+        match commands::line::parse(line, caller, "test") {
             Ok(request) => commands::run(&self.world, &request).await,
             Err(answer) => *answer,
         }
@@ -600,7 +600,7 @@ async fn choices_among_several_articles_lead_on() {
 async fn suggestions_mean_what_they_name() {
     let room = Room::first_article().await;
     let mut tried = 0;
-    for command in TABLE.iter().filter(|command| command.standing == Standing::Member) {
+    for command in TABLE.iter().filter(|command| command.role == Role::Member) {
         for option in command.options.iter().filter(|it| it.required || command.options[0].name == it.name) {
             if !matches!(option.suggest, Suggest::Names(_)) {
                 continue;

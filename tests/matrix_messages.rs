@@ -8,17 +8,17 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use rapporteur::answer::{
-    Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Known, Source, Visibility, plain_facts,
+    Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, Known, Visibility, plain_facts,
 };
 use rapporteur::article::pack::Pack;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
-use rapporteur::chance::{Clock, Dice, SystemClock};
-use rapporteur::chat::matrix::describe::{self, descriptions, invocation};
-use rapporteur::chat::matrix::message::{BACK, KEYS, LIMIT, Message, ON, Showing, is_key, render};
-use rapporteur::commands::{self, Asker, OptKind, Standing, TABLE, World};
+use rapporteur::chat::matrix::message::{BACK, KEYS, LIMIT, Message, ON, RenderOptions, is_key, render};
+use rapporteur::chat::matrix::msc4391::{self, descriptions, invocation};
+use rapporteur::commands::{self, Caller, OptKind, Role, TABLE, World};
 use rapporteur::community::Community;
-use rapporteur::library::Shelf;
+use rapporteur::env::{Clock, Rng, SystemClock};
+use rapporteur::library::LibraryStore;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -27,11 +27,11 @@ const BOT: &str = "@rapporteur:example.org";
 async fn world(packs: &Path) -> (World, TempDir) {
     let data = tempfile::tempdir().unwrap();
     let world = World {
-        shelf: Shelf::open(data.path()).unwrap(),
+        store: LibraryStore::open(data.path()).unwrap(),
         community: Community::open(data.path()).await.unwrap(),
         started: SystemClock.now(),
         clock: Arc::new(SystemClock),
-        dice: Dice::seeded(3),
+        rng: Rng::seeded(3),
         packs: packs.to_path_buf(),
         keep_revisions: 5,
     };
@@ -40,8 +40,8 @@ async fn world(packs: &Path) -> (World, TempDir) {
     (world, data)
 }
 
-fn editor() -> Asker {
-    Asker { id: "matrix:@ada:example.org".into(), standing: Standing::Editor }
+fn editor() -> Caller {
+    Caller { id: "matrix:@ada:example.org".into(), role: Role::Editor }
 }
 
 async fn ask(world: &World, line: &str) -> Answer {
@@ -54,8 +54,8 @@ async fn ask(world: &World, line: &str) -> Answer {
     }
 }
 
-fn showing(line: Option<&str>) -> Showing<'_> {
-    Showing { prefix: "!", line, part: 0 }
+fn options(line: Option<&str>) -> RenderOptions<'_> {
+    RenderOptions { prefix: "!", line, part: 0 }
 }
 
 /// All messages of an answer, each one that clients show well.
@@ -64,11 +64,11 @@ fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
     let mut all: Vec<Message> = Vec::new();
     loop {
         let part = all.len();
-        let message = render(answer, &Showing { part, ..showing(line) });
+        let message = render(answer, &RenderOptions { part, ..options(line) });
         check(&message);
         let turns = |key: &str, to: usize| {
             message
-                .offers
+                .actions
                 .iter()
                 .any(|it| it.key == key && Some(it.line.as_str()) == line && (it.part, to) == (to, it.part))
         };
@@ -80,13 +80,13 @@ fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
         }
     }
     // A part that is not there is the last one.
-    assert_eq!(render(answer, &Showing { part: usize::MAX, ..showing(line) }), all[all.len() - 1]);
+    assert_eq!(render(answer, &RenderOptions { part: usize::MAX, ..options(line) }), all[all.len() - 1]);
     all
 }
 
 #[track_caller]
 fn check(message: &Message) {
-    let Message { body, html, offers, .. } = message;
+    let Message { body, html, actions, .. } = message;
     let size = |text: &str| serde_json::to_string(text).unwrap().len() - 2;
     assert!(size(body) + size(html) <= LIMIT, "{} and {} bytes", size(body), size(html));
     assert!(!body.trim().is_empty() && !body.starts_with('>'), "{body}");
@@ -101,14 +101,15 @@ fn check(message: &Message) {
     }
     // Both say the same, in the same order.
     assert_eq!(bare(body), bare(&seen));
-    let keys: HashSet<_> = offers.iter().map(|offer| offer.key).collect();
-    assert_eq!(keys.len(), offers.len(), "{offers:?}");
-    let numbers: Vec<&str> = offers.iter().map(|offer| offer.key).filter(|key| KEYS.contains(key)).collect();
-    assert_eq!(numbers, KEYS[..numbers.len()], "{offers:?}");
-    for offer in offers {
-        assert!(KEYS.contains(&offer.key) || [BACK, ON].contains(&offer.key));
-        assert!(body.contains(offer.key) && seen.contains(offer.key), "{offer:?} is not in {body}");
-        assert!(!offer.line.trim().is_empty());
+    let keys: HashSet<_> = actions.iter().map(|action| action.key).collect();
+    assert_eq!(keys.len(), actions.len(), "{actions:?}");
+    let numbers: Vec<&str> =
+        actions.iter().map(|action| action.key).filter(|key| KEYS.contains(key)).collect();
+    assert_eq!(numbers, KEYS[..numbers.len()], "{actions:?}");
+    for action in actions {
+        assert!(KEYS.contains(&action.key) || [BACK, ON].contains(&action.key));
+        assert!(body.contains(action.key) && seen.contains(action.key), "{action:?} is not in {body}");
+        assert!(!action.line.trim().is_empty());
     }
 }
 
@@ -187,7 +188,7 @@ fn read(messages: &[Message]) -> String {
 
 /// Everything that an answer says, each text as it must be found in one piece.
 fn said(answer: &Answer) -> Vec<String> {
-    let place = |source: &Source| match source.paragraphs.as_slice() {
+    let place = |source: &Citation| match source.paragraphs.as_slice() {
         [] => source.known.first().map_or("", |known| known.words()).to_string(),
         numbers => numbers.iter().map(u32::to_string).collect(),
     };
@@ -210,7 +211,7 @@ fn said(answer: &Answer) -> Vec<String> {
             plain_facts(facts).iter().map(|(name, value)| format!("{name}{value}")).collect()
         }
     });
-    blocks.chain(answer.note.clone()).chain(answer.source.as_ref().map(Source::line)).collect()
+    blocks.chain(answer.note.clone()).chain(answer.source.as_ref().map(Citation::line)).collect()
 }
 
 #[tokio::test]
@@ -260,14 +261,14 @@ async fn every_answer_of_the_first_article_is_shown_whole() {
                 "/{line} does not show “{said}” but {text}"
             );
         }
-        for offer in messages.iter().flat_map(|message| &message.offers) {
-            if let Err(answer) = commands::line::parse(&offer.line, editor(), "matrix") {
-                panic!("/{line} offers {}: {answer:?}", offer.line);
+        for action in messages.iter().flat_map(|message| &message.actions) {
+            if let Err(answer) = commands::line::parse(&action.line, editor(), "matrix") {
+                panic!("/{line} actions {}: {answer:?}", action.line);
             }
             let changes = ["rollback", "reload", "room", "leave"];
-            let changes = changes.iter().any(|word| offer.line.starts_with(word));
-            if !changes && known.insert(offer.line.clone()) {
-                lines.push(offer.line.clone());
+            let changes = changes.iter().any(|word| action.line.starts_with(word));
+            if !changes && known.insert(action.line.clone()) {
+                lines.push(action.line.clone());
             }
         }
     }
@@ -313,19 +314,19 @@ async fn a_broken_reload_looks_well() {
 }
 
 fn snapshot(line: &str, message: &Message) -> String {
-    let offers: String =
-        message.offers.iter().map(|it| format!("{} {} (part {})\n", it.key, it.line, it.part)).collect();
+    let actions: String =
+        message.actions.iter().map(|it| format!("{} {} (part {})\n", it.key, it.line, it.part)).collect();
     // A line for each block; code has its own.
     let mut html = message.html.clone();
     for tag in ["</p>", "</blockquote>", "</ul>", "</pre>", "</li>", "<br>", "<ul>"] {
         html = html.replace(tag, &format!("{tag}\n"));
     }
-    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- offers\n{offers}", message.body)
+    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- actions\n{actions}", message.body)
 }
 
 /// A list of many numbered lines of all sorts.
 fn numbered(count: usize) -> Answer {
-    let source = |at: usize| Source {
+    let source = |at: usize| Citation {
         article: None,
         paragraphs: vec![],
         section: Some(format!("w{at}x")),
@@ -359,7 +360,7 @@ fn parts_have_everything_once_and_in_order() {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let numbers = words.filter_map(|it| it.strip_prefix('w')?.strip_suffix('x')?.parse().ok());
     assert_eq!(numbers.collect::<Vec<usize>>(), (0..=count).collect::<Vec<_>>());
-    // Whose words, and where they stand, is in the part that has the words.
+    // Provenance words, and where they stand, is in the part that has the words.
     for quotation in said(&answer).iter().filter(|said| said.contains("verbatim")) {
         assert!(parts.iter().any(|part| bare(&part.body).contains(&bare(quotation))), "{quotation}");
     }
@@ -370,8 +371,8 @@ fn parts_have_everything_once_and_in_order() {
         assert!(at + 1 == parts.len() || part.body.len() + part.html.len() > LIMIT / 2);
     }
     // The first part has nothing before it; from the last one it goes on with the next page.
-    assert!(parts[0].offers.iter().all(|offer| offer.key != BACK));
-    let last = parts[parts.len() - 1].offers.iter().find(|offer| offer.key == ON).unwrap();
+    assert!(parts[0].actions.iter().all(|action| action.key != BACK));
+    let last = parts[parts.len() - 1].actions.iter().find(|action| action.key == ON).unwrap();
     assert_eq!((last.line.as_str(), last.part), ("timeline --page 3", 0));
     assert_eq!(text.matches("Next page").count(), 1);
 }
@@ -393,7 +394,7 @@ fn what_must_not_be_run_again_is_whole_in_a_file() {
     }
     assert!(!file.contains('\u{1b}'));
     assert!(message.body.contains("error 0: <wrong> here") && message.body.contains("answer.txt"));
-    assert_eq!(message.offers.len(), 1);
+    assert_eq!(message.actions.len(), 1);
     assert!(!message.body.contains(ON));
 }
 
@@ -403,14 +404,14 @@ fn commands_are_named_as_they_are_written_here() {
         .paragraph("Ask an editor to /reload. Not /quoted, and/or, config/article/x, /article/x, /help-me")
         .choice("/quote Paz", "quote Paz")
         .choice("Did you mean /help quote?", "help quote");
-    let message = render(&answer, &Showing { prefix: "rap!", line: None, part: 0 });
+    let message = render(&answer, &RenderOptions { prefix: "rap!", line: None, part: 0 });
     let body = "rap!quote needs more, “rap!room show” too\n\n\
         Ask an editor to rap!reload. Not /quoted, and/or, config/article/x, /article/x, /help-me\n\n\
         1️⃣ rap!quote Paz\n2️⃣ Did you mean rap!help quote?";
     assert_eq!(message.body, body);
     assert!(message.html.contains("1️⃣ <code>rap!quote Paz</code><br>2️⃣ Did"), "{}", message.html);
     // The words of the article are nobody's to change.
-    let source = Source { article: None, paragraphs: vec![1], section: None, known: vec![] };
+    let source = Citation { article: None, paragraphs: vec![1], section: None, known: vec![] };
     let mut answer = Answer::found("t");
     answer.blocks.push(Block::Quotation {
         words: "a /quote b".into(),
@@ -418,7 +419,7 @@ fn commands_are_named_as_they_are_written_here() {
         context: String::new(),
         source,
     });
-    assert!(render(&answer, &showing(None)).body.contains("> “a /quote b”\n> — by\nparagraph 1"));
+    assert!(render(&answer, &options(None)).body.contains("> “a /quote b”\n> — by\nparagraph 1"));
 }
 
 #[test]
@@ -431,7 +432,7 @@ fn more_choices_than_reactions_can_still_be_typed() {
         answer = answer.choice(format!("a choice, {at}"), format!("topic t{at}"));
     }
     let [message] = messages(&answer, Some("search x")).try_into().unwrap();
-    let lines: Vec<&str> = message.offers.iter().map(|offer| offer.line.as_str()).collect();
+    let lines: Vec<&str> = message.actions.iter().map(|action| action.line.as_str()).collect();
     let kept = ["event e0", "event e1", "event e2", "event e3"];
     assert_eq!(lines[..4], kept);
     assert_eq!(lines.len(), 10);
@@ -441,7 +442,7 @@ fn more_choices_than_reactions_can_still_be_typed() {
     let mut twice = Answer::found("t").choice("one", "help").choice("other", "help");
     twice = twice.list("", vec![Entry { line: Some("help".into()), ..Entry::new("", "third") }]);
     let [message] = messages(&twice, None).try_into().unwrap();
-    assert_eq!(message.offers.len(), 1);
+    assert_eq!(message.actions.len(), 1);
     assert_eq!(message.body, "t\n\n1️⃣ third · !help\n\n1️⃣ one · !help");
 }
 
@@ -452,8 +453,8 @@ fn pages_turn_with_arrows() {
         .choice("Previous page", "timeline 2020 --page 2")
         .choice("Else", "timeline 2021 --page 2");
     let keys = |line| {
-        let offers = render(&answer, &showing(line)).offers;
-        offers.iter().map(|it| it.key).collect::<Vec<_>>()
+        let actions = render(&answer, &options(line)).actions;
+        actions.iter().map(|it| it.key).collect::<Vec<_>>()
     };
     assert_eq!(keys(Some("timeline 2020 --page 3")), [KEYS[0], BACK, ON]);
     // Both are further on.
@@ -472,10 +473,10 @@ fn words() -> impl Strategy<Value = String> {
     ]
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn source() -> impl Strategy<Value = Citation> {
     let some = || proptest::option::of(words());
     (some(), proptest::collection::vec(1_u32..2000, 0..30), some()).prop_map(
-        |(article, paragraphs, section)| Source {
+        |(article, paragraphs, section)| Citation {
             article,
             paragraphs,
             section,
@@ -571,7 +572,7 @@ proptest! {
             call,
         ];
         for call in calls {
-            let content = json!({ "m.mentions": { "user_ids": [BOT] }, describe::INVOCATION: call });
+            let content = json!({ "m.mentions": { "user_ids": [BOT] }, msc4391::INVOCATION: call });
             if let Some(Err(answer)) = invocation(&content, BOT) {
                 messages(&answer, None);
             }
@@ -592,7 +593,7 @@ fn call(command: &str, arguments: Value) -> Value {
 #[test]
 fn the_commands_are_described() {
     // The proposal's own example.
-    let key = describe::state_key("ban", "@draupnir:draupnir.space");
+    let key = msc4391::state_key("ban", "@draupnir:draupnir.space");
     assert_eq!(key, "JBDLR6YMe+72yqsEMi/MVdTmjN3ynPThMz+M7QLATZQ=");
     for several in [false, true] {
         let all = descriptions(BOT, several);
@@ -602,7 +603,7 @@ fn the_commands_are_described() {
         let offered: Vec<&str> = TABLE.iter().filter(|row| row.is_on("matrix")).map(|row| row.name).collect();
         assert_eq!(names, offered);
         for (key, content) in &all {
-            assert_eq!(*key, describe::state_key(content["command"].as_str().unwrap(), BOT));
+            assert_eq!(*key, msc4391::state_key(content["command"].as_str().unwrap(), BOT));
             assert!(content["description"]["m.text"][0]["body"].is_string());
             assert!(serde_json::to_string(content).unwrap().len() < 4_000);
             let parameters = content["parameters"].as_array().unwrap();

@@ -7,7 +7,7 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use common::{Bot, pack, real_pack};
 use proptest::prelude::*;
 use rapporteur::article::check::check;
-use rapporteur::article::pack::{When, Whose};
+use rapporteur::article::pack::{Provenance, When};
 use rapporteur::article::read::PackFile;
 use rapporteur::article::schema::schema;
 use rapporteur::article::{Diagnostic, Pack, Severity};
@@ -159,8 +159,8 @@ fn a_draft_is_told_all_that_it_lacks_at_once() {
         assert!(found[0].position().is_some());
     }
     // One word must not be taken for the right one because it is the example.
-    let mend = errors("[[actor]]\n").remove(0).mend.unwrap();
-    assert!(mend.contains("`kind = \"…\"` with one of person, institution"), "{mend}");
+    let help = errors("[[actor]]\n").remove(0).help.unwrap();
+    assert!(help.contains("`kind = \"…\"` with one of person, institution"), "{help}");
     let found = said(&toml_file("[article]\nid = \"a\"\n"));
     assert!(found[0].message.contains("lacks `title`, `language` and `summary`"), "{}", found[0]);
     let file =
@@ -214,7 +214,7 @@ fn a_text_that_is_too_long_or_empty_is_told_at_its_own_place() {
     let long = event("It opened.", &"Word ".repeat(300));
     let found = errors(&long);
     assert_eq!(found[0].message, "`summary` is longer than 1,200 characters: it has 1,499");
-    assert_eq!(found[0].mend.as_deref(), Some("shorten it by 299 characters"));
+    assert_eq!(found[0].help.as_deref(), Some("shorten it by 299 characters"));
     let found = errors(&event("\"The fair opens\"", "\" \""));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].message, "`title` is empty");
@@ -482,7 +482,7 @@ proptest! {
     fn the_schema_accepts_every_date_that_check_accepts(
         edtf in "-?[0-9X]{4}(-[0-4X][0-9X](-[0-3X][0-9X])?)?[?~%]?|[0-9X]{3}X[?~%]?/(\\.\\.|[12][0-9]{3}[?~%]?)|\\[[12][0-9]{3}(,|\\.\\.)[12][0-9]{3}\\]"
     ) {
-        let when = When { edtf, text: None, by: Whose::Editor, season: true };
+        let when = When { edtf, text: None, by: Provenance::Editor, season: true };
         if when.days().is_ok() {
             let mut pack: Value = value(&pack().with(EVENT).text());
             pack["event"].as_array_mut().unwrap().last_mut().unwrap()["when"] = serde_json::to_value(&when).unwrap();

@@ -11,7 +11,7 @@ use std::time::Duration;
 use common::{Bot, Output, field, list, pack};
 use rapporteur::answer::AnswerKind;
 use rapporteur::chat::terminal;
-use rapporteur::commands::{Asker, Standing};
+use rapporteur::commands::{Caller, Role};
 use rapporteur::settings::Settings;
 
 #[test]
@@ -345,13 +345,13 @@ async fn a_hundred_members_ask_during_reloads() {
     let members = (0..100).map(|number| {
         let (world, done) = (Arc::clone(&world), Arc::clone(&done));
         tokio::spawn(async move {
-            let asker = Asker { id: format!("test:{number}"), standing: Standing::Member };
+            let caller = Caller { id: format!("test:{number}"), role: Role::Member };
             let mut seen = [0_usize; 2];
             for line in LINES.iter().cycle().skip(number) {
                 if done.load(std::sync::atomic::Ordering::Relaxed) {
                     break;
                 }
-                let answer = terminal::ask(&world, &asker, line).await;
+                let answer = terminal::ask(&world, &caller, line).await;
                 assert_eq!(answer.kind, AnswerKind::Found, "{line}: {answer:?}");
                 let text = serde_json::to_string(&answer).unwrap();
                 let editions = ["Edition blue", "Edition red"].map(|edition| text.contains(edition));
@@ -362,7 +362,7 @@ async fn a_hundred_members_ask_during_reloads() {
         })
     });
     let members: Vec<_> = members.collect();
-    let editor = Asker { id: "test:editor".into(), standing: Standing::Editor };
+    let editor = Caller { id: "test:editor".into(), role: Role::Editor };
     for round in 0..ROUNDS {
         let edition = if round % 2 == 0 { "red" } else { "blue" };
         // New content each time, so that a file is really built.
@@ -460,7 +460,7 @@ fn a_damaged_page_is_mended_by_a_reload() {
     let sound = bytes.clone();
     bytes[8_192..].fill(0);
     std::fs::write(&path, &bytes).unwrap();
-    let member = Bot::env(bot, "RAPPORTEUR_TERMINAL_STANDING", "member");
+    let member = Bot::env(bot, "RAPPORTEUR_TERMINAL_ROLE", "member");
     for line in LINES {
         let output = member.ask(line);
         // Some pages may be whole; what is answered must be right, and nothing of the inside told.
@@ -470,7 +470,7 @@ fn a_damaged_page_is_mended_by_a_reload() {
         );
         assert!(!output.stdout.contains("sqlite") && !output.stdout.contains("database"), "{line}: {output}");
     }
-    let bot = member.without_env("RAPPORTEUR_TERMINAL_STANDING");
+    let bot = member.without_env("RAPPORTEUR_TERMINAL_ROLE");
     bot.ask("/reload").code(0);
     assert_eq!(std::fs::read(&path).unwrap().len(), sound.len());
     for line in LINES {
@@ -481,10 +481,10 @@ fn a_damaged_page_is_mended_by_a_reload() {
 #[test]
 fn a_library_spoilt_while_the_program_runs() {
     for (how, spoil) in SPOIL {
-        let bot = Bot::with(&pack().events(200)).env("RAPPORTEUR_TERMINAL_STANDING", "member");
+        let bot = Bot::with(&pack().events(200)).env("RAPPORTEUR_TERMINAL_ROLE", "member");
         let mut member = bot.chat();
         assert!(member.say("/quote Paz").contains("Edition blue"), "{how}");
-        let bot = bot.without_env("RAPPORTEUR_TERMINAL_STANDING");
+        let bot = bot.without_env("RAPPORTEUR_TERMINAL_ROLE");
         let mut editor = bot.chat();
         assert!(editor.say("/quote Paz").contains("Edition blue"), "{how}");
         spoil(&bot.library(&bot.revision_in_files()));

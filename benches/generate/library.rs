@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rapporteur::answer::AnswerKind;
-use rapporteur::commands::{self, Asker, Standing, World};
+use rapporteur::commands::{self, Caller, Role, World};
 use rapporteur::service;
 use rapporteur::settings::Settings;
 
@@ -80,8 +80,8 @@ impl Size {
         }
         if self == Size::First {
             // The pack may have been edited since.
-            let asker = Asker { id: "bench".into(), standing: Standing::Editor };
-            let request = commands::line::parse("reload", asker, "bench").unwrap();
+            let caller = Caller { id: "bench".into(), role: Role::Editor };
+            let request = commands::line::parse("reload", caller, "bench").unwrap();
             let answer = commands::run(&world, &request).await;
             assert_eq!(answer.kind, AnswerKind::Found, "{}", answer.title);
         }
@@ -91,5 +91,5 @@ impl Size {
 
 /// The file of the current library of a world.
 pub fn file(world: &World) -> PathBuf {
-    world.shelf.path(world.shelf.current().unwrap().revision())
+    world.store.path(world.store.current().unwrap().revision())
 }

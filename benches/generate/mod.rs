@@ -324,9 +324,9 @@ impl Generator {
             _ => format!("{year}/{}", year + rng.u32(1..=6)),
         };
         if rng.f64() < 0.1 {
-            return When { edtf, text: None, by: Whose::Editor, season: false };
+            return When { edtf, text: None, by: Provenance::Editor, season: false };
         }
-        When { text: Some(format!("in {year}")), edtf, by: Whose::Text, season: false }
+        When { text: Some(format!("in {year}")), edtf, by: Provenance::Text, season: false }
     }
 
     fn some(rng: &mut Rng, all: &[String], most: usize) -> Vec<String> {
@@ -353,12 +353,12 @@ impl Generator {
             article: Article {
                 id: taken.id("article", &format!("{}-{number}", slug(&title, 30))),
                 title,
-                title_by: Whose::Editor,
+                title_by: Provenance::Editor,
                 publication: Some(format!("The {}", self.title(rng, 1..=2))),
                 date: Some(When {
                     edtf: format!("{}", rng.u32(1990..=2025)),
                     text: None,
-                    by: Whose::Editor,
+                    by: Provenance::Editor,
                     season: false,
                 }),
                 language: "en".into(),
@@ -402,10 +402,10 @@ impl Generator {
                 continue;
             }
             let aliases = aliases.into_iter().filter(|it| taken.name("actor", it)).collect();
-            let roles = (0..rng.usize(..3)).map(|_| Role {
+            let roles = (0..rng.usize(..3)).map(|_| Office {
                 title: format!("{} of {}", self.title(rng, 1..=2), pick(rng, &list(PLACES))),
                 when: None,
-                by: Whose::Editor,
+                by: Provenance::Editor,
             });
             pack.actors.push(Actor {
                 roles: roles.collect(),
@@ -416,7 +416,7 @@ impl Generator {
                 kind,
                 summary: self.sentence(rng),
                 source: Some(self.source(rng, true)),
-                by: Whose::Text,
+                by: Provenance::Text,
             });
         }
         let actors: Vec<String> = pack.actors.iter().map(|it| it.id.clone()).collect();
@@ -439,7 +439,7 @@ impl Generator {
                 actors: Self::some(rng, &actors, 3),
                 topics: Self::some(rng, &topics, 2),
                 source: Some(self.source(rng, true)),
-                by: Whose::Text,
+                by: Provenance::Text,
             });
         }
         for _ in 0..around(rng, 25) {
@@ -475,11 +475,11 @@ impl Generator {
                 id: taken
                     .id("fact", &format!("f-{}", statement.split(' ').take(3).collect::<Vec<_>>().join(" "))),
                 statement,
-                standing: if rng.bool() { Standing::Fact } else { Standing::Judgement },
+                standing: if rng.bool() { ClaimStatus::Fact } else { ClaimStatus::Judgement },
                 actors: Self::some(rng, &actors, 2),
                 topics: Self::some(rng, &topics, 2),
                 source: Some(self.source(rng, true)),
-                by: Whose::Text,
+                by: Provenance::Text,
             });
         }
         let events = pack.events.iter().map(|it| it.id.clone());
@@ -511,7 +511,7 @@ impl Generator {
                 critique: (0..rng.usize(..2)).map(|_| self.sentence(rng)).collect(),
                 questions: (0..rng.usize(..3)).map(|_| self.sentence(rng)).collect(),
                 source: Some(self.source(rng, true)),
-                by: Whose::Text,
+                by: Provenance::Text,
             });
         }
         for _ in 0..around(rng, 10) {
@@ -527,7 +527,7 @@ impl Generator {
                 summary: self.sentence(rng),
                 when: None,
                 source: Some(self.source(rng, true)),
-                by: Whose::Text,
+                by: Provenance::Text,
             });
         }
         pack

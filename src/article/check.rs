@@ -7,7 +7,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::finding::{Findings, below, items};
 use super::fold::{fold, key};
 use super::form::thousands;
-use super::item::{Item, Kind, Role};
+use super::item::{Item, Kind, LinkKind};
 use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_ITEMS, MAX_LIST};
 use super::names;
 use super::pack::*;
@@ -60,20 +60,20 @@ pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Ch
 }
 
 /// The key under which an item keeps the references of a role.
-fn reference_key(kind: Kind, role: Role) -> &'static str {
+fn reference_key(kind: Kind, role: LinkKind) -> &'static str {
     match (kind, role) {
         (Kind::Article, _) => "author",
-        (Kind::Quote, Role::By | Role::Reported) => "speaker",
-        (Kind::Quote, Role::About) => "about",
-        (Kind::Argument, Role::By) => "claimed_by",
-        (Kind::Relation, Role::By) => "from",
+        (Kind::Quote, LinkKind::By | LinkKind::Reported) => "speaker",
+        (Kind::Quote, LinkKind::About) => "about",
+        (Kind::Argument, LinkKind::By) => "claimed_by",
+        (Kind::Relation, LinkKind::By) => "from",
         (Kind::Relation, _) => "to",
-        (_, Role::By | Role::Reported | Role::About) => "actors",
-        (_, Role::Topic) => "topics",
-        (_, Role::Ground) => "grounds",
-        (_, Role::Supports) => "supports",
-        (_, Role::Attacks) => "attacks",
-        (_, Role::Undercuts) => "undercuts",
+        (_, LinkKind::By | LinkKind::Reported | LinkKind::About) => "actors",
+        (_, LinkKind::Topic) => "topics",
+        (_, LinkKind::Ground) => "grounds",
+        (_, LinkKind::Supports) => "supports",
+        (_, LinkKind::Attacks) => "attacks",
+        (_, LinkKind::Undercuts) => "undercuts",
     }
 }
 
@@ -102,9 +102,9 @@ impl Findings {
     fn structure(&mut self, file: &PackFile, pack: &Pack) {
         let items = items(pack);
         if items.len() > MAX_ITEMS {
-            let mend = format!("a pack holds at most {}: split it", thousands(MAX_ITEMS));
+            let help = format!("a pack holds at most {}: split it", thousands(MAX_ITEMS));
             let message = format!("{} items are too many for one pack", thousands(items.len()));
-            return self.error(vec![], message, mend);
+            return self.error(vec![], message, help);
         }
         self.ids(file, &items);
         self.names(&items);
@@ -244,17 +244,17 @@ impl Findings {
             }
         }
         for (path, item) in items {
-            let mut counts: HashMap<Role, usize> = HashMap::new();
+            let mut counts: HashMap<LinkKind, usize> = HashMap::new();
             let mut named = HashSet::new();
             for (role, id) in item.links() {
                 let count = counts.entry(role).or_default();
                 let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
                 *count += 1;
                 let wanted: &[Kind] = match role {
-                    Role::By | Role::Reported | Role::About => &[Kind::Actor],
-                    Role::Topic => &[Kind::Topic],
-                    Role::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
-                    Role::Supports | Role::Attacks | Role::Undercuts => &[Kind::Argument],
+                    LinkKind::By | LinkKind::Reported | LinkKind::About => &[Kind::Actor],
+                    LinkKind::Topic => &[Kind::Topic],
+                    LinkKind::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
+                    LinkKind::Supports | LinkKind::Attacks | LinkKind::Undercuts => &[Kind::Argument],
                 };
                 let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" or ");
                 match kinds.get(id) {
@@ -268,12 +268,12 @@ impl Findings {
                         let by_name = names.get(&key(id)).and_then(|ids| {
                             ids.iter().find(|(_, kind)| wanted.contains(kind)).map(|(known, _)| *known)
                         });
-                        let mend = match (by_name, nearest) {
+                        let help = match (by_name, nearest) {
                             (Some(known), _) => format!("write its id, which is `{known}`"),
                             (None, Some((_, known))) => format!("did you mean `{known}`?"),
                             (None, None) => format!("name the id of an item of the pack that is: {}", list()),
                         };
-                        self.error(at, format!("there is no `{id}`"), mend);
+                        self.error(at, format!("there is no `{id}`"), help);
                     }
                     Some(of) if !of.iter().any(|kind| wanted.contains(kind)) => {
                         let kind = of.first().map_or("", |kind| kind.word());
@@ -286,9 +286,10 @@ impl Findings {
                     Some(_) if !named.insert((role, id)) => {
                         self.error(at, format!("`{id}` is named twice"), "name it once");
                     }
-                    Some(_) if role != Role::Attacks && role != Role::Supports => {}
+                    Some(_) if role != LinkKind::Attacks && role != LinkKind::Supports => {}
                     Some(_)
-                        if named.contains(&(Role::Supports, id)) && named.contains(&(Role::Attacks, id)) =>
+                        if named.contains(&(LinkKind::Supports, id))
+                            && named.contains(&(LinkKind::Attacks, id)) =>
                     {
                         self.error(at, format!("`{id}` is both supported and denied"), "decide which");
                     }
@@ -338,7 +339,7 @@ impl Findings {
 
     /// How long a text or a list may be is in the schema; this is what an item may have together.
     fn lengths(&mut self, path: &[Step], item: &Item) {
-        let mut lists: HashMap<Role, usize> = HashMap::new();
+        let mut lists: HashMap<LinkKind, usize> = HashMap::new();
         for (role, _) in item.links() {
             *lists.entry(role).or_default() += 1;
         }
@@ -371,7 +372,7 @@ impl Findings {
         for (steps, when) in dates {
             let at = below(path, &steps);
             if let Err(error) = when.days() {
-                self.error(below(&at, &[Step::Key("edtf")]), error.problem, error.mend);
+                self.error(below(&at, &[Step::Key("edtf")]), error.problem, error.help);
             }
             if let Some(year) = when.contradiction() {
                 self.warn(
@@ -387,7 +388,7 @@ impl Findings {
                     format!("if years are meant, write `{two_years}`"),
                 );
             }
-            if when.by == Whose::Text && when.text.is_none() {
+            if when.by == Provenance::Text && when.text.is_none() {
                 self.error(
                     at,
                     "a date from the text needs the text's own wording",
@@ -399,7 +400,7 @@ impl Findings {
 
     fn source(&mut self, path: &[Step], item: &Item) {
         let Some(source) = item.source() else {
-            if item.by() == Whose::Text && item.kind() != Kind::Article {
+            if item.by() == Provenance::Text && item.kind() != Kind::Article {
                 self.error(
                     path.to_vec(),
                     format!("`{}` has no source", item.id()),
@@ -409,7 +410,7 @@ impl Findings {
             return;
         };
         let at = below(path, &[Step::Key("source")]);
-        if item.by() == Whose::Editor {
+        if item.by() == Provenance::Editor {
             self.error(
                 at.clone(),
                 "what the editor adds has no place in the text",

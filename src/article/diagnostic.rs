@@ -1,4 +1,4 @@
-//! What is wrong with a file, where, and how to mend it.
+//! What is wrong with a file, where, and how to help it.
 
 use std::fmt;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub enum Severity {
 
 /// One thing that is wrong with a file.
 ///
-/// `{diagnostic}` is a single line (`file:line:column: error: message; mend`); [`Diagnostic::render`]
+/// `{diagnostic}` is a single line (`file:line:column: error: message; help`); [`Diagnostic::render`]
 /// shows the line of the file too.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -28,18 +28,18 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: String,
     /// What to do about it.
-    pub mend: Option<String>,
+    pub help: Option<String>,
     place: Option<(Arc<str>, Range<usize>)>,
 }
 
 impl Diagnostic {
     /// An error that concerns the file as a whole.
-    pub fn of_file(file: impl Into<String>, message: impl Into<String>, mend: impl Into<String>) -> Self {
+    pub fn of_file(file: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Diagnostic {
             file: file.into(),
             severity: Severity::Error,
             message: message.into(),
-            mend: Some(mend.into()),
+            help: Some(help.into()),
             place: None,
         }
     }
@@ -62,7 +62,7 @@ impl Diagnostic {
         Some((line, column))
     }
 
-    /// Several lines: the message, the place, the line of the file, the mend. Without colours.
+    /// Several lines: the message, the place, the line of the file, the help. Without colours.
     pub fn render(&self) -> String {
         let Some((text, span)) = &self.place else {
             return self.to_string();
@@ -82,8 +82,8 @@ impl Diagnostic {
             .with_config(Config::default().with_color(false).with_index_type(IndexType::Byte))
             .with_message(&self.message)
             .with_label(Label::new((id, span.clone())).with_message("here"));
-        if let Some(mend) = &self.mend {
-            report = report.with_help(mend);
+        if let Some(help) = &self.help {
+            report = report.with_help(help);
         }
         let mut out = Vec::new();
         match report.finish().write((id, Source::from(text.as_ref())), &mut out) {
@@ -111,8 +111,8 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => "warning",
         };
         write!(f, ": {severity}: {}", self.message)?;
-        match &self.mend {
-            Some(mend) => write!(f, "; {}", mend.replace(":\n", ": ").replace('\n', "; ")),
+        match &self.help {
+            Some(help) => write!(f, "; {}", help.replace(":\n", ": ").replace('\n', "; ")),
             None => Ok(()),
         }
     }

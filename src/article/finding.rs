@@ -21,19 +21,19 @@ impl Findings {
         severity: Severity,
         path: Vec<Step>,
         message: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) {
-        self.list.push(Finding { severity, path, message: message.into(), mend: mend.into() });
+        self.list.push(Finding { severity, path, message: message.into(), help: help.into() });
     }
 
     /// Something for which the pack can't be used.
-    pub fn error(&mut self, path: Vec<Step>, message: impl Into<String>, mend: impl Into<String>) {
-        self.add(Severity::Error, path, message, mend);
+    pub fn error(&mut self, path: Vec<Step>, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Error, path, message, help);
     }
 
     /// Something that somebody should look at.
-    pub fn warn(&mut self, path: Vec<Step>, message: impl Into<String>, mend: impl Into<String>) {
-        self.add(Severity::Warning, path, message, mend);
+    pub fn warn(&mut self, path: Vec<Step>, message: impl Into<String>, help: impl Into<String>) {
+        self.add(Severity::Warning, path, message, help);
     }
 }
 

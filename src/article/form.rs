@@ -17,7 +17,7 @@ pub struct Fault {
     /// What is wrong.
     pub message: String,
     /// The line to write.
-    pub mend: String,
+    pub help: String,
     /// Whether it keeps the pack from being read; if not, a value is only too long, too short or too small.
     pub unreadable: bool,
 }
@@ -73,12 +73,12 @@ struct Walk {
 }
 
 impl Walk {
-    fn add(&mut self, span: Range<usize>, message: impl Into<String>, mend: impl Into<String>) {
-        self.faults.push(Fault { span, message: message.into(), mend: mend.into(), unreadable: true });
+    fn add(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.faults.push(Fault { span, message: message.into(), help: help.into(), unreadable: true });
     }
 
-    fn limit(&mut self, span: Range<usize>, message: impl Into<String>, mend: impl Into<String>) {
-        self.faults.push(Fault { span, message: message.into(), mend: mend.into(), unreadable: false });
+    fn limit(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.faults.push(Fault { span, message: message.into(), help: help.into(), unreadable: false });
     }
 
     fn table(&mut self, table: Table<'_>, node: &Node) {
@@ -117,7 +117,7 @@ impl Walk {
             return;
         }
         if table.above.is_none() {
-            let mend = match self.syntax {
+            let help = match self.syntax {
                 Syntax::Toml => {
                     "begin the pack with `[article]` and its `id`, `title`, `language` and `summary`"
                 }
@@ -125,7 +125,7 @@ impl Walk {
                     "give the pack an `\"article\": { … }` with its `id`, `title`, `language` and `summary`"
                 }
             };
-            return self.add(0..0, "there is no [article]", mend);
+            return self.add(0..0, "there is no [article]", help);
         }
         // What would be missed next.
         let has = |key: &str| table.schema["properties"].get(key).is_some();
@@ -214,13 +214,13 @@ impl Walk {
         }
         let known: Vec<&String> =
             table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).collect();
-        let mend = match nearest(key, known.iter().map(|it| it.as_str())) {
+        let help = match nearest(key, known.iter().map(|it| it.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 format!("known here: {}", known.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", "))
             }
         };
-        self.add(entry.at.clone(), format!("{} has no `{shown}`", with_article(table.name)), mend);
+        self.add(entry.at.clone(), format!("{} has no `{shown}`", with_article(table.name)), help);
     }
 
     fn value(&mut self, table: Table<'_>, key: &'static str, property: &'static Json, node: &Node) {
@@ -255,11 +255,11 @@ impl Walk {
             (Shape::Word(words), Value::Text(text)) => {
                 if !words.contains(&text.as_str()) {
                     let shown: String = text.chars().take(60).collect();
-                    let mend = match nearest(&text.to_lowercase(), words.iter().copied()) {
+                    let help = match nearest(&text.to_lowercase(), words.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("write one of these: {}", words.join(", ")),
                     };
-                    self.add(span, format!("`{key}` can't be `{shown}`"), mend);
+                    self.add(span, format!("`{key}` can't be `{shown}`"), help);
                 }
             }
             (Shape::List(of), Value::List(nodes)) => self.list(table, key, property, of, nodes, span),
@@ -408,11 +408,11 @@ impl Walk {
             Value::Table(_) => format!("`{key}` must be a list, and this is a single one"),
             _ => format!("`{key}` must be a list of tables"),
         };
-        let mend = match self.syntax {
+        let help = match self.syntax {
             Syntax::Toml => format!("begin each with `[[{header}]]`, in two pairs of brackets"),
             Syntax::Json => format!("write `\"{key}\": [{{ … }}, {{ … }}]`"),
         };
-        self.add(node.span.clone(), message, mend);
+        self.add(node.span.clone(), message, help);
         // What is wrong within it is known already.
         if let (Shape::Table(name, schema), Value::Table(_)) = (of, &node.value) {
             self.table(Table { name, header: &header, schema, above: Some(&table) }, node);
@@ -502,7 +502,7 @@ fn called(definition: &'static str) -> &'static str {
         "Fact" => "fact",
         "Quote" => "quote",
         "Relation" => "relation",
-        "Role" => "role",
+        "Office" => "role",
         "Section" => "section",
         "Source" => "source",
         "Topic" => "topic",

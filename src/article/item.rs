@@ -62,7 +62,7 @@ impl Kind {
 /// How one item refers to another. The number is what the library stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Role {
+pub enum LinkKind {
     /// A quote is this actor's own words, an argument is claimed by it, a relation starts from it, an
     /// article was written by it.
     By = 0,
@@ -184,10 +184,10 @@ impl Item {
     }
 
     /// Whether the text or the editor brings it in.
-    pub fn by(&self) -> Whose {
+    pub fn by(&self) -> Provenance {
         match self {
-            Item::Article(_) | Item::Quote(_) => Whose::Text,
-            Item::Topic(_) => Whose::Editor,
+            Item::Article(_) | Item::Quote(_) => Provenance::Text,
+            Item::Topic(_) => Provenance::Editor,
             Item::Actor(it) => it.by,
             Item::Event(it) => it.by,
             Item::Argument(it) => it.by,
@@ -239,40 +239,44 @@ impl Item {
     }
 
     /// The ids that it refers to, with the role that each plays for it.
-    pub fn links(&self) -> Vec<(Role, &str)> {
+    pub fn links(&self) -> Vec<(LinkKind, &str)> {
         let mut links = Vec::new();
-        fn all<'a>(links: &mut Vec<(Role, &'a str)>, role: Role, ids: impl IntoIterator<Item = &'a String>) {
+        fn all<'a>(
+            links: &mut Vec<(LinkKind, &'a str)>,
+            role: LinkKind,
+            ids: impl IntoIterator<Item = &'a String>,
+        ) {
             links.extend(ids.into_iter().map(|id| (role, id.as_str())));
         }
         match self {
-            Item::Article(it) => all(&mut links, Role::By, &it.author),
+            Item::Article(it) => all(&mut links, LinkKind::By, &it.author),
             Item::Actor(_) | Item::Topic(_) => {}
             Item::Event(it) => {
-                all(&mut links, Role::About, &it.actors);
-                all(&mut links, Role::Topic, &it.topics);
+                all(&mut links, LinkKind::About, &it.actors);
+                all(&mut links, LinkKind::Topic, &it.topics);
             }
             Item::Quote(it) => {
-                let told = if it.kind == QuoteKind::Reported { Role::Reported } else { Role::By };
+                let told = if it.kind == QuoteKind::Reported { LinkKind::Reported } else { LinkKind::By };
                 all(&mut links, told, &it.speaker);
-                all(&mut links, Role::About, &it.about);
-                all(&mut links, Role::Topic, &it.topics);
+                all(&mut links, LinkKind::About, &it.about);
+                all(&mut links, LinkKind::Topic, &it.topics);
             }
             Item::Argument(it) => {
-                all(&mut links, Role::By, &it.claimed_by);
-                all(&mut links, Role::About, &it.actors);
-                all(&mut links, Role::Topic, &it.topics);
-                all(&mut links, Role::Ground, &it.grounds);
-                all(&mut links, Role::Supports, &it.supports);
-                all(&mut links, Role::Attacks, &it.attacks);
-                all(&mut links, Role::Undercuts, &it.undercuts);
+                all(&mut links, LinkKind::By, &it.claimed_by);
+                all(&mut links, LinkKind::About, &it.actors);
+                all(&mut links, LinkKind::Topic, &it.topics);
+                all(&mut links, LinkKind::Ground, &it.grounds);
+                all(&mut links, LinkKind::Supports, &it.supports);
+                all(&mut links, LinkKind::Attacks, &it.attacks);
+                all(&mut links, LinkKind::Undercuts, &it.undercuts);
             }
             Item::Fact(it) => {
-                all(&mut links, Role::About, &it.actors);
-                all(&mut links, Role::Topic, &it.topics);
+                all(&mut links, LinkKind::About, &it.actors);
+                all(&mut links, LinkKind::Topic, &it.topics);
             }
             Item::Relation(it) => {
-                all(&mut links, Role::By, [&it.from]);
-                all(&mut links, Role::About, [&it.to]);
+                all(&mut links, LinkKind::By, [&it.from]);
+                all(&mut links, LinkKind::About, [&it.to]);
             }
         }
         links

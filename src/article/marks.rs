@@ -63,7 +63,7 @@ pub fn is_mark(c: char) -> bool {
 
 /// A character with its neighbours.
 #[derive(Debug, Clone, Copy)]
-pub struct Standing {
+pub struct InPlace {
     /// Where it stands.
     pub at: usize,
     /// The character.
@@ -75,8 +75,8 @@ pub struct Standing {
 }
 
 /// Every character of a paragraph with its neighbours.
-pub fn characters(text: &str) -> impl Iterator<Item = Standing> {
-    text.char_indices().map(|(at, c)| Standing {
+pub fn characters(text: &str) -> impl Iterator<Item = InPlace> {
+    text.char_indices().map(|(at, c)| InPlace {
         at,
         c,
         before: text[..at].chars().next_back(),
@@ -92,7 +92,7 @@ fn is_punctuation(c: Option<char>) -> bool {
     c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
 }
 
-impl Standing {
+impl InPlace {
     /// The byte after it.
     pub fn end(&self) -> usize {
         self.at + self.c.len_utf8()
@@ -140,7 +140,7 @@ fn follows_feet(before: &str) -> bool {
 #[derive(Debug, Clone, Copy)]
 struct Open {
     family: Family,
-    mark: Standing,
+    mark: InPlace,
 }
 
 /// The marks of one paragraph.
@@ -159,12 +159,12 @@ impl Matcher {
         self.open.iter().rev().find(|it| it.family == family).map(|it| it.mark.c)
     }
 
-    fn open(&mut self, family: Family, mark: Standing) {
+    fn open(&mut self, family: Family, mark: InPlace) {
         self.open.push(Open { family, mark });
     }
 
     /// Closes the nearest mark of the family. What was opened after it has no partner.
-    fn close(&mut self, family: Family, mark: Standing) {
+    fn close(&mut self, family: Family, mark: InPlace) {
         if let Some(at) = self.open.iter().rposition(|it| it.family == family) {
             let opener = self.open[at].mark;
             self.open.truncate(at);
@@ -172,7 +172,7 @@ impl Matcher {
         }
     }
 
-    fn see(&mut self, family: Family, shape: Shape, mark: Standing) {
+    fn see(&mut self, family: Family, shape: Shape, mark: InPlace) {
         let opener = self.opener(family);
         let opens = match (shape, opener) {
             (Shape::Either, _) if mark.is_in_a_word() => return,
@@ -201,7 +201,7 @@ pub fn pairs<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Vec<Vec<Pair>> {
     let mut left: Vec<Open> = Vec::new();
     let mut length = 0;
     for text in paragraphs {
-        let marks: Vec<(Family, Shape, Standing)> =
+        let marks: Vec<(Family, Shape, InPlace)> =
             characters(text).filter_map(|it| mark(it.c).map(|(family, shape)| (family, shape, it))).collect();
         let mut matcher = Matcher::default();
         for (number, (family, shape, mark)) in marks.iter().copied().enumerate() {

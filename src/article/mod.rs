@@ -25,5 +25,5 @@ pub mod text;
 mod tree;
 
 pub use diagnostic::{Diagnostic, Severity};
-pub use item::{Item, Kind, Role};
+pub use item::{Item, Kind, LinkKind};
 pub use pack::Pack;

@@ -130,7 +130,7 @@ pub fn general_aliases(findings: &mut Findings, pack: &Pack) {
             .filter(|alias| is_general(alias))
             .map(|alias| format!("“{alias}”"))
             .collect();
-        let mend = match kept.is_empty() {
+        let help = match kept.is_empty() {
             true => "leave `aliases` out: /article names the author".to_string(),
             false => {
                 let kept: Vec<String> =
@@ -144,7 +144,7 @@ pub fn general_aliases(findings: &mut Findings, pack: &Pack) {
                 [one] => format!("{one} means somebody else in every article"),
                 several => format!("{} mean somebody else in every article", several.join(" and ")),
             },
-            mend,
+            help,
         );
     }
 }

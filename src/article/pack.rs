@@ -40,7 +40,7 @@ pub struct Pack {
 /// Whether something stands in the article or was added by the editor of the pack.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Whose {
+pub enum Provenance {
     /// It stands in the article.
     #[default]
     Text,
@@ -48,9 +48,9 @@ pub enum Whose {
     Editor,
 }
 
-impl Whose {
+impl Provenance {
     fn is_text(&self) -> bool {
-        *self == Whose::Text
+        *self == Provenance::Text
     }
 }
 
@@ -85,9 +85,9 @@ pub struct Article {
     pub id: String,
     /// The headline, or a title of the editor's.
     pub title: String,
-    /// Whose title that is.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub title_by: Whose,
+    /// Provenance title that is.
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub title_by: Provenance,
     /// Other names people type for the article.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -179,8 +179,8 @@ pub struct When {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// `editor` where the date is not in the text.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
     /// Says that `2021-21` to `2021-24` is meant as a season, not as the years 2021 to 2024.
     #[serde(default, skip_serializing_if = "is_false")]
     pub season: bool,
@@ -243,27 +243,27 @@ pub struct Actor {
     pub summary: String,
     /// Offices and roles.
     #[serde(default, rename = "role", skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<Role>,
+    pub roles: Vec<Office>,
     /// Where in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// `editor` for an actor that the text does not name.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
 }
 
 /// An office or role of an actor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Role {
+pub struct Office {
     /// "President of Mexico", "founder of WikiLeaks".
     pub title: String,
     /// When they held it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
     /// `editor` for a role that the text does not give.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
 }
 
 /// Something that happened, or is expected to.
@@ -296,11 +296,11 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// `editor` for an event that the text does not mention.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
 }
 
-/// Whose words a quote is.
+/// Provenance words a quote is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
@@ -322,7 +322,7 @@ pub struct Quote {
     pub id: String,
     /// The words as they stand in the text, without the outer quotation marks.
     pub words: String,
-    /// Whose words they are.
+    /// Provenance words they are.
     pub kind: QuoteKind,
     /// Id of the actor who said them (verbatim) or is reported to have said or thought them
     /// (reported). Left out for a phrase, and for the author's own words.
@@ -387,14 +387,14 @@ pub struct Argument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// `editor` for an argument that the text does not make.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
 }
 
 /// How the text puts a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Standing {
+pub enum ClaimStatus {
     /// As a fact.
     Fact,
     /// As the author's judgement.
@@ -410,7 +410,7 @@ pub struct Fact {
     /// The statement, in the editor's own words.
     pub statement: String,
     /// How the text puts it.
-    pub standing: Standing,
+    pub standing: ClaimStatus,
     /// Ids of the actors it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actors: Vec<String>,
@@ -421,8 +421,8 @@ pub struct Fact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// `editor` for a statement from outside the text.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
 }
 
 /// What the text says one actor is, or did, to another.
@@ -446,8 +446,8 @@ pub struct Relation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// `editor` for a relation from outside the text.
-    #[serde(default, skip_serializing_if = "Whose::is_text")]
-    pub by: Whose,
+    #[serde(default, skip_serializing_if = "Provenance::is_text")]
+    pub by: Provenance,
 }
 
 /// A subject under which other items are found. Topics are the editor's.

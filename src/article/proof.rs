@@ -157,7 +157,7 @@ impl Proof<'_> {
                 })
                 .filter(|(likeness, _)| *likeness >= 0.6)
                 .max_by(|a, b| a.0.total_cmp(&b.0));
-            let mend = match nearest {
+            let help = match nearest {
                 Some((_, line)) => {
                     format!(
                         "line {} of the text is nearest: write {}",
@@ -173,7 +173,7 @@ impl Proof<'_> {
             self.findings.error(
                 vec![Step::Key("article"), Step::Key("section"), Step::At(index), Step::Key("heading")],
                 format!("the text has no heading “{}”", shown(heading)),
-                mend,
+                help,
             );
         }
         all
@@ -260,11 +260,11 @@ impl Proof<'_> {
                 Some(Place { paragraph, at: at.clone() })
             }
             (None, _) => {
-                let mend = match places.len() {
+                let help = match places.len() {
                     1 => "leave `exact` out: a quote's own words mark its place",
                     _ => "leave `exact` out, and tell the place by `prefix` or `suffix`",
                 };
-                self.findings.error(exact_at, "the quote's `words` don't stand at this `exact`", mend);
+                self.findings.error(exact_at, "the quote's `words` don't stand at this `exact`", help);
                 Some(first)
             }
         }
@@ -318,7 +318,7 @@ impl Proof<'_> {
             (1, Some(at)) => Some(Place { paragraph, at }),
             (0, _) if !line.places(words, None, None).is_empty() => {
                 let places = line.places(words, None, None);
-                let mend = match places.len() {
+                let help = match places.len() {
                     1 => "leave `prefix` and `suffix` out: the words stand there once".to_string(),
                     _ => with_context(line, &places),
                 };
@@ -326,7 +326,7 @@ impl Proof<'_> {
                 self.findings.error(
                     below(source_at, &[Step::Key(key)]),
                     "in the text the words stand between others than this `prefix` and `suffix`",
-                    mend,
+                    help,
                 );
                 places.into_iter().next().filter(|_| key == "words").map(|at| Place { paragraph, at })
             }
@@ -358,8 +358,8 @@ impl Proof<'_> {
 
     /// Tells of words that stand nowhere in the text, and what was perhaps meant.
     fn missing(&mut self, (at, key, words): (Vec<Step>, &str, &str), paragraph: u32) {
-        if let Some((message, mend)) = self.unlike_a_text(key, words, paragraph) {
-            return self.findings.error(at, message, mend);
+        if let Some((message, help)) = self.unlike_a_text(key, words, paragraph) {
+            return self.findings.error(at, message, help);
         }
         let here = self.text.paragraph(paragraph).and_then(|line| passage(&line.shown, words));
         let likeness = here.as_ref().map_or(0.0, |(_, likeness)| *likeness);
@@ -374,7 +374,7 @@ impl Proof<'_> {
                 nearest = Some((number, place, likeness));
             }
         }
-        let mend = match nearest
+        let help = match nearest
             .and_then(|(number, place, _)| Some((number, &self.text.paragraph(number)?.shown[place])))
         {
             Some((number, theirs)) => {
@@ -388,7 +388,7 @@ impl Proof<'_> {
                 "copy them from paragraph {paragraph}, word for word: nothing in the text is like them"
             ),
         };
-        self.findings.error(at, "these words are not in the text", mend);
+        self.findings.error(at, "these words are not in the text", help);
     }
 
     /// What is wrong with words that are in the text but for something that was put in or left out.
@@ -408,7 +408,7 @@ impl Proof<'_> {
         let parts = parts(words);
         if parts.len() > 1 {
             let known: Vec<&String> = parts.iter().filter(|part| here(part)).collect();
-            let mend = match known.as_slice() {
+            let help = match known.as_slice() {
                 [] => "copy a passage without a gap".to_string(),
                 [one] => format!("write {}", write(key, one)),
                 [one, two, ..] if key == "words" => {
@@ -422,7 +422,7 @@ impl Proof<'_> {
             };
             return Some((
                 format!("`{key}` leaves out words of the text, and nothing may be left out"),
-                mend,
+                help,
             ));
         }
         let heading = self
@@ -478,12 +478,12 @@ impl Proof<'_> {
     fn no_wording(&mut self, at: Vec<Step>, wording: &str, paragraph: Option<u32>) {
         let line = paragraph.and_then(|number| self.text.paragraph(number));
         let near = line.and_then(|line| Some(&line.shown[passage(&line.shown, wording)?.0]));
-        let mend = match near {
+        let help = match near {
             Some(near) => format!("write {}: the wording is the text's", write("text", near)),
             None => "copy the text's wording, or leave `text` out and write `by = \"editor\"`".to_string(),
         };
         let place = paragraph.map_or("the text".to_string(), |number| format!("paragraph {number}"));
-        self.findings.error(at, format!("“{}” is not in {place}", shown(wording)), mend);
+        self.findings.error(at, format!("“{}” is not in {place}", shown(wording)), help);
     }
 
     /// Tells of places in other paragraphs. Many that are off in one direction have one cause, and are told
@@ -503,15 +503,15 @@ impl Proof<'_> {
                     Some(_) => format!("the words are not in paragraph {named}"),
                     None => format!("the text has no paragraph {named}"),
                 };
-                let mend = format!("they are in paragraph {found}: write `paragraph = {found}`");
-                self.findings.error(at, message, mend);
+                let help = format!("they are in paragraph {found}: write `paragraph = {found}`");
+                self.findings.error(at, message, help);
             }
             return false;
         }
         let count = misplaced.len();
         let Some((at, named, found)) = misplaced.into_iter().next() else { return false };
         let by = found.abs_diff(named);
-        let mend = if later {
+        let help = if later {
             format!(
                 "name a heading that is counted as a paragraph so far, or take out what is no part of the article; else write `paragraph = {found}` here, and so on"
             )
@@ -526,7 +526,7 @@ impl Proof<'_> {
                 "from paragraph {named} on, {count} places are {by} or more paragraphs {} in the text than the pack says",
                 if later { "later" } else { "earlier" }
             ),
-            format!("compare with `check --numbers`: {mend}"),
+            format!("compare with `check --numbers`: {help}"),
         );
         true
     }

@@ -72,8 +72,8 @@ impl<'a> Quotations<'a> {
         let (declared, undeclared): (Vec<&Spoken>, Vec<&Spoken>) =
             self.speeches.paragraph(place.paragraph).iter().partition(|it| self.is_declared(it));
         let wants_speech = matches!(quote.kind, QuoteKind::Verbatim | QuoteKind::Phrase);
-        if let Some((message, mend)) = across(at, &declared, line, wants_speech) {
-            return findings.error(below(path, &[Step::Key("words")]), message, mend);
+        if let Some((message, help)) = across(at, &declared, line, wants_speech) {
+            return findings.error(below(path, &[Step::Key("words")]), message, help);
         }
         let kind_at = below(path, &[Step::Key("kind")]);
         let holder = declared.iter().find(|it| it.holds(at));

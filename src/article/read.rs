@@ -77,7 +77,7 @@ impl PackFile {
         let json = name.ends_with(".json");
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            let mend = match error.as_bytes() {
+            let help = match error.as_bytes() {
                 [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16: save the file as UTF-8".to_string(),
                 // Windows-1252 and Latin-1 are what else is saved, and have these letters in common.
                 bytes => match bytes.get(at) {
@@ -89,7 +89,7 @@ impl PackFile {
                 },
             };
             let readable: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
-            Diagnostic::of_file(&name, "is not UTF-8 text", mend).at(readable, at..at + 1)
+            Diagnostic::of_file(&name, "is not UTF-8 text", help).at(readable, at..at + 1)
         })?;
         // Editors on Windows may begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest).into();
@@ -138,8 +138,8 @@ impl PackFile {
             return Ok(Node::of_toml(root.get_ref(), 0..0));
         }
         let faults = explain(&self.text, &errors).into_iter().take(MAX_ERRORS);
-        let errors = faults.map(|SyntaxFault { span, message, mend }| {
-            Diagnostic::of_file(&self.name, message, mend).at(self.text.clone(), span)
+        let errors = faults.map(|SyntaxFault { span, message, help }| {
+            Diagnostic::of_file(&self.name, message, help).at(self.text.clone(), span)
         });
         let mut errors: Vec<_> = errors.collect();
         errors.sort_by_key(Diagnostic::position);
@@ -147,7 +147,7 @@ impl PackFile {
     }
 
     fn fault(&self, fault: Fault) -> Diagnostic {
-        let diagnostic = Diagnostic::of_file(&self.name, fault.message, fault.mend);
+        let diagnostic = Diagnostic::of_file(&self.name, fault.message, fault.help);
         // What the file as a whole lacks has no place in it.
         if fault.span == (0..0) { diagnostic } else { diagnostic.at(self.text.clone(), fault.span) }
     }
@@ -156,7 +156,7 @@ impl PackFile {
         let at = offset(&self.text, error.line(), error.column());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
-        let mend = match message {
+        let help = match message {
             it if it.starts_with("EOF") => "the file ends too early: close every bracket and quotation mark",
             it if it.contains("trailing comma") => "take out the comma behind the last entry",
             it if it.contains("key must be a string") => "write keys in quotation marks: `\"id\": \"…\"`",
@@ -169,7 +169,7 @@ impl PackFile {
             it if it.contains("recursion") => "a pack has no tables so deep within one another",
             _ => "text stands in straight quotation marks: `\"title\": \"…\"`",
         };
-        Diagnostic::of_file(&self.name, message, mend).at(self.text.clone(), at..at + 1)
+        Diagnostic::of_file(&self.name, message, help).at(self.text.clone(), at..at + 1)
     }
 
     /// Diagnostics for findings at paths inside the pack. Where a path leads to something that is
@@ -183,7 +183,7 @@ impl PackFile {
             .into_iter()
             .map(|finding| {
                 let span = tree.as_ref().map_or(0..0, |tree| place(tree, &finding.path));
-                let mut diagnostic = Diagnostic::of_file(&self.name, finding.message, finding.mend)
+                let mut diagnostic = Diagnostic::of_file(&self.name, finding.message, finding.help)
                     .at(self.text.clone(), span);
                 diagnostic.severity = finding.severity;
                 diagnostic
@@ -233,7 +233,7 @@ pub struct Finding {
     /// What is wrong.
     pub message: String,
     /// What to do about it.
-    pub mend: String,
+    pub help: String,
 }
 
 fn offset(text: &str, line: usize, column: usize) -> usize {

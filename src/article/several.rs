@@ -16,8 +16,8 @@ pub const MAX_SAME_AS: usize = 60;
 /// What is wrong with these.
 pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut error = |path: Vec<Step>, message: String, mend: &str| {
-        findings.push(Finding { severity: Severity::Error, path, message, mend: mend.into() });
+    let mut error = |path: Vec<Step>, message: String, help: &str| {
+        findings.push(Finding { severity: Severity::Error, path, message, help: help.into() });
     };
     let article = &pack.article;
     if let Some(short) = &article.short

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::marks::{Standing, characters, pairs};
+use super::marks::{InPlace, characters, pairs};
 use super::pack::Speech;
 use super::text::{Text, even, stands_alone};
 
@@ -102,7 +102,7 @@ impl Speeches {
 /// Words of English that lose their beginning, so that a straight mark before them opens nothing.
 const ELISIONS: [&str; 10] = ["tis", "twas", "twere", "em", "til", "till", "cause", "n", "bout", "cos"];
 
-fn opens_single(mark: Standing, text: &str) -> bool {
+fn opens_single(mark: InPlace, text: &str) -> bool {
     let rest = &text[mark.end()..];
     let word = || rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     match mark.c {
@@ -125,10 +125,10 @@ fn singles(paragraphs: &[&str]) -> Vec<Vec<super::marks::Pair>> {
     use super::marks::Pair;
 
     let mut all: Vec<Vec<Pair>> = Vec::new();
-    let mut open: Option<Standing> = None;
+    let mut open: Option<InPlace> = None;
     let mut length = 0;
     for text in paragraphs {
-        let marks: Vec<Standing> = characters(text).filter(|it| "‘’‚‛'＇".contains(it.c)).collect();
+        let marks: Vec<InPlace> = characters(text).filter(|it| "‘’‚‛'＇".contains(it.c)).collect();
         let opening: Vec<usize> = (0..marks.len()).filter(|at| opens_single(marks[*at], text)).collect();
         let mut pairs = Vec::new();
         if let (Some(before), Some(last), Some(0)) = (open, all.last_mut(), marks.first().map(|it| it.at)) {
@@ -138,12 +138,12 @@ fn singles(paragraphs: &[&str]) -> Vec<Vec<super::marks::Pair>> {
         for (number, at) in opening.iter().enumerate() {
             let opener = marks[*at];
             let next = opening.get(number + 1).copied().unwrap_or(marks.len());
-            let closes = |mark: &&Standing| match mark.c {
+            let closes = |mark: &&InPlace| match mark.c {
                 '‘' => opener.c == '‚' && mark.can_close(),
                 '‚' | '‛' => false,
                 _ => mark.can_close() && !mark.after.is_some_and(char::is_alphanumeric),
             };
-            let candidates: Vec<&Standing> = marks[at + 1..next].iter().filter(closes).collect();
+            let candidates: Vec<&InPlace> = marks[at + 1..next].iter().filter(closes).collect();
             let sure = candidates.iter().find(|mark| mark.before.is_some_and(|c| !c.is_alphanumeric()));
             match sure.or(candidates.first()) {
                 Some(closing) => {
@@ -331,7 +331,7 @@ impl Manner {
     }
 }
 
-fn place(mark: Standing) -> Dash {
+fn place(mark: InPlace) -> Dash {
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match (space(mark.before), space(mark.after)) {

@@ -1,7 +1,7 @@
 //! What is wrong with the syntax of a TOML pack, in plain words and with the line to write.
 //!
 //! The parser knows what it cannot read, and not what was meant. So the line at which it stopped is mended in
-//! the ways in which people write TOML wrongly, and the first mend that can be read is told.
+//! the ways in which people write TOML wrongly, and the first help that can be read is told.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub struct SyntaxFault {
     /// What is wrong.
     pub message: String,
     /// The line to write.
-    pub mend: String,
+    pub help: String,
 }
 
 /// Says for each error of the parser what is wrong, one for a line.
@@ -24,7 +24,7 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
         return vec![SyntaxFault {
             span: 0..1,
             message: "this is JSON, in a file that is read as TOML".into(),
-            mend: "let the file's name end in `.json`".into(),
+            help: "let the file's name end in `.json`".into(),
         }];
     }
     let mut faults: Vec<SyntaxFault> = Vec::new();
@@ -56,12 +56,12 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
             told = last;
             faults.push(fault);
         } else if let Some((message, right)) = repaired(line) {
-            faults.push(SyntaxFault { span: at, message: message.into(), mend: format!("write `{right}`") });
+            faults.push(SyntaxFault { span: at, message: message.into(), help: format!("write `{right}`") });
         } else {
-            let (message, mend) = in_words(message);
+            let (message, help) = in_words(message);
             // A long text that is not closed goes on to the end, but it is wrong where it begins.
             let opening = text[..start].rfind("\"\"\"").filter(|_| message.contains("several lines"));
-            faults.push(SyntaxFault { span: opening.map_or(span, |at| at..at + 3), message, mend });
+            faults.push(SyntaxFault { span: opening.map_or(span, |at| at..at + 3), message, help });
         }
     }
     single_brackets(text, &mut faults);
@@ -91,11 +91,11 @@ fn double(text: &str, start: usize, line: &str, span: Range<usize>) -> SyntaxFau
     if let Some(name) = line.strip_prefix('[').and_then(|it| it.split(']').next()).map(str::trim)
         && !line.starts_with("[[")
     {
-        let mend = match is_list(name) {
+        let help = match is_list(name) {
             true => format!("begin each with `[[{name}]]`, in two pairs of brackets"),
             false => "keep one of the two, with the keys of both".into(),
         };
-        return SyntaxFault { span: at, message: format!("`[{name}]` is here twice"), mend };
+        return SyntaxFault { span: at, message: format!("`[{name}]` is here twice"), help };
     }
     let key = text.get(span.clone()).filter(|key| !key.is_empty() && key.len() < 80).unwrap_or("a key");
     let name = key.trim().trim_matches(['[', ']', '"']);
@@ -111,11 +111,11 @@ fn double(text: &str, start: usize, line: &str, span: Range<usize>) -> SyntaxFau
             first = Some(number);
         }
     }
-    let mend = match first {
+    let help = match first {
         Some(number) => format!("keep one of the two lines; the other is line {number}"),
         None => "keep one of the two".into(),
     };
-    SyntaxFault { span, message: format!("`{name}` is here twice"), mend }
+    SyntaxFault { span, message: format!("`{name}` is here twice"), help }
 }
 
 /// `[quote]` where the parser has not stumbled: once, before others of its kind.
@@ -132,7 +132,7 @@ fn single_brackets(text: &str, faults: &mut Vec<SyntaxFault>) {
                 faults.push(SyntaxFault {
                     span,
                     message: format!("`{name}` must be a list, and `[{name}]` is a single one"),
-                    mend: format!("begin each with `[[{name}]]`, in two pairs of brackets"),
+                    help: format!("begin each with `[[{name}]]`, in two pairs of brackets"),
                 });
             }
         }
@@ -168,7 +168,7 @@ fn over_lines(text: &str, start: usize, line: &str) -> Option<(usize, SyntaxFaul
                 SyntaxFault {
                     span: from..start + line.trim_end().len(),
                     message: "the text goes on in the next line".into(),
-                    mend: format!(
+                    help: format!(
                         "put it into one line, or between three quotation marks: `{} = \"\"\"{shown} … \"\"\"`",
                         key.trim()
                     ),
@@ -408,10 +408,10 @@ fn remark(line: &str) -> Option<String> {
     Some(format!("# {}", text.trim_end_matches("-->").trim_end_matches("*/").trim()))
 }
 
-/// The parser's words for what no mend of one line makes right.
+/// The parser's words for what no help of one line makes right.
 fn in_words(message: &str) -> (String, String) {
     let message = message.trim().replace('\n', ", ");
-    let mend = match message.as_str() {
+    let help = match message.as_str() {
         it if it.contains("missing comma") => "put a comma behind the entry before this one",
         it if it.contains("array") && it.contains("unclosed") => "close the list with `]`",
         it if it.contains("unclosed inline") => {
@@ -442,5 +442,5 @@ fn in_words(message: &str) -> (String, String) {
         "unclosed inline table" => "a table in braces is not closed",
         _ => message.as_str(),
     };
-    (said.to_string(), mend.into())
+    (said.to_string(), help.into())
 }

@@ -1,8 +1,8 @@
 //! `/actor`: who somebody is, and what the article says of them.
 
 use crate::answer::{Answer, ChoiceKind, Entry};
-use crate::article::pack::{Actor, Role as Office, Whose};
-use crate::article::{Item, Kind, Role};
+use crate::article::pack::{Actor, Office, Provenance};
+use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
 use super::show::{self, count};
@@ -20,12 +20,12 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let record = &one.record;
     let Item::Actor(actor) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let here = [record.id];
-    let facts = library.linked(&here, Role::About, Kind::Fact).await?;
+    let facts = library.linked(&here, LinkKind::About, Kind::Fact).await?;
     let relations = relations(library, record.id).await?;
-    let said = library.linked(&here, Role::By, Kind::Quote).await?.len()
-        + library.linked(&here, Role::Reported, Kind::Quote).await?.len();
-    let about = library.linked(&here, Role::About, Kind::Quote).await?.len();
-    let events = library.linked(&here, Role::About, Kind::Event).await?.len();
+    let said = library.linked(&here, LinkKind::By, Kind::Quote).await?.len()
+        + library.linked(&here, LinkKind::Reported, Kind::Quote).await?.len();
+    let about = library.linked(&here, LinkKind::About, Kind::Quote).await?.len();
+    let events = library.linked(&here, LinkKind::About, Kind::Event).await?.len();
     let mut answer = Answer::found(&actor.name)
         .paragraph(&actor.summary)
         .fields([
@@ -73,11 +73,12 @@ fn some(title: &str, all: usize) -> String {
 /// then those with dates of the editor's, then the editor's roles.
 pub(super) fn roles(actor: &Actor) -> String {
     let added = |role: &Office| match (&role.when, role.by) {
-        (_, Whose::Editor) => 2,
-        (Some(when), _) if when.by == Whose::Editor => 1,
+        (_, Provenance::Editor) => 2,
+        (Some(when), _) if when.by == Provenance::Editor => 1,
         _ => 0,
     };
-    let said = |role: &Office| match role.when.as_ref().and_then(|when| when.said_within(Whose::Editor)) {
+    let said = |role: &Office| match role.when.as_ref().and_then(|when| when.said_within(Provenance::Editor))
+    {
         Some(when) => format!("{}, {when}", role.title),
         None => role.title.clone(),
     };
@@ -107,8 +108,8 @@ pub(super) fn roles(actor: &Actor) -> String {
 
 /// What stands between this actor and others.
 pub(super) async fn relations(library: &Library, actor: i64) -> Result<Vec<Record>, Problem> {
-    let mut ids = library.linked(&[actor], Role::By, Kind::Relation).await?;
-    ids.extend(library.linked(&[actor], Role::About, Kind::Relation).await?);
+    let mut ids = library.linked(&[actor], LinkKind::By, Kind::Relation).await?;
+    ids.extend(library.linked(&[actor], LinkKind::About, Kind::Relation).await?);
     ids.sort_unstable();
     ids.dedup();
     Ok(library.records(&ids).await?)

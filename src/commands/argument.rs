@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
-use crate::article::{Item, Kind, Role};
+use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Library, Named, Record};
 
 use super::show;
@@ -32,18 +32,20 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
     let mut answer = Answer::found(&argument.title)
         .paragraph(&argument.claim)
-        .fields([("Whose claim", whose.unwrap_or_default())])
+        .fields([("Provenance claim", whose.unwrap_or_default())])
         .list("Grounds", grounds(library, record, argument).await?);
     for (title, role) in
-        [("Supports", Role::Supports), ("Denies", Role::Attacks), ("Undercuts", Role::Undercuts)]
+        [("Supports", LinkKind::Supports), ("Denies", LinkKind::Attacks), ("Undercuts", LinkKind::Undercuts)]
     {
         let ids: Vec<&str> =
             record.item.links().into_iter().filter(|(it, _)| *it == role).map(|(_, id)| id).collect();
         answer = answer.list(title, entries(library, &library.by_keys(record.article, &ids).await?));
     }
-    for (title, role) in
-        [("Supported by", Role::Supports), ("Denied by", Role::Attacks), ("Undercut by", Role::Undercuts)]
-    {
+    for (title, role) in [
+        ("Supported by", LinkKind::Supports),
+        ("Denied by", LinkKind::Attacks),
+        ("Undercut by", LinkKind::Undercuts),
+    ] {
         let ids = library.linked(&[record.id], role, Kind::Argument).await?;
         answer = answer.list(title, entries(library, &library.records(&ids).await?));
     }
@@ -81,7 +83,7 @@ async fn list_of(
     let (of, note, arguments) = match library.find_name(typed, &[Kind::Actor], article).await? {
         Found::Sure { same, how, .. } => {
             let actors: Vec<i64> = same.iter().map(|named| named.item).collect();
-            let arguments = library.linked(&actors, Role::By, Kind::Argument).await?;
+            let arguments = library.linked(&actors, LinkKind::By, Kind::Argument).await?;
             (same.into_iter().next(), show::note(typed, &how), arguments)
         }
         _ => match show::article_by_name(context, typed).await? {

@@ -1,7 +1,7 @@
 //! `/article` and `/articles`: what can be asked about.
 
-use crate::answer::{Answer, AnswerKind, Entry, Source};
-use crate::article::pack::{Article, Whose};
+use crate::answer::{Answer, AnswerKind, Citation, Entry};
+use crate::article::pack::{Article, Provenance};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
@@ -73,7 +73,7 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     if let Some(note) = &article.note {
         answer = answer.paragraph(format!("Editor's note: {note}"));
     }
-    answer.source = Some(Source { paragraphs: vec![], section: None, ..show::source(record, library) });
+    answer.source = Some(Citation { paragraphs: vec![], section: None, ..show::source(record, library) });
     for (kind, label, command) in
         [(Kind::Event, "Timeline", "timeline"), (Kind::Argument, "Arguments", "argument")]
     {
@@ -99,8 +99,8 @@ fn line(command: &str, record: &Record, library: &Library) -> String {
 
 fn title(article: &Article) -> String {
     match article.title_by {
-        Whose::Text => article.title.clone(),
-        Whose::Editor => format!("{} (the editor's title)", article.title),
+        Provenance::Text => article.title.clone(),
+        Provenance::Editor => format!("{} (the editor's title)", article.title),
     }
 }
 

@@ -5,16 +5,16 @@ use crate::answer::{Answer, AnswerKind, Part};
 use super::{Context, Problem};
 
 /// The most entries shown at once.
-const MOST: i64 = 100;
+const MAX_AUDIT_ROWS: i64 = 100;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let last = match context.arg("last").map(str::parse::<i64>) {
         None => 10,
-        Some(Ok(last)) if (1..=MOST).contains(&last) => last,
+        Some(Ok(last)) if (1..=MAX_AUDIT_ROWS).contains(&last) => last,
         Some(_) => {
             return Ok(Answer::other(
                 AnswerKind::WrongUsage,
-                format!("/audit takes a number from 1 to {MOST}."),
+                format!("/audit takes a number from 1 to {MAX_AUDIT_ROWS}."),
             ));
         }
     };

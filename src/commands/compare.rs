@@ -1,8 +1,8 @@
 //! `/compare`: what is said of two actors, two articles or two arguments, side by side.
 
 use crate::answer::{Answer, AnswerKind, Block};
-use crate::article::{Item, Kind, Role};
-use crate::library::{Found, How, Library, Named};
+use crate::article::{Item, Kind, LinkKind};
+use crate::library::{Found, Library, MatchKind, Named};
 
 use super::{Context, Problem, actor, compare_arguments, compare_articles, line, several, show};
 use show::One;
@@ -64,7 +64,7 @@ async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Pro
                 if several { format!("{}, {}", it.name, record.article_name) } else { it.name.clone() };
             answer = answer.fields([(name.as_str(), it.summary.clone()), ("Roles", actor::roles(it))]);
         }
-        let facts = library.linked(&side.same, Role::About, Kind::Fact).await?;
+        let facts = library.linked(&side.same, LinkKind::About, Kind::Fact).await?;
         let entries = actor::lines(library, &facts).await?;
         answer = answer.list(format!("Recorded of {}", side.record.item.title()), entries);
         own.extend(records.iter().map(|record| show::source(record, library)));
@@ -72,14 +72,14 @@ async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Pro
     // What starts from one and goes to the other.
     let mut between = Vec::new();
     for (from, to) in [(one, other), (other, one)] {
-        let of = library.linked(&from.same, Role::By, Kind::Relation).await?;
-        let with = library.linked(&to.same, Role::About, Kind::Relation).await?;
+        let of = library.linked(&from.same, LinkKind::By, Kind::Relation).await?;
+        let with = library.linked(&to.same, LinkKind::About, Kind::Relation).await?;
         between.extend(of.into_iter().filter(|relation| with.contains(relation)));
     }
     between.sort_unstable();
     let between = library.records(&between).await?;
-    let mut together = library.linked(&one.same, Role::About, Kind::Event).await?;
-    let others = library.linked(&other.same, Role::About, Kind::Event).await?;
+    let mut together = library.linked(&one.same, LinkKind::About, Kind::Event).await?;
+    let others = library.linked(&other.same, LinkKind::About, Kind::Event).await?;
     together.retain(|event| others.contains(event));
     let together = library.records(&together).await?;
     answer =
@@ -91,7 +91,7 @@ async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Pro
                 .collect(),
         );
     let lists = show::sources(&answer.blocks);
-    answer.source = crate::answer::Source::merge(own.iter().chain(lists.as_ref()));
+    answer.source = crate::answer::Citation::merge(own.iter().chain(lists.as_ref()));
     if !answer
         .blocks
         .iter()
@@ -157,7 +157,7 @@ async fn names(
                     both = None;
                     break;
                 };
-                both = both.map(|plain| plain && matches!(how, How::Exact | How::Words));
+                both = both.map(|plain| plain && matches!(how, MatchKind::Exact | MatchKind::Words));
             }
             match both {
                 Some(true) => return Ok(Some((left.clone(), right.clone(), kind))),

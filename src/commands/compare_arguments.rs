@@ -1,6 +1,6 @@
 //! `/compare` of two arguments: what each claims, whose it is, what it rests on, and how they bear on each other.
 
-use crate::answer::{Answer, Source};
+use crate::answer::{Answer, Citation};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
@@ -14,7 +14,7 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         let Item::Argument(it) = &side.item else { continue };
         let name = called(side, library);
         answer = answer
-            .fields([(name.as_str(), it.claim.clone()), ("Whose claim", whose(library, side).await?)])
+            .fields([(name.as_str(), it.claim.clone()), ("Provenance claim", whose(library, side).await?)])
             .list(format!("Grounds of “{}”", title(side)), argument::grounds(library, side, it).await?);
     }
     let mut bearing = Vec::new();
@@ -46,7 +46,7 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
     let own = [show::source(a, library), show::source(b, library)];
     let lists = show::sources(&answer.blocks);
     Ok(answer
-        .source(Source::merge(own.iter().chain(lists.as_ref())))
+        .source(Citation::merge(own.iter().chain(lists.as_ref())))
         .choice(format!("All on “{}”", show::cut(&title(a), 60)), show::more(a, library))
         .choice(format!("All on “{}”", show::cut(&title(b), 60)), show::more(b, library)))
 }
@@ -59,7 +59,7 @@ fn called(record: &Record, library: &Library) -> String {
     }
 }
 
-/// Whose claim an argument is.
+/// Provenance claim an argument is.
 async fn whose(library: &Library, record: &Record) -> Result<String, Problem> {
     let Item::Argument(it) = &record.item else { return Ok(String::new()) };
     if let Some(id) = &it.claimed_by {
@@ -67,7 +67,7 @@ async fn whose(library: &Library, record: &Record) -> Result<String, Problem> {
         let name = actor.first().map_or_else(|| id.clone(), |it| it.item.title());
         return Ok(format!("{name}, as the author reports it"));
     }
-    if it.by == crate::article::pack::Whose::Editor {
+    if it.by == crate::article::pack::Provenance::Editor {
         return Ok("added by the editor".into());
     }
     let articles = library.of_kind(record.article, Kind::Article).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Answer, Entry, Source};
+use crate::answer::{Answer, Citation, Entry};
 use crate::article::fold::key;
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
@@ -67,12 +67,12 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         answer =
             answer.choice(format!("All on {}", side.article_name), format!("article {}", side.article_key));
     }
-    Ok(answer.source(Source::merge(&sources)))
+    Ok(answer.source(Citation::merge(&sources)))
 }
 
 /// An article as a source of its own.
-fn whole(record: &Record, library: &Library) -> Source {
-    Source { paragraphs: vec![], section: None, ..show::source(record, library) }
+fn whole(record: &Record, library: &Library) -> Citation {
+    Citation { paragraphs: vec![], section: None, ..show::source(record, library) }
 }
 
 /// What both articles have of a kind: one person or thing, or subjects of one name.

@@ -1,7 +1,7 @@
 //! `/event`: one event.
 
 use crate::answer::{Answer, ChoiceKind};
-use crate::article::{Item, Kind, Role};
+use crate::article::{Item, Kind, LinkKind};
 
 use super::show;
 use super::{Context, Problem, several};
@@ -20,7 +20,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         names.collect::<Vec<_>>().join(", ")
     };
     let arguments =
-        library.records(&library.linked(&[record.id], Role::Ground, Kind::Argument).await?).await?;
+        library.records(&library.linked(&[record.id], LinkKind::Ground, Kind::Argument).await?).await?;
     let when = match &event.when {
         Some(when) => when.said().unwrap_or_default(),
         None => "the text gives no date".into(),

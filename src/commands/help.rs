@@ -4,10 +4,10 @@ use crate::answer::{Answer, AnswerKind, Entry};
 
 use super::line::{is_group, unfinished, usage};
 use super::show::clean;
-use super::{Command, Context, Opt, Problem, Standing, TABLE, command, room};
+use super::{Command, Context, Opt, Problem, Role, TABLE, command, room};
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
-    let (standing, manner) = (context.request.asker.standing, context.request.manner);
+    let (role, manner) = (context.request.caller.role, context.request.manner);
     if let Some(name) = context.arg("command") {
         let wanted = name.trim_start_matches('/').to_lowercase();
         if is_group(&wanted) {
@@ -18,8 +18,8 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             return Ok(Answer::other(AnswerKind::NothingFound, title).choice("All commands", "help"));
         };
         let mut answer = one(context, command);
-        if command.standing != Standing::Member {
-            answer = answer.paragraph(format!("For {}s.", command.standing.word()));
+        if command.role != Role::Member {
+            answer = answer.paragraph(format!("For {}s.", command.role.word()));
         }
         return Ok(command
             .examples
@@ -27,10 +27,10 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .fold(answer, |answer, example| answer.choice(format!("/{example}"), *example))
             .private());
     }
-    let rows = |wanted: Standing| {
+    let rows = |wanted: Role| {
         TABLE
             .iter()
-            .filter(|command| command.standing == wanted && command.is_on(context.request.platform))
+            .filter(|command| command.role == wanted && command.is_on(context.request.platform))
             .filter(|command| !room::is_off(context.world, &context.request.places, command))
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),
@@ -38,7 +38,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             })
             .collect::<Vec<_>>()
     };
-    let mut answer = Answer::found("What can be asked").list("", rows(Standing::Member));
+    let mut answer = Answer::found("What can be asked").list("", rows(Role::Member));
     if let Some(how) = manner.on_message {
         let labels = TABLE.iter().filter_map(|command| command.on_message);
         answer = labels.fold(answer, |answer, label| answer.paragraph(format!("“{label}”: {how}.")));
@@ -46,11 +46,11 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     for (name, about) in manner.further {
         answer = answer.paragraph(format!("All of these take “{name}”. {about}."));
     }
-    if standing >= Standing::Moderator && !context.request.places.is_empty() {
-        answer = answer.list("For moderators", rows(Standing::Moderator));
+    if role >= Role::Moderator && !context.request.places.is_empty() {
+        answer = answer.list("For moderators", rows(Role::Moderator));
     }
-    if standing == Standing::Editor {
-        answer = answer.list("For editors", rows(Standing::Editor));
+    if role == Role::Editor {
+        answer = answer.list("For editors", rows(Role::Editor));
     }
     Ok(answer
         .paragraph("Every answer says where in the article it comes from, and whose words they are.")
@@ -64,7 +64,7 @@ fn one(context: &Context<'_>, command: &Command) -> Answer {
     // Forms have the option to name an article only where there are several.
     let shown = |option: &&Opt| !manner.by_name || several || option.name != "article";
     let options = command.options.iter().filter(shown);
-    let further: &[_] = if command.standing == Standing::Member { manner.further } else { &[] };
+    let further: &[_] = if command.role == Role::Member { manner.further } else { &[] };
     let (written, names): (String, Vec<Entry>) = match manner.by_name {
         false => (usage(command), options.map(|it| Entry::new(it.name.to_uppercase(), it.about)).collect()),
         true => {

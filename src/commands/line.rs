@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction};
 use crate::answer::{Answer, AnswerKind};
 
 use super::text::clean;
-use super::{Asker, Command, Opt, OptKind, Request, TABLE, command};
+use super::{Caller, Command, Opt, OptKind, Request, TABLE, command};
 
 /// The longest value of an option, in characters.
 pub const MAX_VALUE: usize = 300;
@@ -48,9 +48,9 @@ fn parser(command: &Command) -> clap::Command {
 ///
 /// # Errors
 /// The answer to give when the line is not understood.
-pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
+pub fn parse(line: &str, caller: Caller, platform: &'static str) -> Result<Request, Box<Answer>> {
     let (command, args) = read(line, platform)?;
-    Ok(Request { args, ..Request::new(command, asker, platform) })
+    Ok(Request { args, ..Request::new(command, caller, platform) })
 }
 
 /// Reads a line as [`parse`] does, but what begins neither with a command nor with a slip of the finger in one is
@@ -58,7 +58,7 @@ pub fn parse(line: &str, asker: Asker, platform: &'static str) -> Result<Request
 ///
 /// # Errors
 /// The answer to give when the line is not understood.
-pub fn parse_or_search(line: &str, asker: Asker, platform: &'static str) -> Result<Request, Box<Answer>> {
+pub fn parse_or_search(line: &str, caller: Caller, platform: &'static str) -> Result<Request, Box<Answer>> {
     let bare = line.trim_start();
     let first = bare.split_whitespace().next().unwrap_or_default().trim_start_matches('/').to_lowercase();
     let slipped = || TABLE.iter().any(|it| strsim::osa_distance(it.name, &first) == 1 && it.name.len() > 4);
@@ -66,9 +66,9 @@ pub fn parse_or_search(line: &str, asker: Asker, platform: &'static str) -> Resu
     match command("search").filter(|_| !is_command && line.contains(char::is_alphanumeric)) {
         Some(search) => {
             let words: String = line.chars().take(MAX_VALUE).collect();
-            request(search, [("words", words)], asker, platform)
+            request(search, [("words", words)], caller, platform)
         }
-        None => parse(line, asker, platform),
+        None => parse(line, caller, platform),
     }
 }
 
@@ -79,7 +79,7 @@ pub fn parse_or_search(line: &str, asker: Asker, platform: &'static str) -> Resu
 pub fn request(
     command: &'static Command,
     args: impl IntoIterator<Item = (&'static str, String)>,
-    asker: Asker,
+    caller: Caller,
     platform: &'static str,
 ) -> Result<Request, Box<Answer>> {
     // Invisible characters alone are nothing.
@@ -92,7 +92,7 @@ pub fn request(
     let lacks = |option: &Opt| option.required && !args.contains_key(option.name);
     match command.options.iter().any(lacks) {
         true => Err(Box::new(missing(command, lacks))),
-        false => Ok(Request { args, ..Request::new(command, asker, platform) }),
+        false => Ok(Request { args, ..Request::new(command, caller, platform) }),
     }
 }
 
@@ -457,21 +457,21 @@ pub fn typing(line: &str) -> Typing<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Asker, Standing};
+    use super::super::{Caller, Role};
     use super::*;
     use proptest::prelude::*;
 
-    fn asker() -> Asker {
-        Asker { id: "test:ada".into(), standing: Standing::Editor }
+    fn caller() -> Caller {
+        Caller { id: "test:ada".into(), role: Role::Editor }
     }
 
     fn read_back(
         command: &'static Command,
         args: BTreeMap<&'static str, String>,
     ) -> Result<(), TestCaseError> {
-        let request = Request { args, ..Request::new(command, asker(), "test") };
+        let request = Request { args, ..Request::new(command, caller(), "test") };
         let written = line(&request);
-        match parse(&written, asker(), "test") {
+        match parse(&written, caller(), "test") {
             Ok(read) => {
                 prop_assert_eq!(read.command.name, command.name, "{}", written);
                 prop_assert_eq!(read.args, request.args, "{}", written);
@@ -559,22 +559,22 @@ mod tests {
             "/quote\u{3000}Paulina --article\u{a0}near",
             "/quote\u{2009}Paulina\u{202f}――article\u{2003}near",
         ] {
-            let request = parse(line, asker(), "test").unwrap();
+            let request = parse(line, caller(), "test").unwrap();
             assert_eq!(request.args.get("of").map(String::as_str), Some("Paulina"), "{line}");
             assert_eq!(request.args.get("article").map(String::as_str), Some("near"), "{line}");
         }
-        let words = |line| parse(line, asker(), "test").unwrap().args["words"].clone();
+        let words = |line| parse(line, caller(), "test").unwrap().args["words"].clone();
         assert_eq!(
             words("search policy -mexico – and — yes \"—article x\""),
             "policy -mexico – and — yes —article x"
         );
         assert_eq!(words("search - a -"), "- a -");
-        assert!(parse("search policy --mexico", asker(), "test").is_err());
+        assert!(parse("search policy --mexico", caller(), "test").is_err());
     }
 
     #[test]
     fn quotes_hold_words_together() {
-        let of = |line| parse(line, asker(), "test").unwrap().args["of"].clone();
+        let of = |line| parse(line, caller(), "test").unwrap().args["of"].clone();
         for (line, value) in [
             ("quote \"Peña  Nieto\"", "Peña  Nieto"),
             ("quote “Peña Nieto”", "Peña Nieto"),

@@ -37,9 +37,9 @@ use tracing::Instrument;
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind, Part, Visibility};
 use crate::article::Kind;
-use crate::chance::{Clock, Dice};
 use crate::community::{AuditEntry, Community, CommunityError};
-use crate::library::{Library, LibraryError, LoadError, Shelf, Suggestion};
+use crate::env::{Clock, Rng};
+use crate::library::{Library, LibraryError, LibraryStore, LoadError, Suggestion};
 
 pub use crate::article::read::MAX_BYTES;
 pub use crate::library::Upload;
@@ -56,7 +56,7 @@ pub struct Command {
     /// Lines that one can type.
     pub examples: &'static [&'static str],
     /// Who may use it.
-    pub standing: Standing,
+    pub role: Role,
     /// Whether it changes something for others: then its use is in the audit log.
     pub changes: bool,
     /// What it is called where a platform offers it for somebody's message: then its first option is
@@ -121,7 +121,7 @@ pub enum Suggest {
 
 /// Who somebody is, as far as commands are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Role {
     /// Anyone.
     Member,
     /// Who may change the settings of a room.
@@ -130,13 +130,13 @@ pub enum Standing {
     Editor,
 }
 
-impl Standing {
+impl Role {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Standing::Member => "member",
-            Standing::Moderator => "moderator",
-            Standing::Editor => "editor",
+            Role::Member => "member",
+            Role::Moderator => "moderator",
+            Role::Editor => "editor",
         }
     }
 }
@@ -197,7 +197,7 @@ pub static TABLE: [Command; 23] = [
             PAGE,
         ],
         examples: &["quote Paz", "quote who lost mexico", "quote"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -213,7 +213,7 @@ pub static TABLE: [Command; 23] = [
             PAGE,
         ],
         examples: &["timeline 2020", "timeline 2015-16", "timeline 1990s", "timeline AMLO"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -225,7 +225,7 @@ pub static TABLE: [Command; 23] = [
         about: "One event: what happened, when, and who took part",
         options: &[words("name", "The event", true, Suggest::Names(&[Kind::Event])), ARTICLE],
         examples: &["event rose garden", "event remain in mexico"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -240,7 +240,7 @@ pub static TABLE: [Command; 23] = [
             ARTICLE,
         ],
         examples: &["actor AMLO", "actor canadian prime minister"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -256,7 +256,7 @@ pub static TABLE: [Command; 23] = [
             PAGE,
         ],
         examples: &["argument trilateral", "argument"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -268,7 +268,7 @@ pub static TABLE: [Command; 23] = [
         about: "Everything that speaks of something",
         options: &[words("words", "Words or a question", true, Suggest::Names(&ITEMS)), ARTICLE, PAGE],
         examples: &["search stolen election", "search why does AMLO distrust Democrats"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: Some("Find in the article"),
         only: None,
@@ -284,7 +284,7 @@ pub static TABLE: [Command; 23] = [
             PAGE,
         ],
         examples: &["topic migration", "topic"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -300,7 +300,7 @@ pub static TABLE: [Command; 23] = [
             ARTICLE,
         ],
         examples: &["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -315,7 +315,7 @@ pub static TABLE: [Command; 23] = [
             ARTICLE,
         ],
         examples: &["source erdogan trap", "source my way or the highway"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -332,7 +332,7 @@ pub static TABLE: [Command; 23] = [
             Suggest::Names(&[Kind::Article]),
         )],
         examples: &["article"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -344,7 +344,7 @@ pub static TABLE: [Command; 23] = [
         about: "The articles that can be asked about",
         options: &[PAGE],
         examples: &["articles"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -356,7 +356,7 @@ pub static TABLE: [Command; 23] = [
         about: "What can be asked, and how",
         options: &[words("command", "One command", false, Suggest::Commands)],
         examples: &["help", "help quote"],
-        standing: Standing::Member,
+        role: Role::Member,
         changes: false,
         on_message: None,
         only: None,
@@ -368,7 +368,7 @@ pub static TABLE: [Command; 23] = [
         about: "What is decided for this room",
         options: &[],
         examples: &["room show"],
-        standing: Standing::Moderator,
+        role: Role::Moderator,
         changes: false,
         on_message: None,
         only: None,
@@ -388,7 +388,7 @@ pub static TABLE: [Command; 23] = [
             EVERYWHERE,
         ],
         examples: &["room article us-mexico", "room article all", "room article default"],
-        standing: Standing::Moderator,
+        role: Role::Moderator,
         changes: true,
         on_message: None,
         only: None,
@@ -400,7 +400,7 @@ pub static TABLE: [Command; 23] = [
         about: "Whether answers here are only for who asked, unless they say otherwise",
         options: &[words("answers", "“On” or “off”; “default” takes it back", true, SWITCH), EVERYWHERE],
         examples: &["room private on"],
-        standing: Standing::Moderator,
+        role: Role::Moderator,
         changes: true,
         on_message: None,
         only: Some("discord"),
@@ -416,7 +416,7 @@ pub static TABLE: [Command; 23] = [
             EVERYWHERE,
         ],
         examples: &["room commands compare off"],
-        standing: Standing::Moderator,
+        role: Role::Moderator,
         changes: true,
         on_message: None,
         only: None,
@@ -433,7 +433,7 @@ pub static TABLE: [Command; 23] = [
             Suggest::Nothing,
         )],
         examples: &["room prefix ?", "room prefix default"],
-        standing: Standing::Moderator,
+        role: Role::Moderator,
         changes: true,
         on_message: None,
         only: Some("matrix"),
@@ -445,7 +445,7 @@ pub static TABLE: [Command; 23] = [
         about: "Leave this room",
         options: &[],
         examples: &["leave"],
-        standing: Standing::Moderator,
+        role: Role::Moderator,
         changes: true,
         on_message: None,
         only: Some("matrix"),
@@ -479,7 +479,7 @@ pub static TABLE: [Command; 23] = [
             },
         ],
         examples: &["reload", "reload --dry-run"],
-        standing: Standing::Editor,
+        role: Role::Editor,
         changes: true,
         on_message: None,
         only: None,
@@ -491,7 +491,7 @@ pub static TABLE: [Command; 23] = [
         about: "The revisions of the library that were made",
         options: &[PAGE],
         examples: &["revisions"],
-        standing: Standing::Editor,
+        role: Role::Editor,
         changes: false,
         on_message: None,
         only: None,
@@ -503,7 +503,7 @@ pub static TABLE: [Command; 23] = [
         about: "Answer from an earlier revision again",
         options: &[words("revision", "Which; nothing for the one before", false, Suggest::Revisions)],
         examples: &["rollback"],
-        standing: Standing::Editor,
+        role: Role::Editor,
         changes: true,
         on_message: None,
         only: None,
@@ -515,7 +515,7 @@ pub static TABLE: [Command; 23] = [
         about: "Which revision answers, how much it holds, and how the program is",
         options: &[],
         examples: &["status"],
-        standing: Standing::Editor,
+        role: Role::Editor,
         changes: false,
         on_message: None,
         only: None,
@@ -533,7 +533,7 @@ pub static TABLE: [Command; 23] = [
             suggest: Suggest::Nothing,
         }],
         examples: &["audit", "audit 50"],
-        standing: Standing::Editor,
+        role: Role::Editor,
         changes: false,
         on_message: None,
         only: None,
@@ -573,13 +573,13 @@ pub const START: &str = "start";
 /// What the commands work with. They have no other way to the world.
 pub struct World {
     /// The library.
-    pub shelf: Shelf,
+    pub store: LibraryStore,
     /// What outlives a reload.
     pub community: Community,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
-    pub dice: Dice,
+    pub rng: Rng,
     /// The folder of the packs.
     pub packs: PathBuf,
     /// How many revisions are kept for going back.
@@ -590,11 +590,11 @@ pub struct World {
 
 /// Who asks.
 #[derive(Debug, Clone)]
-pub struct Asker {
+pub struct Caller {
     /// Platform and id there: `terminal:ada`, `discord:1234`.
     pub id: String,
     /// What they may do.
-    pub standing: Standing,
+    pub role: Role,
 }
 
 /// A command with its options, and who asks.
@@ -605,19 +605,19 @@ pub struct Request {
     /// What was given for each option.
     pub args: BTreeMap<&'static str, String>,
     /// Who asks.
-    pub asker: Asker,
+    pub caller: Caller,
     /// With what: `terminal`, `discord`, `matrix`, or [`START`].
     pub platform: &'static str,
     /// Where, the most particular place first: a thread, its channel, its server. Empty where there are
     /// no rooms.
     pub places: Vec<String>,
-    /// Whether the answer is to be for the asker only; `None` for what the room has decided.
+    /// Whether the answer is to be for the caller only; `None` for what the room has decided.
     pub private: Option<bool>,
     /// The file that came with the command.
     pub upload: Option<Upload>,
     /// How the command was given.
     pub origin: Origin,
-    /// What decides where chance would: from the same number, the same answer. `None`: the dice of the world.
+    /// What decides where chance would: from the same number, the same answer. `None`: the rng of the world.
     pub seed: Option<u64>,
     /// How the platform has commands given, and what it calls things.
     pub manner: Manner,
@@ -674,11 +674,11 @@ impl Origin {
 
 impl Request {
     /// A request without a place or a file.
-    pub fn new(command: &'static Command, asker: Asker, platform: &'static str) -> Request {
+    pub fn new(command: &'static Command, caller: Caller, platform: &'static str) -> Request {
         Request {
             command,
             args: BTreeMap::new(),
-            asker,
+            caller,
             platform,
             places: Vec::new(),
             private: None,
@@ -784,10 +784,10 @@ pub fn prefix(world: &World, places: &[String]) -> Option<String> {
     world.community.setting(places, room::PREFIX)
 }
 
-/// Whether the answer to a request will be for the asker only, as far as that can be told beforehand:
+/// Whether the answer to a request will be for the caller only, as far as that can be told beforehand:
 /// whatever the command finds, its errors are.
 pub fn is_private(world: &World, request: &Request) -> bool {
-    request.command.standing != Standing::Member
+    request.command.role != Role::Member
         || request.private.unwrap_or_else(|| {
             world.community.setting(&request.places, room::PRIVATE).is_some_and(|it| it == "on")
         })
@@ -812,10 +812,10 @@ async fn public_answer(world: &World, request: &Request) -> Answer {
             format!("/{} is only for {}.", command.name, if only == "matrix" { "Matrix" } else { "Discord" });
         return Answer::other(AnswerKind::WrongUsage, title).choice("What can be asked", "help");
     }
-    if request.asker.standing < command.standing {
+    if request.caller.role < command.role {
         audit(world, request, "refused", "").await;
-        let who = match command.standing {
-            Standing::Editor => "editors: the settings say who is one".into(),
+        let who = match command.role {
+            Role::Editor => "editors: the settings say who is one".into(),
             _ => request.manner.say("moderators of this room"),
         };
         return Answer::other(AnswerKind::Refused, format!("/{} is for {who}.", command.name));
@@ -825,15 +825,15 @@ async fn public_answer(world: &World, request: &Request) -> Answer {
             format!("That is too long: {length} characters for “{name}”, at most {}.", line::MAX_VALUE);
         return Answer::other(AnswerKind::WrongUsage, title);
     }
-    if request.asker.standing < Standing::Moderator && room::is_off(world, &request.places, command) {
+    if request.caller.role < Role::Moderator && room::is_off(world, &request.places, command) {
         let title = format!("/{} is switched off here.", command.name);
         return Answer::other(AnswerKind::Refused, title).choice("What can be asked", "help");
     }
-    let context = Context { world, request, library: world.shelf.current() };
+    let context = Context { world, request, library: world.store.current() };
     let said = |outcome| match outcome {
         Ok(answer) => answer,
         Err(Problem::Instead(answer)) => *answer,
-        Err(problem) => failed(&problem, command.standing),
+        Err(problem) => failed(&problem, command.role),
     };
     if request.changes() && request.origin == Origin::Chosen {
         return confirmation(request, said(asked(&context).await));
@@ -861,8 +861,8 @@ fn confirmation(request: &Request, answer: Answer) -> Answer {
     if answer.kind != AnswerKind::Found {
         return answer;
     }
-    let asker = Part::Person(request.asker.id.clone());
-    let answer = answer.facts(vec![(vec![Part::Text("Asked by".into())], vec![asker])]).private();
+    let caller = Part::Person(request.caller.id.clone());
+    let answer = answer.facts(vec![(vec![Part::Text("Asked by".into())], vec![caller])]).private();
     // A command may name exactly what it would do, where its line alone could mean something else later.
     match answer.choices.iter().any(|choice| choice.kind == ChoiceKind::Confirm) {
         true => answer,
@@ -876,7 +876,7 @@ fn confirmed_by(answer: Answer, line: String) -> Answer {
 }
 
 /// The answer to a failure: what to do next, and to members nothing of its inside.
-fn failed(problem: &Problem, standing: Standing) -> Answer {
+fn failed(problem: &Problem, role: Role) -> Answer {
     tracing::error!(error = %problem, "a command failed");
     let title = match problem {
         Problem::NoLibrary => "No article is loaded yet: an editor has to /reload.",
@@ -888,7 +888,7 @@ fn failed(problem: &Problem, standing: Standing) -> Answer {
     let answer = Answer::other(AnswerKind::Failed, title);
     match problem {
         Problem::NoLibrary => answer,
-        problem if standing == Standing::Editor => answer.paragraph(problem.to_string()),
+        problem if role == Role::Editor => answer.paragraph(problem.to_string()),
         _ => answer,
     }
 }
@@ -898,7 +898,7 @@ async fn audit(world: &World, request: &Request, outcome: &str, detail: &str) {
         request.args.iter().map(|(name, value)| format!("{name}={}", show::clean(value))).collect();
     let entry = AuditEntry {
         at: world.clock.now().as_millisecond(),
-        who: request.asker.id.clone(),
+        who: request.caller.id.clone(),
         command: [vec![request.command.name.to_string()], options].concat().join(" "),
         outcome: outcome.to_string(),
         detail: detail.to_string(),
@@ -913,16 +913,16 @@ async fn audit(world: &World, request: &Request, outcome: &str, detail: &str) {
 
 /// What a person may want to put into an option, after typing `typed`. `article` narrows it. At most 25.
 pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&str>) -> Vec<Suggestion> {
-    const MOST: usize = 25;
+    const MAX_SUGGESTIONS: usize = 25;
     let plain = |value: &str| Suggestion { value: value.into(), title: value.into() };
     let outcome = match option.suggest {
         Suggest::Nothing => Ok(Vec::new()),
         Suggest::OneOf(values) => {
             Ok(values.iter().filter(|value| value.starts_with(typed)).map(|value| plain(value)).collect())
         }
-        Suggest::Times if typed.starts_with(|c: char| c.is_ascii_digit()) => match world.shelf.current() {
+        Suggest::Times if typed.starts_with(|c: char| c.is_ascii_digit()) => match world.store.current() {
             None => Ok(Vec::new()),
-            Some(library) => library.suggest_years(typed, MOST).await.map_err(Problem::from),
+            Some(library) => library.suggest_years(typed, MAX_SUGGESTIONS).await.map_err(Problem::from),
         },
         Suggest::Times => return Box::pin(suggest(world, &ACTORS, typed, article)).await,
         Suggest::Commands => Ok(TABLE
@@ -934,11 +934,11 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
             revisions
                 .iter()
                 .filter(|it| it.revision.starts_with(typed))
-                .take(MOST)
+                .take(MAX_SUGGESTIONS)
                 .map(|it| plain(&it.revision))
                 .collect()
         }),
-        Suggest::Names(kinds) => match world.shelf.current() {
+        Suggest::Names(kinds) => match world.store.current() {
             None => Ok(Vec::new()),
             Some(library) => {
                 // Who names an article may want any.
@@ -949,7 +949,7 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
                     },
                     None => None,
                 };
-                library.suggest(typed, kinds, article, MOST).await.map_err(Problem::from)
+                library.suggest(typed, kinds, article, MAX_SUGGESTIONS).await.map_err(Problem::from)
             }
         },
     };
@@ -967,11 +967,11 @@ impl World {
     pub async fn catch_up(&self) -> Result<(), Problem> {
         let Some(current) = self.community.current().await? else { return Ok(()) };
         // What was read may be older than what this process has made current meanwhile.
-        if current.used_at < self.shelf.since() || self.shelf.has(&current.revision, current.used_at) {
+        if current.used_at < self.store.since() || self.store.has(&current.revision, current.used_at) {
             return Ok(());
         }
-        match self.shelf.take(&current.revision, current.bytes).await {
-            Ok(library) => self.shelf.swap(library, current.used_at),
+        match self.store.open_revision(&current.revision, current.bytes).await {
+            Ok(library) => self.store.swap(library, current.used_at),
             // The next load makes the file anew.
             Err(error) => tracing::warn!(%error, "the current revision can't be opened"),
         }

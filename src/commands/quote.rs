@@ -1,8 +1,8 @@
 //! `/quote`: exact words, and whose they are.
 
 use crate::answer::{Answer, AnswerKind, Block, ChoiceKind};
-use crate::article::{Kind, Role};
-use crate::chance::Dice;
+use crate::article::{Kind, LinkKind};
+use crate::env::Rng;
 use crate::library::{Found, Named};
 
 use super::show::{self, clean};
@@ -53,20 +53,20 @@ fn line<'a>(context: &'a Context<'_>) -> impl Fn(&Named) -> String + 'a {
 /// Every article is as likely as any other, and within it every quote.
 async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let seeded = context.request.seed.map(Dice::seeded);
-    let dice = seeded.as_ref().unwrap_or(&context.world.dice);
+    let seeded = context.request.seed.map(Rng::seeded);
+    let rng = seeded.as_ref().unwrap_or(&context.world.rng);
     // An article may have no quotes at all; a few tries find one that has.
     for _ in 0..20 {
         let article = match article {
             Some(article) => article,
             None => {
                 let count = usize::try_from(library.article_count()).unwrap_or(0);
-                i64::try_from(dice.roll(count)).unwrap_or(0) + 1
+                i64::try_from(rng.below(count)).unwrap_or(0) + 1
             }
         };
         let quotes = library.of_kind(article, Kind::Quote).await?;
         if !quotes.is_empty() {
-            let answer = of_quotes(context, &[quotes[dice.roll(quotes.len())]], "Quote").await?;
+            let answer = of_quotes(context, &[quotes[rng.below(quotes.len())]], "Quote").await?;
             return Ok(answer.choice("Another one", super::line::again(context.request)));
         }
     }
@@ -78,11 +78,11 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     let library = context.library()?;
     let actor_ids = ids(actors);
     let name = actors.first().map(|actor| actor.title.clone()).unwrap_or_default();
-    let mut said = library.linked(&actor_ids, Role::By, Kind::Quote).await?;
+    let mut said = library.linked(&actor_ids, LinkKind::By, Kind::Quote).await?;
     let verbatim = said.len();
-    said.extend(library.linked(&actor_ids, Role::Reported, Kind::Quote).await?);
+    said.extend(library.linked(&actor_ids, LinkKind::Reported, Kind::Quote).await?);
     let mut all = said.clone();
-    let about = library.linked(&actor_ids, Role::About, Kind::Quote).await?;
+    let about = library.linked(&actor_ids, LinkKind::About, Kind::Quote).await?;
     all.extend(about.into_iter().filter(|id| !said.contains(id)));
     let no_words = match library.has_several_articles() {
         true => format!("No article quotes words of {name}."),

@@ -84,16 +84,16 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     let world = context.world;
     let at_start = context.request.platform == START;
     // Programs that start at once wait for the first of them; a person is told at once.
-    let turn = if at_start { world.shelf.wait().await? } else { world.shelf.turn()? };
+    let turn = if at_start { world.store.lock().await? } else { world.store.try_lock()? };
     // Another process on this folder may have moved on.
     world.catch_up().await?;
-    if at_start && let Some(library) = world.shelf.current() {
+    if at_start && let Some(library) = world.store.current() {
         return Ok((Answer::found("Loaded by another program."), library.revision().to_string(), None));
     }
     let last = world.community.current().await?.map(|it| it.revision);
-    let plan = world.shelf.plan(&world.packs, context.request.upload.as_ref(), last.as_deref()).await?;
+    let plan = world.store.plan(&world.packs, context.request.upload.as_ref(), last.as_deref()).await?;
     let warnings: Vec<Entry> = plan.warnings.iter().map(|it| Entry::new("", it.to_string())).collect();
-    let first = world.shelf.current().is_none();
+    let first = world.store.current().is_none();
     // A library that answers loses no article that nobody said should go.
     let gone = &plan.changes.articles;
     let refused =
@@ -114,19 +114,19 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
         return Ok((Answer::found(""), plan.revision, refused));
     }
     let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
-    let same = world.shelf.current().is_some_and(|it| it.revision() == plan.revision);
-    let built = world.shelf.bring_in(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
+    let same = world.store.current().is_some_and(|it| it.revision() == plan.revision);
+    let built = world.store.install(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
     let revision = Revision {
         revision: plan.revision.clone(),
         made_at: context.now(),
-        made_by: context.request.asker.id.clone(),
+        made_by: context.request.caller.id.clone(),
         used_at: context.now(),
         articles: built.library.article_count(),
         items: built.library.item_count(),
         bytes: built.bytes,
     };
     world.community.switch(&revision).await?;
-    world.shelf.swap(built.library, revision.used_at);
+    world.store.swap(built.library, revision.used_at);
     let mut keep: Vec<String> = world
         .community
         .revisions()
@@ -136,7 +136,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
         .take(world.keep_revisions)
         .collect();
     keep.push(plan.revision.clone());
-    world.shelf.clear(&keep);
+    world.store.prune(&keep);
     let size = format!(
         "{}, {}",
         count(usize::try_from(revision.articles).unwrap_or(0), "article"),

@@ -20,7 +20,7 @@ pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     let page = show::page(context, &revisions, PAGE)?;
     let entries = page.items.iter().map(|it| {
-        let here = context.world.shelf.bytes(&it.revision) == Some(it.bytes);
+        let here = context.world.store.bytes(&it.revision) == Some(it.bytes);
         let state = match (Some(&it.revision) == current.as_ref(), here) {
             (true, _) => ", answers now",
             (false, true) => "",
@@ -50,7 +50,7 @@ pub(super) async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
         format!("{}, made {} by {}: {articles}, {items}", it.revision, time(it.made_at), it.made_by)
     };
     let from = context.world.community.current().await?;
-    let library = context.world.shelf.take(&target.revision, target.bytes).await?;
+    let library = context.world.store.open_revision(&target.revision, target.bytes).await?;
     let lost = lost(context, &library).await?;
     let mut answer = Answer::found(format!("Go back to revision {}?", target.revision))
         .paragraph("Every server and room gets its answers from it then.");
@@ -77,19 +77,19 @@ async fn lost(context: &Context<'_>, library: &Library) -> Result<Vec<Outline>, 
 
 pub(super) async fn rollback(context: &Context<'_>) -> Result<Answer, Problem> {
     let world = context.world;
-    let turn = world.shelf.turn();
+    let turn = world.store.try_lock();
     if let Err(crate::library::LoadError::Busy) = turn {
         return Ok(Answer::other(AnswerKind::Failed, "A reload is under way. Wait for it, then try again."));
     }
     let _turn = turn?;
     let target = target(context).await?;
-    let library = world.shelf.take(&target.revision, target.bytes).await?;
+    let library = world.store.open_revision(&target.revision, target.bytes).await?;
     let lost = lost(context, &library).await?;
     let before = world.community.current().await?.map(|it| it.revision).unwrap_or_default();
     let back = Revision { used_at: context.now(), ..target };
     world.community.switch(&back).await?;
-    world.shelf.swap(library, back.used_at);
-    tracing::info!(revision = back.revision, before, by = context.request.asker.id, "rolled back");
+    world.store.swap(library, back.used_at);
+    tracing::info!(revision = back.revision, before, by = context.request.caller.id, "rolled back");
     let mut answer = Answer::found(format!("Revision {} answers again, instead of {before}.", back.revision));
     if !lost.is_empty() {
         answer = answer
@@ -104,7 +104,7 @@ async fn target(context: &Context<'_>) -> Result<Revision, Problem> {
     let world = context.world;
     let revisions = world.community.revisions().await?;
     let current = world.community.current().await?.map(|it| it.revision).unwrap_or_default();
-    let here = |it: &&Revision| world.shelf.bytes(&it.revision) == Some(it.bytes);
+    let here = |it: &&Revision| world.store.bytes(&it.revision) == Some(it.bytes);
     let target = match context.arg("revision") {
         Some(typed) => revisions.iter().find(|it| it.revision.starts_with(typed)),
         None => revisions.iter().find(|it| it.revision != current && here(it)),

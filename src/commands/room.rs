@@ -9,7 +9,7 @@ use crate::article::Kind;
 use crate::library::{ArticleEntry, Found, Named};
 
 use super::show::{self, clean};
-use super::{Command, Context, Problem, Request, Standing, TABLE, World, article_meant, command};
+use super::{Command, Context, Problem, Request, Role, TABLE, World, article_meant, command};
 
 /// The setting with the id of the article that is meant.
 pub(super) const ARTICLE: &str = "article";
@@ -84,10 +84,10 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Answer, Problem> {
         }
         Some(name) if name.eq_ignore_ascii_case(ALL) => {
             let title = "All articles are meant when nobody names one";
-            decide(context, ARTICLE, Some(ALL), title).await?
+            set(context, ARTICLE, Some(ALL), title).await?
         }
         Some(name) if name.eq_ignore_ascii_case(DEFAULT) => {
-            decide(context, ARTICLE, None, "The article is no longer decided on").await?
+            set(context, ARTICLE, None, "The article is no longer decided on").await?
         }
         Some(typed) => {
             let library = context.library()?;
@@ -98,7 +98,7 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Answer, Problem> {
             };
             let Some(named) = same.first() else { return Ok(Answer::found("It is gone.")) };
             let title = format!("“{}” is meant when nobody names an article", named.title);
-            decide(context, ARTICLE, Some(&named.key), &title).await?
+            set(context, ARTICLE, Some(&named.key), &title).await?
         }
     };
     // A thread or a channel may have decided something else, and the server something for all.
@@ -155,7 +155,7 @@ pub(super) async fn private(context: &Context<'_>) -> Result<Answer, Problem> {
         Some(_) => "Answers are for everyone",
         None => "Answers are no longer decided on",
     };
-    decide(context, PRIVATE, value, title).await
+    set(context, PRIVATE, value, title).await
 }
 
 pub(super) async fn commands(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -164,7 +164,7 @@ pub(super) async fn commands(context: &Context<'_>) -> Result<Answer, Problem> {
         let title = format!("There is no command “{}”.", clean(typed));
         return Ok(Answer::other(AnswerKind::NothingFound, title).choice("All commands", "help"));
     };
-    if command.name == "help" || command.standing != Standing::Member {
+    if command.name == "help" || command.role != Role::Member {
         let title = format!("/{} can't be switched: only commands that members ask with can.", command.name);
         return Ok(Answer::other(AnswerKind::WrongUsage, title));
     }
@@ -174,7 +174,7 @@ pub(super) async fn commands(context: &Context<'_>) -> Result<Answer, Problem> {
         Some(_) => format!("/{} is on", command.name),
         None => format!("/{} is no longer decided on", command.name),
     };
-    decide(context, &use_of(command), value, &title).await
+    set(context, &use_of(command), value, &title).await
 }
 
 pub(super) async fn prefix(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -188,7 +188,7 @@ pub(super) async fn prefix(context: &Context<'_>) -> Result<Answer, Problem> {
             return Ok(nowhere(context).unwrap_or(answer));
         }
         Some(typed) if typed.eq_ignore_ascii_case(DEFAULT) => {
-            return decide(context, PREFIX, None, "Commands begin as usual").await;
+            return set(context, PREFIX, None, "Commands begin as usual").await;
         }
         Some(typed) => typed,
     };
@@ -204,7 +204,7 @@ pub(super) async fn prefix(context: &Context<'_>) -> Result<Answer, Problem> {
         );
         return Ok(Answer::other(AnswerKind::WrongUsage, title));
     }
-    decide(context, PREFIX, Some(typed), &format!("Commands begin with {}", clean(typed))).await
+    set(context, PREFIX, Some(typed), &format!("Commands begin with {}", clean(typed))).await
 }
 
 /// The platform leaves when it has said this.
@@ -227,7 +227,7 @@ fn switch<'a>(context: &'a Context<'_>, option: &str) -> Result<Option<&'a str>,
     }
 }
 
-async fn decide(
+async fn set(
     context: &Context<'_>,
     setting: &str,
     value: Option<&str>,
@@ -241,7 +241,7 @@ async fn decide(
     let everywhere = context.arg("everywhere").is_some() && places.len() > 1;
     let place = if everywhere { places.last() } else { places.first() };
     let Some(place) = place else { return Ok(Answer::found(title)) };
-    context.world.community.decide(place, setting, value).await?;
+    context.world.community.set(place, setting, value).await?;
     let range = if everywhere { "in all rooms that have nothing else decided" } else { "here" };
     let range = context.request.manner.say(range);
     Ok(Answer::found(format!("{title}, {range}.")).choice("All that is decided", "room show").private())

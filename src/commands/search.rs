@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, AnswerKind};
 use crate::article::fold::fold;
-use crate::library::{Hits, MOST, Reading};
+use crate::library::{Hits, MAX_LIST_ROWS, Reading};
 
 use super::show::{self, clean};
 use super::{Context, ITEMS, Problem, line};
@@ -61,8 +61,8 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     answer.note = (!notes.is_empty()).then(|| notes.join(" "));
     if hits.cut {
         answer = answer.paragraph("These words are very common: only the first part of the library was looked through. Add a rarer word, or name an article.");
-    } else if i64::try_from(hits.items.len()).is_ok_and(|found| found >= MOST) {
-        answer = answer.paragraph(format!("These are {MOST} of many: add a word to narrow it."));
+    } else if i64::try_from(hits.items.len()).is_ok_and(|found| found >= MAX_LIST_ROWS) {
+        answer = answer.paragraph(format!("These are {MAX_LIST_ROWS} of many: add a word to narrow it."));
     }
     answer.source = show::sources(&answer.blocks);
     Ok(show::with_choices(page.turn(context, answer), offers.into_iter()))

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Answer, Block, Entry, Source};
+use crate::answer::{Answer, Block, Citation, Entry};
 use crate::article::fold::fold;
-use crate::article::pack::{Actor, Whose};
-use crate::article::{Item, Kind, Role};
+use crate::article::pack::{Actor, Provenance};
+use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
 use super::show::{self, One, count};
@@ -38,7 +38,7 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
     });
     answer = rest(answer.list("What each article says", says.collect()), records.len());
     for record in records.iter().take(ARTICLES) {
-        let facts = library.linked(&[record.id], Role::About, Kind::Fact).await?;
+        let facts = library.linked(&[record.id], LinkKind::About, Kind::Fact).await?;
         let facts = library.records(&facts).await?;
         let relations = actor::relations(library, record.id).await?;
         for (what, all) in [("with others", relations), ("recorded facts", facts)] {
@@ -49,10 +49,10 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
     }
     answer.source = sources(&answer, &records, library);
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
-    let quotes = library.linked(&ids, Role::By, Kind::Quote).await?.len()
-        + library.linked(&ids, Role::Reported, Kind::Quote).await?.len()
-        + library.linked(&ids, Role::About, Kind::Quote).await?.len();
-    let events = things(library, &library.linked(&ids, Role::About, Kind::Event).await?).await?.len();
+    let quotes = library.linked(&ids, LinkKind::By, Kind::Quote).await?.len()
+        + library.linked(&ids, LinkKind::Reported, Kind::Quote).await?.len()
+        + library.linked(&ids, LinkKind::About, Kind::Quote).await?.len();
+    let events = things(library, &library.linked(&ids, LinkKind::About, Kind::Event).await?).await?.len();
     let ask = |command: &str| asking(command, &name);
     if quotes > 0 {
         answer = answer.choice(format!("{} by or about them", count(quotes, "quote")), ask("quote"));
@@ -92,7 +92,7 @@ pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Pro
     }
     answer = rest(answer.list("What each article says", says_all), records.len());
     for record in records.iter().take(ARTICLES) {
-        let arguments = library.linked(&[record.id], Role::Ground, Kind::Argument).await?;
+        let arguments = library.linked(&[record.id], LinkKind::Ground, Kind::Argument).await?;
         let arguments = library.records(&arguments).await?;
         answer = answer.list(
             format!("{}: a ground of these arguments", record.article_name),
@@ -109,7 +109,7 @@ pub(super) async fn lines(
     library: &Library,
     page: &[Vec<i64>],
     undated: &str,
-) -> Result<(Vec<Entry>, Option<Source>), Problem> {
+) -> Result<(Vec<Entry>, Option<Citation>), Problem> {
     let ids: Vec<i64> = page.iter().flatten().copied().collect();
     let records: HashMap<i64, Record> =
         library.records(&ids).await?.into_iter().map(|record| (record.id, record)).collect();
@@ -131,7 +131,7 @@ pub(super) async fn lines(
         };
         // What the editors added is said to be so once.
         let (editors, text): (Vec<&Record>, Vec<&Record>) =
-            records.iter().partition(|record| record.item.by() == Whose::Editor);
+            records.iter().partition(|record| record.item.by() == Provenance::Editor);
         let mut places: Vec<String> = text.iter().map(place).collect();
         if !editors.is_empty() {
             let names: Vec<String> = editors.iter().map(place).collect();
@@ -141,7 +141,7 @@ pub(super) async fn lines(
         let text = format!("{title} – {}", places.join(", "));
         entries.push(Entry { line: Some(asking("event", &title)), ..Entry::new(whens, text) });
     }
-    Ok((entries, Source::merge(&all)))
+    Ok((entries, Citation::merge(&all)))
 }
 
 /// The rows by things, in their order: what several articles have stands where the first of them does.
@@ -165,10 +165,10 @@ pub(super) async fn things(library: &Library, rows: &[i64]) -> Result<Vec<Vec<i6
 /// An actor's roles. Of an actor whom the editor adds it is said beside them that they are the editor's.
 fn roles(actor: &Actor) -> String {
     let mut actor = actor.clone();
-    if actor.by == Whose::Editor {
+    if actor.by == Provenance::Editor {
         for role in &mut actor.roles {
-            role.by = Whose::Text;
-            role.when.iter_mut().for_each(|when| when.by = Whose::Text);
+            role.by = Provenance::Text;
+            role.when.iter_mut().for_each(|when| when.by = Provenance::Text);
         }
     }
     actor::roles(&actor)
@@ -198,9 +198,9 @@ fn rest(answer: Answer, all: usize) -> Answer {
     }
 }
 
-fn sources(answer: &Answer, records: &[Record], library: &Library) -> Option<Source> {
-    let own: Vec<Source> = records.iter().map(|record| show::source(record, library)).collect();
-    Source::merge(own.iter().chain(show::sources(&answer.blocks).as_ref()))
+fn sources(answer: &Answer, records: &[Record], library: &Library) -> Option<Citation> {
+    let own: Vec<Citation> = records.iter().map(|record| show::source(record, library)).collect();
+    Citation::merge(own.iter().chain(show::sources(&answer.blocks).as_ref()))
 }
 
 /// The command line that asks all articles for what goes by a name, whichever a room is about.

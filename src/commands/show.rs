@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry, Known, Source};
-use crate::article::pack::{Quote, QuoteKind, Standing, Whose};
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Citation, Entry, Known};
+use crate::article::pack::{ClaimStatus, Provenance, Quote, QuoteKind};
 use crate::article::{Item, Kind};
-use crate::library::{Found, Hits, How, Library, Named, Record};
+use crate::library::{Found, Hits, Library, MatchKind, Named, Record};
 
 use super::{Context, Problem, line, room};
 
@@ -217,8 +217,8 @@ pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Resul
     }
     let found = context.library()?.find_whole_name(typed, &[Kind::Article], None).await?;
     Ok(match found {
-        Found::Sure { same, how: How::Exact, .. } => same.into_iter().next(),
-        Found::Sure { same, how: How::Words, .. } if typed.split_whitespace().count() > 1 => {
+        Found::Sure { same, how: MatchKind::Exact, .. } => same.into_iter().next(),
+        Found::Sure { same, how: MatchKind::Words, .. } if typed.split_whitespace().count() > 1 => {
             same.into_iter().next()
         }
         _ => None,
@@ -235,11 +235,11 @@ pub(super) fn instead(
 }
 
 /// How the question was read, where that must be said.
-pub(super) fn note(typed: &str, how: &How) -> Option<String> {
+pub(super) fn note(typed: &str, how: &MatchKind) -> Option<String> {
     match how {
-        How::Exact | How::Words => None,
-        How::Read(name) => Some(format!("Read “{}” as {name}.", clean(typed))),
-        How::Text => Some(format!("Found by what the article says, not by name: “{}”.", clean(typed))),
+        MatchKind::Exact | MatchKind::Words => None,
+        MatchKind::Read(name) => Some(format!("Read “{}” as {name}.", clean(typed))),
+        MatchKind::Text => Some(format!("Found by what the article says, not by name: “{}”.", clean(typed))),
     }
 }
 
@@ -251,7 +251,7 @@ pub(super) fn readings(hits: &Hits) -> Option<String> {
 }
 
 /// Where an item stands and how it is known.
-pub(super) fn source(record: &Record, library: &Library) -> Source {
+pub(super) fn source(record: &Record, library: &Library) -> Citation {
     let known = match (&record.item, record.item.by()) {
         (Item::Quote(quote), _) => match quote.kind {
             QuoteKind::Verbatim => Known::Verbatim,
@@ -259,13 +259,13 @@ pub(super) fn source(record: &Record, library: &Library) -> Source {
             QuoteKind::Phrase => Known::Phrase,
             QuoteKind::Author => Known::AuthorsWords,
         },
-        (_, Whose::Editor) => Known::Editor,
+        (_, Provenance::Editor) => Known::Editor,
         (Item::Argument(argument), _) if argument.claimed_by.is_some() => Known::Reported,
         (Item::Argument(_), _) => Known::AuthorsClaim,
-        (Item::Fact(fact), _) if fact.standing == Standing::Judgement => Known::AuthorsClaim,
+        (Item::Fact(fact), _) if fact.standing == ClaimStatus::Judgement => Known::AuthorsClaim,
         _ => Known::AuthorsAccount,
     };
-    Source {
+    Citation {
         article: library.has_several_articles().then(|| record.article_name.clone()),
         paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
         section: record.section.clone(),
@@ -371,8 +371,8 @@ pub(super) async fn quotations(library: &Library, records: &[Record]) -> Result<
 }
 
 /// All sources of an answer's blocks in one.
-pub(super) fn sources(blocks: &[Block]) -> Option<Source> {
-    let all: Vec<&Source> = blocks
+pub(super) fn sources(blocks: &[Block]) -> Option<Citation> {
+    let all: Vec<&Citation> = blocks
         .iter()
         .flat_map(|block| match block {
             Block::Quotation { source, .. } => vec![source],
@@ -380,7 +380,7 @@ pub(super) fn sources(blocks: &[Block]) -> Option<Source> {
             _ => vec![],
         })
         .collect();
-    Source::merge(all)
+    Citation::merge(all)
 }
 
 /// One page of a list.

@@ -1,7 +1,7 @@
 //! `/source`: where exactly in the text something comes from.
 
 use crate::answer::{Answer, AnswerKind};
-use crate::article::pack::Whose;
+use crate::article::pack::Provenance;
 use crate::article::{Item, Kind};
 use crate::library::{Found, Named};
 
@@ -46,7 +46,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         None if kind == Kind::Topic => answer.paragraph(
             "A topic is the editor's: it gathers what the article says on a subject. Its items have their own places.",
         ),
-        None if record.item.by() == Whose::Editor => {
+        None if record.item.by() == Provenance::Editor => {
             answer.paragraph("This is not in the text: the editor added it.")
         }
         None => answer.paragraph("No place was recorded."),

@@ -15,7 +15,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let (made_at, made_by) = (Part::Time(current.made_at), Part::Person(current.made_by.clone()));
         let made = text(&format!("{}, made ", library.revision()));
         revision = vec![made, made_at, text(" by "), made_by];
-        library_size = size(world.shelf.bytes(library.revision()).unwrap_or(0));
+        library_size = size(world.store.bytes(library.revision()).unwrap_or(0));
         let counts = library.counts(None).await?;
         let counts: Vec<String> = counts
             .iter()

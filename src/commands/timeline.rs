@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::article::Kind;
 use crate::article::date::{Days, parse_range};
-use crate::library::{Found, Library, MOST, Named};
+use crate::library::{Found, Library, MAX_LIST_ROWS, Named};
 
 use super::show::{self, clean};
 use super::{Context, Problem, several};
@@ -40,7 +40,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         }
     }
     let events = library.timeline(days, article, actors.as_deref()).await?;
-    let is_cut = i64::try_from(events.len()).is_ok_and(|dated| dated == MOST);
+    let is_cut = i64::try_from(events.len()).is_ok_and(|dated| dated == MAX_LIST_ROWS);
     let mut events = several::things(library, &events).await?;
     let dated = events.len();
     if days == ever {
@@ -61,7 +61,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     answer.note = note;
     if is_cut {
         answer = answer.paragraph(format!(
-            "These are the first {MOST} events: narrow it with a year, an actor or an article."
+            "These are the first {MAX_LIST_ROWS} events: narrow it with a year, an actor or an article."
         ));
     }
     answer.source = source;

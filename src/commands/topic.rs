@@ -1,7 +1,7 @@
 //! `/topic`: what the article says on a subject.
 
-use crate::answer::{Answer, AnswerKind, Entry, Known, Source};
-use crate::article::{Item, Kind, Role};
+use crate::answer::{Answer, AnswerKind, Citation, Entry, Known};
+use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Named};
 
 use super::show;
@@ -26,7 +26,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let Item::Topic(topic) = &one.record.item else { return Ok(Answer::found(one.record.item.title())) };
     let mut items = Vec::new();
     for kind in [Kind::Argument, Kind::Quote, Kind::Event, Kind::Fact] {
-        items.extend(library.linked(&one.same, Role::Topic, kind).await?);
+        items.extend(library.linked(&one.same, LinkKind::Topic, kind).await?);
     }
     let page = show::page(context, &items, PAGE)?;
     let records = library.records(page.items).await?;
@@ -57,6 +57,6 @@ async fn all(context: &Context<'_>, article: Option<i64>, title: &str) -> Result
     });
     let mut answer = Answer::found(page.title(title)).list("", entries.collect());
     answer.source =
-        Some(Source { article: None, paragraphs: vec![], section: None, known: vec![Known::Editor] });
+        Some(Citation { article: None, paragraphs: vec![], section: None, known: vec![Known::Editor] });
     Ok(page.turn(context, answer))
 }

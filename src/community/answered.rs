@@ -16,13 +16,13 @@ pub struct Answered {
     /// Where it was asked.
     pub room: String,
     /// Who asked.
-    pub asker: String,
+    pub caller: String,
     /// The id of the answer, if there is one.
     pub answer: Option<String>,
     /// The command line that gives the answer again.
     pub line: Option<String>,
     /// What each reaction under it stands for, as the platform writes it.
-    pub offers: String,
+    pub actions: String,
     /// When, in milliseconds since 1970 UTC.
     pub at: i64,
 }
@@ -34,7 +34,7 @@ impl Community {
     /// See [`CommunityError`].
     pub async fn heard(&self, account: &str) -> Result<Option<String>, CommunityError> {
         Ok(sqlx::query_scalar!("SELECT token FROM heard WHERE account = ?1", account)
-            .fetch_optional(&self.lively)
+            .fetch_optional(&self.relaxed)
             .await?)
     }
 
@@ -51,7 +51,7 @@ impl Community {
         token: Option<&str>,
         answered: &[Answered],
     ) -> Result<(), CommunityError> {
-        let mut transaction = self.lively.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.relaxed.begin_with("BEGIN IMMEDIATE").await?;
         for it in answered {
             sqlx::query!(
                 r#"INSERT INTO answered (event, room, asker, answer, line, offers, at)
@@ -60,10 +60,10 @@ impl Community {
                    answer = excluded.answer, line = excluded.line, offers = excluded.offers"#,
                 it.event,
                 it.room,
-                it.asker,
+                it.caller,
                 it.answer,
                 it.line,
-                it.offers,
+                it.actions,
                 it.at
             )
             .execute(&mut *transaction)
@@ -98,10 +98,10 @@ impl Community {
     pub async fn answered(&self, event: &str) -> Result<Option<Answered>, CommunityError> {
         Ok(sqlx::query_as!(
             Answered,
-            r#"SELECT event AS "event!", room, asker, answer, line, offers, at FROM answered WHERE event = ?1"#,
+            r#"SELECT event AS "event!", room, asker AS caller, answer, line, offers AS actions, at FROM answered WHERE event = ?1"#,
             event
         )
-        .fetch_optional(&self.lively)
+        .fetch_optional(&self.relaxed)
         .await?)
     }
 
@@ -112,10 +112,10 @@ impl Community {
     pub async fn question_of(&self, answer: &str) -> Result<Option<Answered>, CommunityError> {
         Ok(sqlx::query_as!(
             Answered,
-            r#"SELECT event AS "event!", room, asker, answer, line, offers, at FROM answered WHERE answer = ?1"#,
+            r#"SELECT event AS "event!", room, asker AS caller, answer, line, offers AS actions, at FROM answered WHERE answer = ?1"#,
             answer
         )
-        .fetch_optional(&self.lively)
+        .fetch_optional(&self.relaxed)
         .await?)
     }
 }

@@ -78,7 +78,7 @@ const PRUNE_EVERY: u64 = 1_000;
 pub struct Community {
     pool: SqlitePool,
     /// A connection that does not wait for the disk, for what is written with every answer.
-    lively: SqlitePool,
+    relaxed: SqlitePool,
     /// All settings of places, by place and setting: every request reads them, and hardly one changes
     /// them.
     places: RwLock<HashMap<(String, String), String>>,
@@ -103,7 +103,7 @@ impl Community {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
-        let lively = options.clone().synchronous(SqliteSynchronous::Normal);
+        let relaxed = options.clone().synchronous(SqliteSynchronous::Normal);
         let pool = SqlitePoolOptions::new()
             .max_connections(2)
             .test_before_acquire(false)
@@ -113,15 +113,15 @@ impl Community {
             .await?;
         sqlx::migrate!("migrations/community").run(&pool).await?;
         drop(turn);
-        let lively = SqlitePoolOptions::new()
+        let relaxed = SqlitePoolOptions::new()
             .max_connections(1)
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_lazy_with(lively);
+            .connect_lazy_with(relaxed);
         let places = sqlx::query!("SELECT place, setting, value FROM place_setting").fetch_all(&pool).await?;
         let places = places.into_iter().map(|row| ((row.place, row.setting), row.value)).collect();
-        Ok(Community { pool, lively, places: RwLock::new(places), kept: AtomicU64::new(0) })
+        Ok(Community { pool, relaxed, places: RwLock::new(places), kept: AtomicU64::new(0) })
     }
 
     /// What was decided for the first of these places that has the setting.
@@ -144,12 +144,7 @@ impl Community {
     ///
     /// # Errors
     /// See [`CommunityError`].
-    pub async fn decide(
-        &self,
-        place: &str,
-        setting: &str,
-        value: Option<&str>,
-    ) -> Result<(), CommunityError> {
+    pub async fn set(&self, place: &str, setting: &str, value: Option<&str>) -> Result<(), CommunityError> {
         match value {
             Some(value) => {
                 sqlx::query!(

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::fold::fold;
-use crate::article::pack::{Article, When, Whose};
+use crate::article::pack::{Article, Provenance, When};
 
 /// What an article can be named by.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ pub(super) struct Names {
 impl Head {
     /// `author` is the name of who wrote it.
     pub fn new(article: &Article, author: Option<String>) -> Head {
-        let plain = |when: &When| When { text: None, by: Whose::Text, ..when.clone() }.said();
+        let plain = |when: &When| When { text: None, by: Provenance::Text, ..when.clone() }.said();
         Head {
             key: article.id.clone(),
             title: article.title.clone(),

@@ -8,8 +8,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{ConnectOptions, Connection};
 
 use crate::article::fold::{fold, key};
-use crate::article::pack::{Article, QuoteKind, Section, Whose};
-use crate::article::{Item, Kind, Pack, Role};
+use crate::article::pack::{Article, Provenance, QuoteKind, Section};
+use crate::article::{Item, Kind, LinkKind, Pack};
 
 use super::LibraryError;
 use super::apart::{Head, tell_apart};
@@ -199,12 +199,14 @@ impl Builder {
             // The article's own words are its author's, and so is what it claims in nobody's name.
             let own = match item {
                 Item::Quote(quote) if quote.kind == QuoteKind::Author => author,
-                Item::Argument(argument) if argument.claimed_by.is_none() && argument.by == Whose::Text => {
+                Item::Argument(argument)
+                    if argument.claimed_by.is_none() && argument.by == Provenance::Text =>
+                {
                     author
                 }
                 _ => None,
             };
-            for (role, key) in item.links().into_iter().chain(own.map(|author| (Role::By, author))) {
+            for (role, key) in item.links().into_iter().chain(own.map(|author| (LinkKind::By, author))) {
                 if let Some(target) = ids.get(key) {
                     rows.push((*target, role as i64, item.kind() as i64, *id));
                 }

@@ -61,7 +61,7 @@ pub struct Outline {
 pub struct Changes {
     /// How many items were added, changed and removed, without those of [`articles`](Self::articles).
     pub counts: [usize; 3],
-    /// The items; at most [`Changes::MOST`] of each sort.
+    /// The items; at most [`Changes::MAX_CHANGES`] of each sort.
     pub items: Vec<ItemChange>,
     /// The articles that go, with all that they hold.
     pub articles: Vec<Outline>,
@@ -69,7 +69,7 @@ pub struct Changes {
 
 impl Changes {
     /// How many items of a sort are named.
-    pub const MOST: usize = 200;
+    pub const MAX_CHANGES: usize = 200;
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
@@ -79,7 +79,7 @@ impl Changes {
     fn add(&mut self, change: Change, kind: Kind, id: String, fields: impl FnOnce() -> Vec<FieldChange>) {
         let count = &mut self.counts[change as usize];
         *count += 1;
-        if *count <= Self::MOST {
+        if *count <= Self::MAX_CHANGES {
             self.items.push(ItemChange { change, kind, id, fields: fields() });
         }
     }

@@ -7,25 +7,25 @@ mod find;
 mod plan;
 mod readers;
 mod same;
-mod shelf;
+mod store;
 mod things;
 mod words;
 
 use std::path::Path;
 
 use crate::article::date::Days;
-use crate::article::{Item, Kind, Pack, Role};
+use crate::article::{Item, Kind, LinkKind, Pack};
 
 use readers::Readers;
 use words::Language;
 
 pub use changes::{Change, Changes, FieldChange, ItemChange, Outline};
-pub use find::{Found, Hits, How, Named, Reading, Suggestion};
+pub use find::{Found, Hits, MatchKind, Named, Reading, Suggestion};
 pub use plan::{LeftOut, Plan, Upload, pack_files};
-pub use shelf::{LoadError, Shelf};
+pub use store::{LibraryStore, LoadError};
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
-pub const MOST: i64 = 200;
+pub const MAX_LIST_ROWS: i64 = 200;
 
 /// Stands before an id, or an article's id and one (`id:us-mexico/paz`), where the id alone could mean another thing.
 const HANDLE: &str = "id:";
@@ -268,11 +268,16 @@ impl Library {
     }
 
     /// The rows of the items of a kind that refer to any of `targets` in a role, in the order of the
-    /// packs; at most [`MOST`].
+    /// packs; at most [`MAX_LIST_ROWS`].
     ///
     /// # Errors
     /// See [`LibraryError`].
-    pub async fn linked(&self, targets: &[i64], role: Role, kind: Kind) -> Result<Vec<i64>, LibraryError> {
+    pub async fn linked(
+        &self,
+        targets: &[i64],
+        role: LinkKind,
+        kind: Kind,
+    ) -> Result<Vec<i64>, LibraryError> {
         let (targets, role, kind) = (numbers(targets), role as i64, kind as i64);
         Ok(sqlx::query_scalar!(
             r#"SELECT DISTINCT link.source AS "source!" FROM json_each(?1) AS wanted
@@ -281,13 +286,13 @@ impl Library {
             targets,
             role,
             kind,
-            MOST
+            MAX_LIST_ROWS
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
-    /// The rows of the items of a kind in an article, in the order of the pack; at most [`MOST`].
+    /// The rows of the items of a kind in an article, in the order of the pack; at most [`MAX_LIST_ROWS`].
     ///
     /// # Errors
     /// See [`LibraryError`].
@@ -297,13 +302,13 @@ impl Library {
             "SELECT id FROM item WHERE article = ?1 AND kind = ?2 ORDER BY id LIMIT ?3",
             article,
             kind,
-            MOST
+            MAX_LIST_ROWS
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?)
     }
 
-    /// The rows of the items of a kind, in one article or in all; at most [`MOST`].
+    /// The rows of the items of a kind, in one article or in all; at most [`MAX_LIST_ROWS`].
     ///
     /// # Errors
     /// See [`LibraryError`].
@@ -312,13 +317,17 @@ impl Library {
             return self.of_kind(article, kind).await;
         }
         let kind = kind as i64;
-        Ok(sqlx::query_scalar!("SELECT id FROM item WHERE kind = ?1 ORDER BY id LIMIT ?2", kind, MOST)
-            .fetch_all(&mut *self.readers.get().await)
-            .await?)
+        Ok(sqlx::query_scalar!(
+            "SELECT id FROM item WHERE kind = ?1 ORDER BY id LIMIT ?2",
+            kind,
+            MAX_LIST_ROWS
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?)
     }
 
     /// The rows of the dated events that can have happened on any of the days, oldest first; at most
-    /// [`MOST`]. With `article` or `actors`, only the article's events or those that the actors had
+    /// [`MAX_LIST_ROWS`]. With `article` or `actors`, only the article's events or those that the actors had
     /// a part in.
     ///
     /// # Errors
@@ -330,7 +339,7 @@ impl Library {
         actors: Option<&[i64]>,
     ) -> Result<Vec<i64>, LibraryError> {
         let Days { earliest: from, latest: to } = days;
-        let (event, about) = (Kind::Event as i64, Role::About as i64);
+        let (event, about) = (Kind::Event as i64, LinkKind::About as i64);
         if let Some(actors) = actors {
             let actors = numbers(actors);
             return Ok(sqlx::query_scalar!(
@@ -345,7 +354,7 @@ impl Library {
                 from,
                 to,
                 article,
-                MOST
+                MAX_LIST_ROWS
             )
             .fetch_all(&mut *self.readers.get().await)
             .await?);
@@ -358,7 +367,7 @@ impl Library {
                 article,
                 from,
                 to,
-                MOST
+                MAX_LIST_ROWS
             )
             .fetch_all(&mut *self.readers.get().await)
             .await?);
@@ -373,14 +382,14 @@ impl Library {
                ORDER BY 2, 3, 1 LIMIT ?3"#,
             from,
             to,
-            MOST
+            MAX_LIST_ROWS
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
-    /// The rows of the events without a date, in the order of the packs; at most [`MOST`].
+    /// The rows of the events without a date, in the order of the packs; at most [`MAX_LIST_ROWS`].
     ///
     /// # Errors
     /// See [`LibraryError`].
@@ -389,7 +398,7 @@ impl Library {
         article: Option<i64>,
         actors: Option<&[i64]>,
     ) -> Result<Vec<i64>, LibraryError> {
-        let about = Role::About as i64;
+        let about = LinkKind::About as i64;
         if let Some(actors) = actors {
             let actors = numbers(actors);
             return Ok(sqlx::query_scalar!(
@@ -401,7 +410,7 @@ impl Library {
                 actors,
                 about,
                 article,
-                MOST
+                MAX_LIST_ROWS
             )
             .fetch_all(&mut *self.readers.get().await)
             .await?);
@@ -410,7 +419,7 @@ impl Library {
             r#"SELECT id FROM item WHERE kind = 2 AND earliest IS NULL AND (?1 IS NULL OR article = ?1)
                ORDER BY id LIMIT ?2"#,
             article,
-            MOST
+            MAX_LIST_ROWS
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?)

@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::LibraryError;
 
 /// How many connections a library has at most. Each is a thread of SQLite's.
-const MOST: usize = 4;
+const MAX_READERS: usize = 4;
 
 /// A few connections that are kept, and opened when they are first needed.
 ///
@@ -20,7 +20,7 @@ const MOST: usize = 4;
 pub(super) struct Readers {
     options: SqliteConnectOptions,
     first: Mutex<SqliteConnection>,
-    others: [Mutex<Option<SqliteConnection>>; MOST - 1],
+    others: [Mutex<Option<SqliteConnection>>; MAX_READERS - 1],
     next: AtomicUsize,
 }
 
@@ -59,7 +59,7 @@ impl Readers {
                 return Reader::Other(other);
             }
         }
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % MOST;
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % MAX_READERS;
         if let Some(other) = self.others.get(turn)
             && let Ok(other) = MutexGuard::try_map(other.lock().await, Option::as_mut)
         {

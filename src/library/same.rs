@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::article::Kind;
 
-use super::{Found, How, Library, LibraryError, Named, numbers};
+use super::{Found, Library, LibraryError, MatchKind, Named, numbers};
 
 impl Library {
     /// Finds a thing by its name only. What several articles have, and is one, is found once.
@@ -90,7 +90,7 @@ impl Library {
                     return Ok(Found::Unsure(several));
                 }
                 let same = self.complete(several, article).await?;
-                Ok(Found::Sure { same, others: vec![], how: How::Exact })
+                Ok(Found::Sure { same, others: vec![], how: MatchKind::Exact })
             }
             found => Ok(found),
         }

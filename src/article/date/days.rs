@@ -109,19 +109,19 @@ fn number(year: i64, month: u8, day: u8) -> i64 {
     year * 10_000 + i64::from(month) * 100 + i64::from(day)
 }
 
-/// Why a date of a pack can't be used, and the mend.
+/// Why a date of a pack can't be used, and the help.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}")]
 pub struct DateError {
     /// What is wrong.
     pub problem: String,
     /// What to write instead.
-    pub mend: String,
+    pub help: String,
 }
 
 impl DateError {
-    pub(super) fn new(problem: impl Into<String>, mend: impl Into<String>) -> Self {
-        DateError { problem: problem.into(), mend: mend.into() }
+    pub(super) fn new(problem: impl Into<String>, help: impl Into<String>) -> Self {
+        DateError { problem: problem.into(), help: help.into() }
     }
 }
 

@@ -5,7 +5,7 @@ use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, SetElement, YearKind};
 use super::days::{DateError, Days};
 use super::said::{FIRST_PART, FIRST_QUARTER, say};
 use super::typed::parse_range;
-use crate::article::pack::{When, Whose};
+use crate::article::pack::{Provenance, When};
 
 impl When {
     /// The days that the date can mean.
@@ -23,14 +23,14 @@ impl When {
         if let Some((year, code)) = part_of_year(&edtf).filter(|_| !self.season) {
             let sort = if code < FIRST_QUARTER { "a season" } else { "a part of a year" };
             let meant = say(&edtf);
-            let mend = match two_years(year, code).filter(|_| matches!(edtf, Edtf::Date(_))) {
+            let help = match two_years(year, code).filter(|_| matches!(edtf, Edtf::Date(_))) {
                 Some(years) => {
                     format!("write `{years}` for the years, or add `season = true` if {meant} is meant")
                 }
                 None => format!("add `season = true` if {meant} is meant, or write the years in full"),
             };
             let written = &self.edtf;
-            return Err(DateError::new(format!("`{written}` means {sort} in EDTF, not two years"), mend));
+            return Err(DateError::new(format!("`{written}` means {sort} in EDTF, not two years"), help));
         }
         Ok(edtf)
     }
@@ -78,23 +78,23 @@ impl When {
     /// How the date is said: the text's wording first, and what it is taken to mean where the
     /// wording alone does not tell. `None` only for a date that [`days`](When::days) refuses.
     pub fn said(&self) -> Option<String> {
-        self.said_within(Whose::Text)
+        self.said_within(Provenance::Text)
     }
 
     /// The same as a part of something that is the text's or the editor's: of what the editor adds as a
     /// whole it is said once, there, that it is.
-    pub fn said_within(&self, whole: Whose) -> Option<String> {
+    pub fn said_within(&self, whole: Provenance) -> Option<String> {
         let edtf = self.parse().ok()?;
         let meaning = say(&edtf);
-        let added = self.by == Whose::Editor && whole == Whose::Text;
+        let added = self.by == Provenance::Editor && whole == Provenance::Text;
         let Some(wording) = &self.text else {
             return Some(if added { format!("{meaning}, added by the editor") } else { meaning });
         };
         Some(match self.by {
-            Whose::Text if tells(wording, &edtf) => wording.clone(),
-            Whose::Text => format!("“{wording}” ({meaning}, as the editor reckons)"),
-            Whose::Editor if added => format!("“{wording}” ({meaning}, added by the editor)"),
-            Whose::Editor => format!("“{wording}” ({meaning})"),
+            Provenance::Text if tells(wording, &edtf) => wording.clone(),
+            Provenance::Text => format!("“{wording}” ({meaning}, as the editor reckons)"),
+            Provenance::Editor if added => format!("“{wording}” ({meaning}, added by the editor)"),
+            Provenance::Editor => format!("“{wording}” ({meaning})"),
         })
     }
 }
@@ -199,7 +199,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn when(edtf: &str, text: Option<&str>) -> When {
-        When { edtf: edtf.into(), text: text.map(Into::into), by: Whose::Text, season: edtf == "2021-23" }
+        When {
+            edtf: edtf.into(),
+            text: text.map(Into::into),
+            by: Provenance::Text,
+            season: edtf == "2021-23",
+        }
     }
 
     #[test]
@@ -303,11 +308,11 @@ mod tests {
 
     #[test]
     fn what_the_editor_adds_is_said_once() {
-        let when = When { by: Whose::Editor, ..when("2016", None) };
+        let when = When { by: Provenance::Editor, ..when("2016", None) };
         assert_eq!(when.said().as_deref(), Some("2016, added by the editor"));
-        assert_eq!(when.said_within(Whose::Editor).as_deref(), Some("2016"));
+        assert_eq!(when.said_within(Provenance::Editor).as_deref(), Some("2016"));
         let when = When { text: Some("then".into()), ..when };
-        assert_eq!(when.said_within(Whose::Editor).as_deref(), Some("“then” (2016)"));
+        assert_eq!(when.said_within(Provenance::Editor).as_deref(), Some("“then” (2016)"));
     }
 
     #[test]
@@ -315,13 +320,13 @@ mod tests {
         let error = when("2021-22", None).days().unwrap_err();
         assert_eq!(error.problem, "`2021-22` means a season in EDTF, not two years");
         assert_eq!(
-            error.mend,
+            error.help,
             "write `2021/2022` for the years, or add `season = true` if summer 2021 is meant"
         );
         for (edtf, years) in [("2025-30", "2025/2030"), ("2020-35", "2020/2035"), ("1999-41", "1999/2041")] {
             let error = when(edtf, None).days().unwrap_err();
             assert!(error.problem.contains("not two years"), "{}", error.problem);
-            assert!(error.mend.contains(&format!("`{years}`")), "{}", error.mend);
+            assert!(error.help.contains(&format!("`{years}`")), "{}", error.help);
         }
         // Within a range and a choice too.
         assert!(when("2021-25/2022", None).days().is_err());
@@ -346,7 +351,7 @@ mod tests {
             let error = when(written, None).days().unwrap_err();
             let expected =
                 if right.is_empty() { "for instance".into() } else { format!("write `edtf = \"{right}\"`") };
-            assert!(error.mend.contains(&expected), "{written}: {}", error.mend);
+            assert!(error.help.contains(&expected), "{written}: {}", error.help);
             assert!(!error.problem.contains("offset") && !error.problem.contains("sub-year"));
         }
     }
@@ -394,7 +399,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_said_is_understood_when_it_is_typed(edtf in expressions(), by in any::<bool>()) {
-            let by = if by { Whose::Text } else { Whose::Editor };
+            let by = if by { Provenance::Text } else { Provenance::Editor };
             let when = When { edtf, text: None, by, season: true };
             if let Ok(days) = when.days() {
                 let said = when.said().unwrap();
@@ -410,7 +415,7 @@ mod tests {
                     prop_assert!(days.earliest <= days.latest);
                     prop_assert!(when.said().is_some());
                 }
-                Err(error) => prop_assert!(!error.mend.is_empty()),
+                Err(error) => prop_assert!(!error.help.is_empty()),
             }
             if let Some(days) = parse_range(&typed) {
                 prop_assert!(days.earliest <= days.latest);

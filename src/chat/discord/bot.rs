@@ -17,11 +17,11 @@ use crate::answer::{Answer, AnswerKind};
 use crate::commands::{self, MAX_BYTES, World};
 
 use super::gateway::Event;
-use super::heard::{self, Access, Attached, Heard};
+use super::incoming::{self, Access, Attached, Heard};
 use super::limits::{self, cut};
-use super::message::{self, Message, Showing};
+use super::message::{self, Message, RenderOptions};
 use super::reply::{On, Reply};
-use super::rest::{Failure, Rest};
+use super::rest::{ApiError, Rest};
 use super::seen::Seen;
 use super::upload;
 use super::written::Written;
@@ -70,7 +70,7 @@ impl Bot {
     }
 
     /// Hears of something, and answers if it is for us.
-    pub async fn hear(&self, event: Event) {
+    pub async fn handle_event(&self, event: Event) {
         let data = event.data.as_str();
         let outcome = match event.name.as_str() {
             "INTERACTION_CREATE" => match serde_json::from_str::<Interaction>(data) {
@@ -101,7 +101,7 @@ impl Bot {
         }
     }
 
-    async fn interaction(&self, interaction: &Interaction, data: &str) -> Result<(), Failure> {
+    async fn interaction(&self, interaction: &Interaction, data: &str) -> Result<(), ApiError> {
         match interaction {
             Interaction::Autocomplete(it) => self.suggest(it).await,
             Interaction::Command(it) if self.is_closing() => {
@@ -135,9 +135,9 @@ impl Bot {
         application: ApplicationId,
         id: InteractionId,
         token: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ApiError> {
         let mut reply = Reply::new(&self.rest, application, id, token, On::Command);
-        reply.answer(&message::render(&self.closing(), Showing::default())).await
+        reply.answer(&message::render(&self.closing(), RenderOptions::default())).await
     }
 
     /// Learns who we are.
@@ -198,7 +198,7 @@ impl Bot {
     }
 
     /// Says that something went wrong to an interaction of which only this much is known.
-    async fn unreadable(&self, data: &str, error: &serde_json::Error) -> Result<(), Failure> {
+    async fn unreadable(&self, data: &str, error: &serde_json::Error) -> Result<(), ApiError> {
         #[derive(Deserialize)]
         struct Known {
             application_id: ApplicationId,
@@ -218,25 +218,28 @@ impl Bot {
             AnswerKind::Failed,
             "That was not understood. The operator finds the cause in the log.",
         );
-        reply.answer(&message::render(&answer, Showing::default())).await
+        reply.answer(&message::render(&answer, RenderOptions::default())).await
     }
 
     /// A slash command, or a command on a message.
-    async fn command(&self, interaction: &CommandInteraction, data: &str) -> Result<(), Failure> {
+    async fn command(&self, interaction: &CommandInteraction, data: &str) -> Result<(), ApiError> {
         let (application, id) = (interaction.application_id, interaction.id);
         let mut reply = Reply::new(&self.rest, application, id, &interaction.token, On::Command);
-        let Heard { mut request, attached, private } = match heard::command(interaction, data, &self.access) {
-            Ok(heard) => heard,
-            Err(answer) => return reply.answer(&message::render(&answer, Showing::default())).await,
-        };
+        let Heard { mut request, attached, private } =
+            match incoming::command(interaction, data, &self.access) {
+                Ok(heard) => heard,
+                Err(answer) => {
+                    return reply.answer(&message::render(&answer, RenderOptions::default())).await;
+                }
+            };
         // What changes something must not be done again to see the rest of the answer.
         let line = commands::line::line(&request);
         let line = Some(line.as_str()).filter(|_| !request.changes());
-        let showing = Showing { line, part: 0, asker: Some(interaction.user.id.get()), private };
+        let options = RenderOptions { line, part: 0, caller: Some(interaction.user.id.get()), private };
         let private = private || commands::is_private(&self.world, &request);
         let work = async {
             // Only who may use the command makes us fetch anything.
-            let may = request.asker.standing >= request.command.standing;
+            let may = request.caller.role >= request.command.role;
             let answer = match self.fetched(attached.filter(|_| may)).await {
                 Ok(upload) => {
                     request.upload = upload;
@@ -244,7 +247,7 @@ impl Bot {
                 }
                 Err(answer) => *answer,
             };
-            self.rendered(&answer, showing).await
+            self.rendered(&answer, options).await
         };
         let message = reply.in_time(private, work).await;
         reply.answer(&message).await
@@ -262,10 +265,10 @@ impl Bot {
     }
 
     /// Suggestions while somebody types.
-    async fn suggest(&self, interaction: &CommandInteraction) -> Result<(), Failure> {
+    async fn suggest(&self, interaction: &CommandInteraction) -> Result<(), ApiError> {
         let (application, id) = (interaction.application_id, interaction.id);
         let reply = Reply::new(&self.rest, application, id, &interaction.token, On::Command);
-        let suggestions = match heard::typing(interaction) {
+        let suggestions = match incoming::typing(interaction) {
             None => vec![],
             Some(typing) => {
                 let meant = || commands::article_meant(&self.world, &typing.places);
@@ -275,7 +278,8 @@ impl Bot {
                 tokio::time::timeout(SUGGEST, looking).await.unwrap_or_default()
             }
         };
-        let typed = heard::typing(interaction).map(|typing| typing.typed.to_lowercase()).unwrap_or_default();
+        let typed =
+            incoming::typing(interaction).map(|typing| typing.typed.to_lowercase()).unwrap_or_default();
         let (mut values, mut names) = (HashSet::new(), HashSet::new());
         let choices = suggestions.iter().filter_map(|it| {
             // A value that was cut, or that stands for two things, would lead elsewhere.
@@ -298,8 +302,8 @@ impl Bot {
     }
 
     /// An answer as a message, whose buttons can hold what they stand for.
-    pub(super) async fn rendered(&self, answer: &Answer, showing: Showing<'_>) -> Message {
-        let message = message::render(answer, showing);
+    pub(super) async fn rendered(&self, answer: &Answer, options: RenderOptions<'_>) -> Message {
+        let message = message::render(answer, options);
         if !message.lines.is_empty() {
             let now = self.world.clock.now().as_millisecond();
             if let Err(error) = self.world.community.keep_lines(&message.lines, now).await {

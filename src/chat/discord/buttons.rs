@@ -9,10 +9,10 @@ use serenity::all::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Source, Visibility};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Visibility};
 
 use super::limits::{self, cut, length};
-use super::message::Showing;
+use super::message::RenderOptions;
 
 /// More choices than these are a menu.
 const MOST_BUTTONS: usize = 5;
@@ -46,7 +46,7 @@ impl Lines {
 /// The rows of components under an answer.
 pub(super) fn rows(
     answer: &Answer,
-    showing: Showing<'_>,
+    options: RenderOptions<'_>,
     (part, parts): (usize, usize),
     private: bool,
     lines: &mut Lines,
@@ -57,15 +57,15 @@ pub(super) fn rows(
         Block::List { entries, .. } => entries.as_slice(),
         _ => &[],
     });
-    let mut options: Vec<(String, String, String)> = Vec::new();
+    let mut listed: Vec<(String, String, String)> = Vec::new();
     for entry in entries {
         let Some(line) = entry.line.as_ref().filter(|line| seen.insert(*line)) else { continue };
         let label = match entry.lead.is_empty() {
             true => entry.text.clone(),
             false => format!("{}: {}", entry.lead, entry.text),
         };
-        let about = entry.source.as_ref().map(Source::line).unwrap_or_default();
-        options.push((label, about, lines.choice(ChoiceKind::Item, line)));
+        let about = entry.source.as_ref().map(Citation::line).unwrap_or_default();
+        listed.push((label, about, lines.choice(ChoiceKind::Item, line)));
     }
     let mut placeholder = "More on one of these";
     if choices.len() > MOST_BUTTONS {
@@ -74,18 +74,18 @@ pub(super) fn rows(
             .into_iter()
             .partition(|choice| matches!(choice.kind, ChoiceKind::Next | ChoiceKind::Previous));
         let many = many.iter().map(|it| (it.label.clone(), String::new(), lines.choice(it.kind, &it.line)));
-        options.extend(many.collect::<Vec<_>>());
+        listed.extend(many.collect::<Vec<_>>());
         choices = turning;
         placeholder = "Choose one";
     }
-    let mut rows: Vec<CreateActionRow> = options
+    let mut rows: Vec<CreateActionRow> = listed
         .chunks(limits::SELECT_OPTIONS)
         .take(2)
         .enumerate()
         .map(|(at, options)| CreateActionRow::SelectMenu(menu(at, options, placeholder)))
         .collect();
     let mut buttons: Vec<CreateButton> = Vec::new();
-    if let Some(line) = showing.line.filter(|_| parts > 1) {
+    if let Some(line) = options.line.filter(|_| parts > 1) {
         if part + 1 < parts {
             buttons.push(button(&lines.id(&format!("p{}", part + 1), line), "Read on"));
         }
@@ -97,12 +97,12 @@ pub(super) fn rows(
         .extend(choices.iter().map(|choice| button(&lines.choice(choice.kind, &choice.line), &choice.label)));
     // What one person opened for themselves can be shown to all.
     let can_be_shared = private && answer.visibility == Visibility::Everyone;
-    let share = showing.line.filter(|_| can_be_shared).map(|line| {
+    let share = options.line.filter(|_| can_be_shared).map(|line| {
         let prefix = if part > 0 { format!("h{part}") } else { "h".into() };
         button(&lines.id(&prefix, line), "Share here")
     });
-    let delete = showing.asker.filter(|_| !private).map(|asker| {
-        CreateButton::new(format!("d:{asker}"))
+    let delete = options.caller.filter(|_| !private).map(|caller| {
+        CreateButton::new(format!("d:{caller}"))
             .style(ButtonStyle::Secondary)
             .emoji(ReactionType::Unicode("🗑️".into()))
     });

@@ -18,16 +18,16 @@ use tokio::net::TcpStream;
 use tokio::sync::{Mutex, MutexGuard, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
 use tokio_tungstenite::tungstenite::handshake::client::Response;
-use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tokio_util::sync::CancellationToken;
 
-use crate::chance::Dice;
+use crate::env::Rng;
 
 /// How long connecting may take, and how long Discord may take to say hello.
-const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that stood for so long was a good one: the next attempt need not wait.
 const GOOD: Duration = Duration::from_secs(10);
 /// The shortest and the longest wait between attempts, after one without a wait.
@@ -58,7 +58,7 @@ pub const INTENTS: GatewayIntents =
 /// Why a shard can't go on, in words for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Ended(pub String);
+pub struct FatalError(pub String);
 
 /// Something that happened, as Discord tells it.
 #[derive(Debug)]
@@ -95,8 +95,8 @@ pub struct Starts {
 ///
 /// # Errors
 /// It is another kind of address.
-pub fn check(url: &str) -> Result<reqwest::Url, Ended> {
-    let wrong = || Ended(format!("Discord named a gateway that is not to be trusted: {url}"));
+pub fn check(url: &str) -> Result<reqwest::Url, FatalError> {
+    let wrong = || FatalError(format!("Discord named a gateway that is not to be trusted: {url}"));
     let parsed = reqwest::Url::parse(url).map_err(|_| wrong())?;
     let host = parsed.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
@@ -107,14 +107,14 @@ pub fn check(url: &str) -> Result<reqwest::Url, Ended> {
     }
 }
 
-/// The turns in which shards identify themselves: shards with the same remainder wait for each other.
+/// The identify_queue in which shards identify themselves: shards with the same remainder wait for each other.
 #[derive(Debug, Clone)]
-pub struct Turns(Arc<Vec<Mutex<Option<Instant>>>>);
+pub struct IdentifyQueue(Arc<Vec<Mutex<Option<Instant>>>>);
 
-impl Turns {
-    /// Turns for `max_concurrency` groups.
-    pub fn new(max_concurrency: u32) -> Turns {
-        Turns(Arc::new((0..max_concurrency.max(1)).map(|_| Mutex::default()).collect()))
+impl IdentifyQueue {
+    /// IdentifyQueue for `max_concurrency` groups.
+    pub fn new(max_concurrency: u32) -> IdentifyQueue {
+        IdentifyQueue(Arc::new((0..max_concurrency.max(1)).map(|_| Mutex::default()).collect()))
     }
 
     /// Waits for the turn of a shard, which lasts until it is dropped. Whoever uses it writes down when.
@@ -136,14 +136,14 @@ pub struct Shard {
     pub token: String,
     /// The gateway's address.
     pub url: reqwest::Url,
-    /// The turns of identification.
-    pub turns: Turns,
+    /// The identify_queue of identification.
+    pub identify_queue: IdentifyQueue,
     /// What is heard goes here.
     pub events: mpsc::Sender<Event>,
     /// Ends the shard when it is cancelled.
     pub stop: CancellationToken,
     /// Chance, for waits.
-    pub dice: Arc<Dice>,
+    pub rng: Arc<Rng>,
 }
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -163,7 +163,7 @@ enum End {
     /// The session is over.
     SessionOver(String),
     /// It can't go on.
-    Ended(Ended),
+    Fatal(FatalError),
     /// We wanted it to.
     Stopped,
 }
@@ -193,7 +193,7 @@ impl Shard {
     ///
     /// # Errors
     /// Discord does not want this bot: a wrong token, for instance.
-    pub async fn run(self) -> Result<(), Ended> {
+    pub async fn run(self) -> Result<(), FatalError> {
         let mut session = None;
         let mut waits = self.waits();
         let mut wait = Duration::ZERO;
@@ -212,7 +212,7 @@ impl Shard {
             let seconds = wait.as_secs_f64();
             match end {
                 End::Stopped => return Ok(()),
-                End::Ended(ended) => return Err(ended),
+                End::Fatal(ended) => return Err(ended),
                 End::Cut(cause) => tracing::info!(shard, cause, seconds, "the gateway connection ended"),
                 End::SessionOver(cause) => {
                     tracing::warn!(shard, cause, seconds, "the gateway session is over, starting another");
@@ -229,7 +229,7 @@ impl Shard {
             .with_max_delay(WAIT.1)
             .without_max_times()
             .with_jitter()
-            .with_jitter_seed(u64::try_from(self.dice.roll(usize::MAX)).unwrap_or(0))
+            .with_jitter_seed(u64::try_from(self.rng.below(usize::MAX)).unwrap_or(0))
             .build();
         std::iter::once(Duration::ZERO).chain(longer)
     }
@@ -241,7 +241,7 @@ impl Shard {
             Some(_) => None,
             None => tokio::select! {
                 () = self.stop.cancelled() => return End::Stopped,
-                turn = self.turns.take(self.number[0]) => Some(turn),
+                turn = self.identify_queue.take(self.number[0]) => Some(turn),
             },
         };
         let mut url = session.as_ref().map_or(&self.url, |session| &session.url).clone();
@@ -249,7 +249,7 @@ impl Shard {
         if url.path().is_empty() {
             url.set_path("/");
         }
-        let connecting = timeout(PATIENCE, connect(url.as_str()));
+        let connecting = timeout(CONNECT_TIMEOUT, connect(url.as_str()));
         let connected = tokio::select! {
             () = self.stop.cancelled() => return End::Stopped,
             connected = connecting => connected,
@@ -288,7 +288,7 @@ impl Shard {
         session: &mut Option<Session>,
         turn: Option<MutexGuard<'_, Option<Instant>>>,
     ) -> End {
-        let hello = match timeout(PATIENCE, next(socket)).await {
+        let hello = match timeout(CONNECT_TIMEOUT, next(socket)).await {
             Ok(Ok(text)) => text,
             Ok(Err(end)) => return end,
             Err(_) => return End::Cut("no hello".into()),
@@ -317,7 +317,7 @@ impl Shard {
             *turn = Some(Instant::now());
         }
         // The first beat comes at a random time, so that not all shards of a restart beat at once.
-        let share = self.dice.roll(1000) as u32;
+        let share = self.rng.below(1000) as u32;
         let mut beat = interval_at(Instant::now() + period * share / 1000, period);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut acknowledged = true;
@@ -377,7 +377,7 @@ impl Shard {
                 let Ok(ready) = serde_json::from_str::<Ready>(data) else {
                     return Err(End::Cut("READY can't be read".into()));
                 };
-                let url = check(&ready.resume_gateway_url).map_err(End::Ended)?;
+                let url = check(&ready.resume_gateway_url).map_err(End::Fatal)?;
                 *session = Some(Session { id: ready.session_id, url, seq: 0 });
                 tracing::info!(shard, "connected to Discord");
             }
@@ -432,7 +432,7 @@ async fn next(socket: &mut Socket) -> Result<String, End> {
 /// What a close code means:
 /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes>.
 fn closed(code: Option<u16>) -> End {
-    let ended = |text: &str| End::Ended(Ended(text.into()));
+    let ended = |text: &str| End::Fatal(FatalError(text.into()));
     match code {
         Some(4004) => ended(
             "Discord does not take the token. Copy it anew from the Developer Portal: Bot, Reset Token.",
@@ -483,14 +483,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn shards_of_a_group_identify_one_after_the_other() {
-        let turns = Turns::new(2);
+        let identify_queue = IdentifyQueue::new(2);
         let began = Instant::now();
         for shard in [0, 1, 2, 3] {
-            let mut turn = turns.take(shard).await;
+            let mut turn = identify_queue.take(shard).await;
             *turn = Some(Instant::now());
         }
         // A turn that was not used is none.
-        drop(turns.take(4).await);
+        drop(identify_queue.take(4).await);
         assert_eq!(began.elapsed(), 2 * BETWEEN_IDENTIFIES);
     }
 }

@@ -1,8 +1,8 @@
 //! An answer's text, laid out in as many messages as it needs.
 
-use crate::answer::{Answer, Block, Entry, Part, Source};
+use crate::answer::{Answer, Block, Citation, Entry, Part};
 
-use super::heard::PLATFORM;
+use super::incoming::PLATFORM;
 use super::limits::{self, cut, length, pieces};
 use super::markdown::{code, escape};
 
@@ -108,7 +108,7 @@ fn entry(entry: &Entry) -> Vec<String> {
         true => String::new(),
         false => format!("**{}**: ", escape(&cut(&entry.lead, 200))),
     };
-    let place = entry.source.as_ref().map(Source::place).filter(|place| !place.is_empty());
+    let place = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty());
     let place = place.map_or(String::new(), |place| format!(" ({})", escape(&cut(&place, 120))));
     let text = escape(&entry.text).replace('\n', " ");
     let lines = pieces(&format!("{lead}{text}{place}"), LINE);

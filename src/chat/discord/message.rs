@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use serenity::all::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, MessageFlags};
 
-use crate::answer::{Answer, AnswerKind, Known, Source, Visibility};
+use crate::answer::{Answer, AnswerKind, Citation, Known, Visibility};
 use crate::chat::terminal;
 
 pub use super::buttons::{Chosen, Does, Held, Pressed, pressed};
@@ -16,15 +16,15 @@ use super::markdown::escape;
 
 /// How an answer is to be shown.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Showing<'a> {
+pub struct RenderOptions<'a> {
     /// The command line that gives this answer again, for the buttons that turn to further parts. `None`
     /// where it must not be run again: then all that does not fit is in a file.
     pub line: Option<&'a str>,
     /// Which part, from 0.
     pub part: usize,
     /// The user who may delete it.
-    pub asker: Option<u64>,
-    /// Whether it is shown in a message that only the asker sees.
+    pub caller: Option<u64>,
+    /// Whether it is shown in a message that only the caller sees.
     pub private: bool,
 }
 
@@ -37,17 +37,17 @@ pub struct Message {
     pub file: Option<(String, Vec<u8>)>,
     /// Command lines that must be kept, each under its key, before the message is sent.
     pub lines: Vec<(String, String)>,
-    /// Whether only the asker is to see it.
+    /// Whether only the caller is to see it.
     pub private: bool,
 }
 
 /// Makes a message of an answer.
-pub fn render(answer: &Answer, showing: Showing<'_>) -> Message {
-    let private = showing.private || answer.visibility == Visibility::Asker;
+pub fn render(answer: &Answer, options: RenderOptions<'_>) -> Message {
+    let private = options.private || answer.visibility == Visibility::Asker;
     let (pages, was_cut) = pages(answer);
-    let part = showing.part.min(pages.len() - 1);
+    let part = options.part.min(pages.len() - 1);
     let mut lines = Lines::default();
-    let rows = rows(answer, showing, (part, pages.len()), private, &mut lines);
+    let rows = rows(answer, options, (part, pages.len()), private, &mut lines);
     let mut flags = MessageFlags::empty();
     if private {
         flags |= MessageFlags::EPHEMERAL;
@@ -58,7 +58,7 @@ pub fn render(answer: &Answer, showing: Showing<'_>) -> Message {
         "allowed_mentions": CreateAllowedMentions::new(),
         "flags": flags.bits(),
     });
-    let cut_short = was_cut || (pages.len() > 1 && showing.line.is_none());
+    let cut_short = was_cut || (pages.len() > 1 && options.line.is_none());
     let file = cut_short.then(|| {
         let mut text = anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string();
         text.truncate(text.floor_char_boundary(limits::FILE_BYTES / 2));
@@ -122,7 +122,7 @@ fn embeds(answer: &Answer, page: &Page, (part, parts): (usize, usize)) -> Vec<Cr
                 embed = embed.field(name, value, false);
             }
             if at == last
-                && let Some(source) = answer.source.as_ref().map(Source::line).filter(|it| !it.is_empty())
+                && let Some(source) = answer.source.as_ref().map(Citation::line).filter(|it| !it.is_empty())
             {
                 embed = embed.footer(CreateEmbedFooter::new(cut(&source, FOOTER)));
             }
@@ -157,7 +157,7 @@ mod tests {
     fn a_plain_text_fits_and_says_where_the_rest_is() {
         let mut answer = Answer::found("Walls").paragraph("a wall. ".repeat(20));
         answer.source = None;
-        let short = render(&answer, Showing::default()).as_text("More elsewhere.");
+        let short = render(&answer, RenderOptions::default()).as_text("More elsewhere.");
         let text = short.body["content"].as_str().unwrap();
         assert!(text.starts_with("**Walls**\na wall.") && !text.contains("elsewhere"), "{text}");
         assert_eq!(short.body["embeds"], json!([]));
@@ -166,7 +166,7 @@ mod tests {
             answer.blocks.push(crate::answer::Block::Code { text: lines });
             answer.clone()
         }] {
-            let message = render(&long, Showing::default()).as_text("More elsewhere.");
+            let message = render(&long, RenderOptions::default()).as_text("More elsewhere.");
             let text = message.body["content"].as_str().unwrap();
             assert!(length(text) <= limits::CONTENT && text.ends_with("More elsewhere."), "{text}");
             assert_eq!(text.matches("```").count() % 2, 0, "{text}");

@@ -5,14 +5,14 @@
 
 mod bot;
 mod buttons;
+pub mod command_registration;
 pub mod gateway;
-mod heard;
+mod incoming;
 mod layout;
 pub mod limits;
 pub mod markdown;
 pub mod message;
 mod press;
-pub mod register;
 mod reply;
 pub mod rest;
 mod seen;
@@ -35,15 +35,15 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::chance::Dice;
 use crate::commands::{LOOK, World};
+use crate::env::Rng;
 use crate::settings::{Settings, Shards};
 
 use bot::Bot;
-use gateway::{Advice, Ended, Shard, Turns};
-use heard::Access;
-use register::Offer;
-use rest::{Failure, Rest};
+use command_registration::Registration;
+use gateway::{Advice, FatalError, IdentifyQueue, Shard};
+use incoming::Access;
+use rest::{ApiError, Rest};
 
 /// How long commands under way may take once the program is to end.
 const FINISH: Duration = Duration::from_secs(10);
@@ -79,7 +79,7 @@ impl Application {
 ///
 /// # Errors
 /// Discord does not want this bot, in words for the operator.
-pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
+pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), FatalError> {
     let discord = &settings.discord;
     let rest = Arc::new(client(&world, settings)?);
     let Some((application, advice)) = introduced(&rest, &stop).await? else { return Ok(()) };
@@ -102,8 +102,8 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         }
     }
     let url = gateway::check(&advice.url)?;
-    let turns = Turns::new(starts.max_concurrency);
-    let dice = Arc::new(Dice::seeded(world.dice.seed()));
+    let identify_queue = IdentifyQueue::new(starts.max_concurrency);
+    let rng = Arc::new(Rng::seeded(world.rng.seed()));
     let (events, mut heard) = mpsc::channel(WAITING);
     // Commands under way end before the connection does.
     let hang_up = CancellationToken::new();
@@ -113,10 +113,10 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
                 number: [number, total],
                 token: discord.token.expose().to_string(),
                 url: url.clone(),
-                turns: turns.clone(),
+                identify_queue: identify_queue.clone(),
                 events: events.clone(),
                 stop: hang_up.clone(),
-                dice: Arc::clone(&dice),
+                rng: Arc::clone(&rng),
             };
             tokio::spawn(shard.run())
         })
@@ -133,7 +133,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         tokio::select! {
             () = stop.cancelled() => break Ok(()),
             Some(ended) = shards.next() => {
-                if let Err(ended) = ended.unwrap_or_else(|error| Err(Ended(format!("a shard failed: {error}")))) {
+                if let Err(ended) = ended.unwrap_or_else(|error| Err(FatalError(format!("a shard failed: {error}")))) {
                     break Err(ended);
                 }
             }
@@ -142,7 +142,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
                 Some(event) if event.name == "READY" => bot.ready(&event.data),
                 Some(event) => {
                     let bot = Arc::clone(&bot);
-                    tasks.spawn(async move { bot.hear(event).await });
+                    tasks.spawn(async move { bot.handle_event(event).await });
                 }
                 // Not while this function has a sender of its own.
                 None => break Ok(()),
@@ -159,7 +159,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
                 biased;
                 Some(event) = heard.recv() => {
                     let bot = Arc::clone(&bot);
-                    tasks.spawn(async move { bot.hear(event).await });
+                    tasks.spawn(async move { bot.handle_event(event).await });
                 }
                 () = tasks.wait() => break,
             }
@@ -175,14 +175,17 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
     ended
 }
 
-fn client(world: &World, settings: &Settings) -> Result<Rest, Ended> {
+fn client(world: &World, settings: &Settings) -> Result<Rest, FatalError> {
     let discord = &settings.discord;
-    Rest::new(discord.token.expose(), &discord.api_url, Dice::seeded(world.dice.seed()))
-        .map_err(|error| Ended(format!("TLS can't be set up: {error}")))
+    Rest::new(discord.token.expose(), &discord.api_url, Rng::seeded(world.rng.seed()))
+        .map_err(|error| FatalError(format!("TLS can't be set up: {error}")))
 }
 
 /// Asks Discord who the bot is and where to connect, as often as it takes. `None` if it is to stop.
-async fn introduced(rest: &Rest, stop: &CancellationToken) -> Result<Option<(Application, Advice)>, Ended> {
+async fn introduced(
+    rest: &Rest,
+    stop: &CancellationToken,
+) -> Result<Option<(Application, Advice)>, FatalError> {
     let mut waits = ExponentialBuilder::new()
         .with_min_delay(Duration::from_secs(1))
         .with_max_delay(Duration::from_secs(60))
@@ -193,7 +196,7 @@ async fn introduced(rest: &Rest, stop: &CancellationToken) -> Result<Option<(App
             let application =
                 rest.json(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)).await?;
             let advice = rest.json(Request::new(Route::GatewayBot, LightMethod::Get)).await?;
-            Ok::<_, Failure>((application, advice))
+            Ok::<_, ApiError>((application, advice))
         };
         let failure = tokio::select! {
             () = stop.cancelled() => return Ok(None),
@@ -203,7 +206,7 @@ async fn introduced(rest: &Rest, stop: &CancellationToken) -> Result<Option<(App
             },
         };
         if failure.is_unauthorized() {
-            return Err(Ended(
+            return Err(FatalError(
                 "Discord does not take the token. Copy it anew from the Developer Portal: Bot, Reset Token."
                     .into(),
             ));
@@ -224,10 +227,10 @@ async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>, for_users: bool) {
     let mut wait = LOOK;
     loop {
         let several_articles =
-            bot.world.shelf.current().is_some_and(|library| library.has_several_articles());
-        let offer = Offer { several_articles, for_users };
+            bot.world.store.current().is_some_and(|library| library.has_several_articles());
+        let offer = Registration { several_articles, for_users };
         if known != Some(offer) {
-            match register::register(&bot.rest, &servers, offer).await {
+            match command_registration::register(&bot.rest, &servers, offer).await {
                 Ok(changed) => {
                     let what =
                         if changed { "commands registered" } else { "commands are registered already" };
@@ -249,9 +252,9 @@ async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>, for_users: bool) {
 ///
 /// # Errors
 /// Discord can't be asked, or does not take the token.
-pub async fn invite(settings: &Settings) -> Result<String, Failure> {
-    let rest = Rest::new(settings.discord.token.expose(), &settings.discord.api_url, Dice::unforeseen())
-        .map_err(|error| Failure::Unreachable { error: error.to_string(), what: "setting up TLS".into() })?;
+pub async fn invite(settings: &Settings) -> Result<String, ApiError> {
+    let rest = Rest::new(settings.discord.token.expose(), &settings.discord.api_url, Rng::from_entropy())
+        .map_err(|error| ApiError::Unreachable { error: error.to_string(), what: "setting up TLS".into() })?;
     let application: Application =
         rest.json(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)).await?;
     let (id, permissions) = (application.id, PERMISSIONS.bits());

@@ -1,6 +1,6 @@
 //! Pressed buttons and chosen options.
 //!
-//! An answer that all see is its asker's: only they, and moderators, turn its pages where it is. What others want
+//! An answer that all see is its caller's: only they, and moderators, turn its pages where it is. What others want
 //! to see, and where something stands in the text, opens for them alone, and they can share it.
 
 use serde::Deserialize;
@@ -10,18 +10,18 @@ use serenity::all::{
 };
 
 use crate::answer::{Answer, AnswerKind};
-use crate::commands::{self, Asker, Origin, Standing};
+use crate::commands::{self, Caller, Origin, Role};
 
 use super::bot::Bot;
-use super::heard::{self, PLATFORM};
-use super::message::{self, Chosen, Does, Held, Pressed, Showing};
-use super::register::MANNER;
+use super::command_registration::MANNER;
+use super::incoming::{self, PLATFORM};
+use super::message::{self, Chosen, Does, Held, Pressed, RenderOptions};
 use super::reply::{On, Reply};
-use super::rest::Failure;
+use super::rest::ApiError;
 
 impl Bot {
     /// A pressed button, or a chosen option of a menu.
-    pub(super) async fn press(&self, interaction: &ComponentInteraction, data: &str) -> Result<(), Failure> {
+    pub(super) async fn press(&self, interaction: &ComponentInteraction, data: &str) -> Result<(), ApiError> {
         let (id, is_button) = match &interaction.data.kind {
             ComponentInteractionDataKind::StringSelect { values } => {
                 (values.first().map_or("", String::as_str), false)
@@ -29,10 +29,10 @@ impl Bot {
             _ => (interaction.data.custom_id.as_str(), true),
         };
         let pressed = Press::read(data, is_button.then_some(&*interaction.data.custom_id));
-        let (asker, places) = heard::presser(interaction, &self.access);
+        let (caller, places) = incoming::presser(interaction, &self.access);
         match message::pressed(id) {
-            Some(Pressed::Delete(owner)) => self.delete(interaction, &asker, owner).await,
-            Some(Pressed::Chosen(chosen)) => self.choose(interaction, &pressed, chosen, asker, places).await,
+            Some(Pressed::Delete(owner)) => self.delete(interaction, &caller, owner).await,
+            Some(Pressed::Chosen(chosen)) => self.choose(interaction, &pressed, chosen, caller, places).await,
             None => stale(&mut self.on_press(interaction, &pressed), &pressed, &forgotten()).await,
         }
     }
@@ -48,15 +48,17 @@ impl Bot {
     async fn delete(
         &self,
         interaction: &ComponentInteraction,
-        asker: &Asker,
+        caller: &Caller,
         owner: u64,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ApiError> {
         let mut reply = self.reply_to_press(interaction, On::Message { private: false });
-        if interaction.user.id.get() == owner || moderates(interaction, asker) {
+        if interaction.user.id.get() == owner || moderates(interaction, caller) {
             return reply.delete().await;
         }
         let title = "Only who asked can delete this answer, or a moderator.";
-        reply.answer(&message::render(&Answer::other(AnswerKind::Refused, title), Showing::default())).await
+        reply
+            .answer(&message::render(&Answer::other(AnswerKind::Refused, title), RenderOptions::default()))
+            .await
     }
 
     async fn choose(
@@ -64,15 +66,15 @@ impl Bot {
         interaction: &ComponentInteraction,
         pressed: &Press,
         chosen: Chosen,
-        asker: Asker,
+        caller: Caller,
         places: Vec<String>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ApiError> {
         let user = interaction.user.id.get();
         let is_owner = pressed.owner == Some(user);
         let in_place = match chosen.does {
             Does::Share => false,
             _ if pressed.is_private => true,
-            Does::Turn => is_owner || moderates(interaction, &asker),
+            Does::Turn => is_owner || moderates(interaction, &caller),
             Does::Open => is_owner,
             Does::Source | Does::Confirm => false,
         };
@@ -87,14 +89,14 @@ impl Bot {
         let mut reply = self.reply_to_press(interaction, on);
         if chosen.does == Does::Confirm && !self.confirmed.is_first(interaction.message.id.get()) {
             let answer = Answer::other(AnswerKind::Refused, "That was confirmed already, and is done once.");
-            return reply.aside(&message::render(&answer, Showing::default())).await;
+            return reply.aside(&message::render(&answer, RenderOptions::default())).await;
         }
         let line = match chosen.held {
             Held::Line(line) => Some(line),
             Held::Key(key) => self.world.community.line(&key).await.unwrap_or_default(),
         };
         let request = match line {
-            Some(line) => commands::line::parse(&line, asker, PLATFORM),
+            Some(line) => commands::line::parse(&line, caller, PLATFORM),
             None => Err(Box::new(forgotten())),
         };
         let mut request = match request {
@@ -107,11 +109,11 @@ impl Bot {
         let line = commands::line::line(&request);
         let line = Some(line.as_str()).filter(|_| !request.changes());
         // Who asked first may still delete it, whoever turns its pages.
-        let asker = if in_place { pressed.owner } else { Some(user) };
-        let showing = Showing { line, part: chosen.part, asker, private };
+        let caller = if in_place { pressed.owner } else { Some(user) };
+        let options = RenderOptions { line, part: chosen.part, caller, private };
         let work = async {
             let answer = commands::run(&self.world, &request).await;
-            let message = self.rendered(&answer, showing).await;
+            let message = self.rendered(&answer, options).await;
             (answer, message)
         };
         let (answer, message) = reply.in_time(private, work).await;
@@ -124,10 +126,10 @@ impl Bot {
 }
 
 /// Whether somebody keeps order where they pressed something.
-fn moderates(interaction: &ComponentInteraction, asker: &Asker) -> bool {
+fn moderates(interaction: &ComponentInteraction, caller: &Caller) -> bool {
     let permissions = interaction.member.as_ref().and_then(|member| member.permissions);
     let keeps_order = Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR;
-    asker.standing >= Standing::Moderator || permissions.is_some_and(|it| it.intersects(keeps_order))
+    caller.role >= Role::Moderator || permissions.is_some_and(|it| it.intersects(keeps_order))
 }
 
 fn forgotten() -> Answer {
@@ -136,8 +138,8 @@ fn forgotten() -> Answer {
 }
 
 /// A button that can't work any more: it is disabled, and who pressed it reads why.
-async fn stale(reply: &mut Reply<'_>, pressed: &Press, answer: &Answer) -> Result<(), Failure> {
-    let why = message::render(answer, Showing { private: true, ..Showing::default() });
+async fn stale(reply: &mut Reply<'_>, pressed: &Press, answer: &Answer) -> Result<(), ApiError> {
+    let why = message::render(answer, RenderOptions { private: true, ..RenderOptions::default() });
     if let Some(components) = &pressed.without {
         reply.change_components(components).await?;
     }

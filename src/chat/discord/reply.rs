@@ -11,8 +11,8 @@ use serenity::http::{LightMethod, Multipart, MultipartUpload, Request, Route};
 
 use crate::answer::{Answer, AnswerKind};
 
-use super::message::{self, Message, Showing};
-use super::rest::{Failure, Rest};
+use super::message::{self, Message, RenderOptions};
+use super::rest::{ApiError, Rest};
 
 /// An answer that is not there by then is announced, and put in when it is. Discord gives up after 3 s.
 const ANNOUNCE: Duration = Duration::from_secs(1);
@@ -42,7 +42,7 @@ pub(super) enum On {
 
 /// What Discord knows of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum AckState {
     Nothing,
     /// That there will be a message, seen by one person or by all.
     WillAnswer {
@@ -61,7 +61,7 @@ pub(super) struct Reply<'a> {
     id: InteractionId,
     token: &'a str,
     on: On,
-    told: Told,
+    ack: AckState,
 }
 
 impl<'a> Reply<'a> {
@@ -72,7 +72,7 @@ impl<'a> Reply<'a> {
         token: &'a str,
         on: On,
     ) -> Reply<'a> {
-        Reply { rest, application, id, token, on, told: Told::Nothing }
+        Reply { rest, application, id, token, on, ack: AckState::Nothing }
     }
 
     /// Waits for work to be done, and tells Discord if that takes long. `private` is whether the answer
@@ -90,64 +90,66 @@ impl<'a> Reply<'a> {
         done
     }
 
-    async fn announce(&mut self, private: bool) -> Result<(), Failure> {
-        let (kind, told) = match self.on {
-            On::Command => (WILL_ANSWER, Told::WillAnswer { private }),
-            On::Message { .. } => (WILL_UPDATE, Told::WillUpdate),
+    async fn announce(&mut self, private: bool) -> Result<(), ApiError> {
+        let (kind, ack) = match self.on {
+            On::Command => (WILL_ANSWER, AckState::WillAnswer { private }),
+            On::Message { .. } => (WILL_UPDATE, AckState::WillUpdate),
         };
-        self.told = told;
+        self.ack = ack;
         let flags = if private { MessageFlags::EPHEMERAL } else { MessageFlags::empty() };
         let data = (kind == WILL_ANSWER).then(|| json!({ "flags": flags.bits() }));
         self.callback(kind, data, None).await
     }
 
-    /// Gives the answer. One that only the asker may see never takes the place of what all see.
-    pub async fn answer(&mut self, message: &Message) -> Result<(), Failure> {
+    /// Gives the answer. One that only the caller may see never takes the place of what all see.
+    pub async fn answer(&mut self, message: &Message) -> Result<(), ApiError> {
         match self.send(message).await {
-            Err(Failure::Refused { code: INVALID, message: why, .. }) => {
+            Err(ApiError::Refused { code: INVALID, message: why, .. }) => {
                 tracing::error!(why, "Discord refused an answer");
                 let title = "Discord refused the answer. The operator finds the cause in the log.";
                 let answer = Answer::other(AnswerKind::Failed, title);
-                self.send(&message::render(&answer, Showing::default())).await
+                self.send(&message::render(&answer, RenderOptions::default())).await
             }
             sent => sent,
         }
     }
 
-    async fn send(&mut self, message: &Message) -> Result<(), Failure> {
+    async fn send(&mut self, message: &Message) -> Result<(), ApiError> {
         let (body, file) = (message.body.clone(), message.file.as_ref());
-        let apart = match (self.on, self.told) {
+        let apart = match (self.on, self.ack) {
             (On::Message { private }, _) => message.private && !private,
-            (On::Command, Told::WillAnswer { private }) => message.private && !private,
+            (On::Command, AckState::WillAnswer { private }) => message.private && !private,
             (On::Command, _) => false,
         };
-        let sent = match (self.told, self.on, apart) {
-            (Told::Nothing, On::Message { .. }, false) => {
+        let sent = match (self.ack, self.on, apart) {
+            (AckState::Nothing, On::Message { .. }, false) => {
                 self.callback(UPDATE, Some(instead(body)), file).await
             }
-            (Told::Nothing, ..) => self.callback(MESSAGE, Some(body), file).await,
-            (Told::WillAnswer { .. }, _, true) => {
+            (AckState::Nothing, ..) => self.callback(MESSAGE, Some(body), file).await,
+            (AckState::WillAnswer { .. }, _, true) => {
                 // The announcement was for everyone, and this is not.
                 if let Err(failure) = self.delete().await {
                     tracing::warn!(%failure, "an announcement can't be taken back");
                 }
                 self.follow_up(body, file).await
             }
-            (Told::WillAnswer { .. } | Told::WillUpdate, _, false) => self.edit(instead(body), file).await,
-            (Told::WillUpdate, _, true) | (Told::All, ..) => self.follow_up(body, file).await,
+            (AckState::WillAnswer { .. } | AckState::WillUpdate, _, false) => {
+                self.edit(instead(body), file).await
+            }
+            (AckState::WillUpdate, _, true) | (AckState::All, ..) => self.follow_up(body, file).await,
         };
         if sent.is_ok() {
-            self.told = Told::All;
+            self.ack = AckState::All;
         }
         sent
     }
 
     /// Says something beside what is there already.
-    pub async fn aside(&mut self, message: &Message) -> Result<(), Failure> {
+    pub async fn aside(&mut self, message: &Message) -> Result<(), ApiError> {
         let (body, file) = (message.body.clone(), message.file.as_ref());
-        match std::mem::replace(&mut self.told, Told::All) {
-            Told::Nothing => self.callback(MESSAGE, Some(body), file).await,
-            Told::WillAnswer { private } if private == message.private => {
+        match std::mem::replace(&mut self.ack, AckState::All) {
+            AckState::Nothing => self.callback(MESSAGE, Some(body), file).await,
+            AckState::WillAnswer { private } if private == message.private => {
                 self.edit(instead(body), file).await
             }
             _ => self.follow_up(body, file).await,
@@ -156,28 +158,28 @@ impl<'a> Reply<'a> {
 
     /// Changes the components of the message that something was pressed on, and nothing else of it. Once another
     /// message is announced, that one is out of reach.
-    pub async fn change_components(&mut self, components: &Value) -> Result<(), Failure> {
-        if matches!(self.told, Told::WillAnswer { .. }) {
+    pub async fn change_components(&mut self, components: &Value) -> Result<(), ApiError> {
+        if matches!(self.ack, AckState::WillAnswer { .. }) {
             return Ok(());
         }
         let body = json!({ "components": components, "allowed_mentions": { "parse": [] } });
-        let told = std::mem::replace(&mut self.told, Told::All);
-        match told {
-            Told::Nothing => self.callback(UPDATE, Some(body), None).await,
+        let ack = std::mem::replace(&mut self.ack, AckState::All);
+        match ack {
+            AckState::Nothing => self.callback(UPDATE, Some(body), None).await,
             _ => self.edit(body, None).await,
         }
     }
 
     /// Deletes the message that something was pressed on, or that was announced.
-    pub async fn delete(&mut self) -> Result<(), Failure> {
-        if self.told == Told::Nothing {
+    pub async fn delete(&mut self) -> Result<(), ApiError> {
+        if self.ack == AckState::Nothing {
             self.announce(false).await?;
         }
         self.rest.send(Request::new(self.original(), LightMethod::Delete)).await.map(drop)
     }
 
     /// Gives suggestions for what is being typed.
-    pub async fn suggest(&self, data: Value) -> Result<(), Failure> {
+    pub async fn suggest(&self, data: Value) -> Result<(), ApiError> {
         self.callback(SUGGESTIONS, Some(data), None).await
     }
 
@@ -186,7 +188,7 @@ impl<'a> Reply<'a> {
         kind: u8,
         data: Option<Value>,
         file: Option<&(String, Vec<u8>)>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ApiError> {
         let body = match data {
             None => json!({ "type": kind }),
             Some(data) => json!({ "type": kind, "data": with_file(data, file) }),
@@ -202,12 +204,12 @@ impl<'a> Reply<'a> {
         }
     }
 
-    async fn edit(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), Failure> {
+    async fn edit(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), ApiError> {
         let request = Request::new(self.original(), LightMethod::Patch);
         self.rest.send(with_body(request, &with_file(body, file), file)).await.map(drop)
     }
 
-    async fn follow_up(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), Failure> {
+    async fn follow_up(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), ApiError> {
         let route = Route::WebhookFollowupMessages { application_id: self.application, token: self.token };
         let request = Request::new(route, LightMethod::Post);
         self.rest.send(with_body(request, &with_file(body, file), file)).await.map(drop)

@@ -16,7 +16,7 @@ use serenity::http::{LightMethod, Ratelimit, RatelimitingBucket, Request, Route}
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::chance::Dice;
+use crate::env::Rng;
 
 /// How long connecting may take, and how long a whole request.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -36,11 +36,11 @@ const BUCKETS: usize = 10_000;
 const TRIES: usize = 4;
 
 /// The longest time that a rate limit is waited for.
-const PATIENCE: Duration = Duration::from_secs(600);
+const MAX_RATE_LIMIT_WAIT: Duration = Duration::from_secs(600);
 
 /// Why a request did not succeed.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum ApiError {
     /// Discord refused it.
     #[error("Discord answered {status} to {what}: {message} (code {code})")]
     Refused {
@@ -63,18 +63,18 @@ pub enum Failure {
     },
 }
 
-impl Failure {
+impl ApiError {
     /// Discord's code for the error: 40060 for what was acknowledged already, for instance.
     pub fn code(&self) -> i64 {
         match self {
-            Failure::Refused { code, .. } => *code,
-            Failure::Unreachable { .. } => 0,
+            ApiError::Refused { code, .. } => *code,
+            ApiError::Unreachable { .. } => 0,
         }
     }
 
     /// Whether Discord does not take the token.
     pub fn is_unauthorized(&self) -> bool {
-        matches!(self, Failure::Refused { status: StatusCode::UNAUTHORIZED, .. })
+        matches!(self, ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. })
     }
 }
 
@@ -87,15 +87,15 @@ pub struct Rest {
     buckets: Mutex<HashMap<RatelimitingBucket, Arc<Mutex<Ratelimit>>>>,
     /// Until when everything has to wait that the global limit is for.
     global: std::sync::Mutex<Option<Instant>>,
-    dice: Dice,
+    rng: Rng,
 }
 
 impl Rest {
-    /// A client for a bot. `host` is scheme, host and port; the dice decide the jitter of retries.
+    /// A client for a bot. `host` is scheme, host and port; the rng decide the jitter of retries.
     ///
     /// # Errors
     /// TLS can't be set up.
-    pub fn new(token: &str, host: &str, dice: Dice) -> Result<Rest, reqwest::Error> {
+    pub fn new(token: &str, host: &str, rng: Rng) -> Result<Rest, reqwest::Error> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
@@ -110,7 +110,7 @@ impl Rest {
             application: std::sync::OnceLock::new(),
             buckets: Mutex::default(),
             global: std::sync::Mutex::default(),
-            dice,
+            rng,
         })
     }
 
@@ -120,7 +120,7 @@ impl Rest {
         let _ = self.application.set(application);
     }
 
-    /// Whose bot this is.
+    /// Provenance bot this is.
     pub(super) fn application(&self) -> ApplicationId {
         self.application.get().copied().unwrap_or(ApplicationId::new(1))
     }
@@ -128,8 +128,8 @@ impl Rest {
     /// Sends a request, and waits where Discord says so.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn send(&self, request: Request<'_>) -> Result<Response, Failure> {
+    /// See [`ApiError`].
+    pub async fn send(&self, request: Request<'_>) -> Result<Response, ApiError> {
         let what = named(&request);
         let is_acknowledgement = matches!(request.route_ref(), Route::InteractionResponse { .. });
         // Interactions are not under the global limit, and have limits of their own, each; keeping account
@@ -149,7 +149,7 @@ impl Rest {
             .with_min_delay(Duration::from_millis(200))
             .with_max_times(TRIES - 1)
             .with_jitter()
-            .with_jitter_seed(self.dice.seed())
+            .with_jitter_seed(self.rng.seed())
             .build();
         let mut waited = Duration::ZERO;
         loop {
@@ -181,7 +181,7 @@ impl Rest {
                 let wait = retry_after(&response);
                 waited += wait;
                 tracing::warn!(what, seconds = wait.as_secs_f64(), "Discord asks to wait");
-                if waited > PATIENCE {
+                if waited > MAX_RATE_LIMIT_WAIT {
                     return Err(refused(response, what).await);
                 }
                 if !is_interaction && response.headers().contains_key("x-ratelimit-global") {
@@ -234,8 +234,8 @@ impl Rest {
     /// Sends a request and reads the answer.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn json<T: DeserializeOwned>(&self, request: Request<'_>) -> Result<T, Failure> {
+    /// See [`ApiError`].
+    pub async fn json<T: DeserializeOwned>(&self, request: Request<'_>) -> Result<T, ApiError> {
         let what = named(&request);
         let response = self.send(request).await?;
         let bytes = response.bytes().await.map_err(|error| unreachable(&what, &error.without_url()))?;
@@ -261,7 +261,7 @@ fn retry_after(response: &Response) -> Duration {
     Duration::from_secs_f64(seconds.unwrap_or(1.0).min(1e6)).max(LEAST)
 }
 
-async fn refused(response: Response, what: String) -> Failure {
+async fn refused(response: Response, what: String) -> ApiError {
     #[derive(serde::Deserialize)]
     struct Body {
         #[serde(default)]
@@ -282,10 +282,10 @@ async fn refused(response: Response, what: String) -> Failure {
     if !body.errors.is_null() {
         message.push_str(&format!(" {}", body.errors));
     }
-    Failure::Refused { status, code: body.code, message, what }
+    ApiError::Refused { status, code: body.code, message, what }
 }
 
-fn unreachable(what: &str, error: &dyn std::error::Error) -> Failure {
+fn unreachable(what: &str, error: &dyn std::error::Error) -> ApiError {
     let mut causes = vec![error.to_string()];
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -293,7 +293,7 @@ fn unreachable(what: &str, error: &dyn std::error::Error) -> Failure {
         cause = error.source();
     }
     causes.dedup();
-    Failure::Unreachable { error: causes.join(": "), what: what.to_string() }
+    ApiError::Unreachable { error: causes.join(": "), what: what.to_string() }
 }
 
 /// Method and path for the log: interaction tokens, which are long, are left out.

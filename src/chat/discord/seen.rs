@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 /// How many things are remembered; the oldest are forgotten.
-const MOST: usize = 1_000;
+const MAX_CONFIRMATIONS: usize = 1_000;
 
 /// The last things that were seen.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ impl Seen {
         let is_first = known.insert(id);
         if is_first {
             order.push_back(id);
-            if order.len() > MOST {
+            if order.len() > MAX_CONFIRMATIONS {
                 order.pop_front().map(|oldest| known.remove(&oldest));
             }
         }
@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn the_oldest_are_forgotten() {
         let seen = Seen::default();
-        let most = MOST as u64;
+        let most = MAX_CONFIRMATIONS as u64;
         assert!((0..=most).all(|id| seen.is_first(id)));
         assert!(!seen.is_first(most) && !seen.is_first(1));
         assert!(seen.is_first(0));

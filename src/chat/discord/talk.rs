@@ -9,15 +9,15 @@ use serenity::model::channel::PartialChannel;
 use serenity::model::id::{ChannelId, MessageId};
 
 use crate::answer::{Answer, AnswerKind, Entry, Visibility};
-use crate::commands::{self, Asker};
+use crate::commands::{self, Caller};
 use crate::community::Answered;
 
 use super::bot::Bot;
-use super::heard::{self, PLATFORM, Person};
-use super::message::{self, Chosen, Does, Held, Message, Pressed, Showing};
-use super::register::MANNER;
+use super::command_registration::MANNER;
+use super::incoming::{self, PLATFORM, Person};
+use super::message::{self, Chosen, Does, Held, Message, Pressed, RenderOptions};
 use super::reply::{with_body, with_file};
-use super::rest::Failure;
+use super::rest::ApiError;
 use super::written::{self, Earlier, Wanted, Written};
 
 /// How many channels are remembered with what they belong to.
@@ -43,14 +43,14 @@ struct Spoken {
 
 impl Bot {
     /// A message that may be for us.
-    pub(super) async fn message(&self, message: &Written) -> Result<(), Failure> {
+    pub(super) async fn message(&self, message: &Written) -> Result<(), ApiError> {
         let Some(wanted) = self.wanted(message) else { return Ok(()) };
         let _turn = self.turn(message.id).await;
         self.answer_in_channel(message, wanted, None).await
     }
 
     /// A message was edited: so is its answer, if it was a question, or is one now.
-    pub(super) async fn edited(&self, message: &Written) -> Result<(), Failure> {
+    pub(super) async fn edited(&self, message: &Written) -> Result<(), ApiError> {
         // Discord tells here too when it has found a preview for a link, for instance.
         if message.edited_timestamp.is_none() || message.content.is_none() {
             return Ok(());
@@ -72,7 +72,7 @@ impl Bot {
     }
 
     /// Messages were deleted, and their answers with them.
-    pub(super) async fn deleted(&self, data: &str) -> Result<(), Failure> {
+    pub(super) async fn deleted(&self, data: &str) -> Result<(), ApiError> {
         #[derive(Deserialize)]
         struct Deleted {
             id: Option<MessageId>,
@@ -101,16 +101,16 @@ impl Bot {
         message: &Written,
         wanted: Wanted,
         known: Option<Answered>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ApiError> {
         let asked = written_down(&wanted);
         let Some(Spoken { answer, line, quiet }) = self.spoken(message, wanted).await else {
             return Ok(());
         };
         // Whatever is said in a channel is seen by all of it.
         let answer = Answer { visibility: Visibility::Everyone, ..answer };
-        let asker = Some(message.author.id.get());
-        let showing = Showing { line: line.as_deref(), asker, ..Showing::default() };
-        let rendered = self.rendered(&answer, showing).await;
+        let caller = Some(message.author.id.get());
+        let options = RenderOptions { line: line.as_deref(), caller, ..RenderOptions::default() };
+        let rendered = self.rendered(&answer, options).await;
         let before = known.as_ref().and_then(|known| known.answer.as_deref()?.parse().ok());
         let sent = self.say(message, &rendered, before, quiet).await?;
         self.remember(message, asked, sent).await;
@@ -164,7 +164,7 @@ impl Bot {
 
     /// Answers a typed line; gives also the line that gives the same answer again.
     async fn ask(&self, line: &str, message: &Written) -> (Answer, Option<String>) {
-        let mut request = match commands::line::parse_or_search(line, self.asker(message), PLATFORM) {
+        let mut request = match commands::line::parse_or_search(line, self.caller(message), PLATFORM) {
             Ok(request) => request,
             Err(answer) => return (*answer, None),
         };
@@ -172,11 +172,11 @@ impl Bot {
             Some(_) => self.parent(message.channel_id).await,
             None => None,
         };
-        request.places = heard::places(message.channel_id, parent, message.guild_id);
+        request.places = incoming::places(message.channel_id, parent, message.guild_id);
         request.manner = MANNER;
-        // What is only for the asker must not be said in a channel; who may not ask is told so there.
+        // What is only for the caller must not be said in a channel; who may not ask is told so there.
         let is_seen = message.guild_id.is_some() && commands::is_private(&self.world, &request);
-        if is_seen && request.asker.standing >= request.command.standing {
+        if is_seen && request.caller.role >= request.command.role {
             let name = request.command.name;
             let title = format!("The answer is only for you here: use the slash command /{name}.");
             return (Answer::other(AnswerKind::Refused, title), None);
@@ -185,8 +185,8 @@ impl Bot {
         (commands::run(&self.world, &request).await, line)
     }
 
-    fn asker(&self, message: &Written) -> Asker {
-        self.access.asker(&Person {
+    fn caller(&self, message: &Written) -> Caller {
+        self.access.caller(&Person {
             user: message.author.id,
             server: message.guild_id,
             roles: message.member.as_ref().map_or(&[], |member| &member.roles),
@@ -219,7 +219,7 @@ impl Bot {
         }
         let asked = self.rest.json(Request::new(Route::Channel { channel_id }, LightMethod::Get)).await;
         let parent = match asked {
-            Ok(channel) => heard::parent(Some::<&PartialChannel>(&channel)),
+            Ok(channel) => incoming::parent(Some::<&PartialChannel>(&channel)),
             Err(failure) => {
                 tracing::warn!(%failure, "a channel can't be looked up");
                 return None;
@@ -241,7 +241,7 @@ impl Bot {
         message: &Message,
         before: Option<MessageId>,
         quiet: bool,
-    ) -> Result<MessageId, Failure> {
+    ) -> Result<MessageId, ApiError> {
         #[derive(Deserialize)]
         struct Sent {
             id: MessageId,
@@ -275,7 +275,7 @@ impl Bot {
     }
 
     /// Takes an answer back whose question is gone.
-    async fn take_back(&self, channel_id: ChannelId, known: Answered) -> Result<(), Failure> {
+    async fn take_back(&self, channel_id: ChannelId, known: Answered) -> Result<(), ApiError> {
         let Some(message_id) = known.answer.as_deref().and_then(|id| id.parse().ok()) else { return Ok(()) };
         let route = Route::ChannelMessage { channel_id, message_id };
         match self.rest.send(Request::new(route, LightMethod::Delete)).await {
@@ -301,10 +301,10 @@ impl Bot {
         self.write_down(Answered {
             event: format!("{PLATFORM}:{}", message.id),
             room: format!("{PLATFORM}:channel:{}", message.channel_id),
-            asker: format!("{PLATFORM}:{}", message.author.id),
+            caller: format!("{PLATFORM}:{}", message.author.id),
             answer: Some(answer.to_string()),
             line: Some(asked),
-            offers: String::new(),
+            actions: String::new(),
             at: self.world.clock.now().as_millisecond(),
         })
         .await;

@@ -13,7 +13,7 @@ use super::rest::Rest;
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 
 /// How long fetching may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Fetches an attached file.
 ///
@@ -48,7 +48,7 @@ pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, 
         }
         Ok::<_, reqwest::Error>(Ok(Some(bytes)))
     };
-    match tokio::time::timeout(PATIENCE, fetching).await {
+    match tokio::time::timeout(DOWNLOAD_TIMEOUT, fetching).await {
         Ok(Ok(Ok(Some(bytes)))) => Ok(Upload::new(name, bytes)),
         Ok(Ok(Ok(None))) => Err(too_large()),
         Ok(failure) => {

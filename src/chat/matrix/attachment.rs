@@ -16,8 +16,8 @@ use crate::commands::{MAX_BYTES, Upload};
 use crate::community::Answered;
 
 use super::bot::{Bot, transaction};
-use super::heard::Event;
-use super::patience::patiently;
+use super::incoming::Event;
+use super::retry::retried;
 use super::undecrypted::KEYS;
 
 /// How long fetching an earlier message or a file may take.
@@ -62,7 +62,7 @@ impl Bot {
             failed("The file has no address.")
         })?;
         let wanted = MediaRequestParameters { source, format: MediaFormat::File };
-        let fetching = patiently("fetching a file", FETCH, || async {
+        let fetching = retried("fetching a file", FETCH, || async {
             self.client.media().get_media_content(&wanted, false).await
         });
         // A download that stands still has no end of its own.
@@ -87,7 +87,7 @@ impl Bot {
     /// A message of before. `None` if it can't be fetched or decrypted.
     pub(super) async fn earlier(&self, room: &Room, id: &str) -> Option<Event> {
         let id = EventId::parse(id).ok()?;
-        let fetching = patiently("fetching a message", FETCH, || room.event(&id, None));
+        let fetching = retried("fetching a message", FETCH, || room.event(&id, None));
         match fetching.await {
             Ok(read) if read.kind.is_utd() => self.read(&self.unsealed(room, &read, KEYS).await?),
             Ok(read) => self.read(&read),

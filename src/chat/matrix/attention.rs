@@ -25,7 +25,7 @@ pub(super) async fn attentively<T>(room: &Room, question: &str, answer: impl Fut
         tokio::spawn(tell_read(room.clone(), question.to_string()));
         return answered;
     }
-    let showing = async {
+    let options = async {
         tell_read(room.clone(), question.to_string()).await;
         loop {
             tell_typing(room, true).await;
@@ -34,7 +34,7 @@ pub(super) async fn attentively<T>(room: &Room, question: &str, answer: impl Fut
     };
     let answered = tokio::select! {
         answered = &mut answer => answered,
-        () = showing => unreachable!("it is shown until the answer is there"),
+        () = options => unreachable!("it is shown until the answer is there"),
     };
     tell_typing(room, false).await;
     answered

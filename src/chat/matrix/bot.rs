@@ -102,7 +102,7 @@ impl Bot {
 
     /// Whether it matters which article is meant.
     pub fn has_several_articles(&self) -> bool {
-        self.world.shelf.current().is_some_and(|library| library.has_several_articles())
+        self.world.store.current().is_some_and(|library| library.has_several_articles())
     }
 
     /// What commands begin with in a room.
@@ -197,13 +197,13 @@ impl Bot {
     }
 
     /// What is known of something that was acted on.
-    pub fn noted(&self, event: &str, room: &Room, asker: &str) -> Answered {
+    pub fn noted(&self, event: &str, room: &Room, caller: &str) -> Answered {
         Answered {
             event: event.into(),
             room: room.room_id().to_string(),
-            asker: asker.into(),
+            caller: caller.into(),
             at: self.now(),
-            offers: "{}".into(),
+            actions: "{}".into(),
             ..Answered::default()
         }
     }

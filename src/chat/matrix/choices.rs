@@ -10,9 +10,9 @@ use super::PLATFORM;
 use super::attention::attentively;
 use super::bot::{Bot, place};
 use super::conversation::only_alone;
-use super::heard::Event;
-use super::offer::{self, Offer};
+use super::incoming::Event;
 use super::outbox::{Asked, To};
+use super::reaction_action::{self, ReactionAction};
 use super::views::Kept;
 
 /// What came of a reaction.
@@ -35,7 +35,7 @@ impl Bot {
             Outcome::Shown => {
                 // Taking it back takes back what it did.
                 let note = self.noted(&event.event_id, room, &event.sender);
-                self.keep(Answered { offers: Kept::tapped(answer, key).written(), ..note }).await;
+                self.keep(Answered { actions: Kept::tapped(answer, key).written(), ..note }).await;
             }
             Outcome::Asked => {}
         }
@@ -45,7 +45,7 @@ impl Bot {
     /// The answer that this is, as it is kept, if it stands in this room.
     async fn answer_in(&self, room: &Room, answer: &str) -> Option<(Answered, Kept)> {
         let row = self.question_of(answer).await.filter(|row| row.room == room.room_id().as_str())?;
-        let kept = Kept::read(&row.offers);
+        let kept = Kept::read(&row.actions);
         Some((row, kept))
     }
 
@@ -66,18 +66,18 @@ impl Bot {
 
     async fn choose(&self, room: &Room, event: &Event, answer: &str, key: &str) -> Outcome {
         let Some((row, kept)) = self.answer_in(room, answer).await else { return Outcome::Nothing };
-        let Some((view, offer)) = kept.meant(key, &event.sender, event.at) else { return Outcome::Nothing };
+        let Some((view, action)) = kept.meant(key, &event.sender, event.at) else { return Outcome::Nothing };
         let is_current = kept.current().is_some_and(|current| std::ptr::eq(current, view));
-        let shows = |offer: &Offer| {
-            kept.current().is_some_and(|it| it.line.as_ref() == Some(&offer.line) && it.part == offer.part)
+        let shows = |action: &ReactionAction| {
+            kept.current().is_some_and(|it| it.line.as_ref() == Some(&action.line) && it.part == action.part)
         };
         // Somebody else has turned to it already.
-        if !is_current && shows(offer) {
+        if !is_current && shows(action) {
             return Outcome::Shown;
         }
-        let asker = self.asker(room, &event.sender).await;
-        let origin = Origin::chosen(offer.kind);
-        let (changes, mut asked) = match commands::line::parse(&offer.line, asker, PLATFORM) {
+        let caller = self.caller(room, &event.sender).await;
+        let origin = Origin::chosen(action.kind);
+        let (changes, mut asked) = match commands::line::parse(&action.line, caller, PLATFORM) {
             Ok(mut request) => {
                 request.places = vec![place(room.room_id())];
                 request.origin = origin;
@@ -85,7 +85,7 @@ impl Bot {
                 match only_alone(&request, self.is_alone(room)) {
                     Some(refused) => (changes, Asked::only(refused)),
                     None => {
-                        let seed = view.seed_of(offer).unwrap_or(&event.event_id);
+                        let seed = view.seed_of(action).unwrap_or(&event.event_id);
                         (changes, self.run_seeded(room, event, seed, request).await)
                     }
                 }
@@ -108,8 +108,8 @@ impl Bot {
             let by = vec![("Confirmed by".to_string(), event.sender.clone())];
             asked.answer.blocks.push(Block::Fields { fields: by });
         } else {
-            asked.part = offer.part;
-            asked.steps = view.steps_after(offer);
+            asked.part = action.part;
+            asked.steps = view.steps_after(action);
         }
         match self.show_instead(room, event, row, &asked).await {
             true => Outcome::Shown,
@@ -119,7 +119,8 @@ impl Bot {
 
     /// Somebody took a reaction back that was acted on.
     pub(super) async fn take_tap_back(&self, room: &Room, event: &Event, tap: &str, answer: &str, key: &str) {
-        let is_turn = offer::is_key(key, offer::BACK) || offer::is_key(key, offer::ON);
+        let is_turn = reaction_action::is_key(key, reaction_action::BACK)
+            || reaction_action::is_key(key, reaction_action::ON);
         let is_done = if is_turn {
             // An arrow is pressed again by taking it back, where we can't do that.
             self.press(room, event, answer, key).await == Outcome::Shown
@@ -137,8 +138,8 @@ impl Bot {
         let Some((row, kept)) = self.answer_in(room, answer).await else { return false };
         let Some(view) = kept.current().filter(|view| view.event == tap) else { return false };
         let Some((step, before)) = view.steps.split_last() else { return false };
-        let asker = self.asker(room, &event.sender).await;
-        let Ok(mut request) = commands::line::parse(&step.line, asker, PLATFORM) else { return false };
+        let caller = self.caller(room, &event.sender).await;
+        let Ok(mut request) = commands::line::parse(&step.line, caller, PLATFORM) else { return false };
         request.places = vec![place(room.room_id())];
         request.origin = Origin::chosen(ChoiceKind::Other);
         let asked = self.run_seeded(room, event, &step.seed, request).await;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use super::heard::Event;
+use super::incoming::Event;
 
 /// From how many milliseconds on two clocks disagree.
 const APART: i64 = 60_000;

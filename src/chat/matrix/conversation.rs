@@ -4,18 +4,18 @@ use matrix_sdk::{Error, Room};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, AnswerKind, Entry};
-use crate::commands::{self, Asker, OptKind, Origin, Request, Standing};
+use crate::commands::{self, Caller, OptKind, Origin, Request, Role};
 use crate::community::Answered;
 
 use super::PLATFORM;
 use super::attachment::file_of;
 use super::attention::attentively;
 use super::bot::{Bot, place, transaction};
-use super::describe::{self, Invocation};
-use super::heard::{self, Address, Event, Wanted};
 use super::inbox::is_begun;
+use super::incoming::{self, Address, Event, Wanted};
+use super::msc4391::{self, Invocation};
 use super::outbox::{Asked, To};
-use super::patience::patiently;
+use super::retry::retried;
 use super::views::Kept;
 
 /// What a message asks of us.
@@ -51,17 +51,17 @@ impl Bot {
     /// What a message that is typed wants of us.
     pub(super) async fn wanted(&self, room: &Room, content: &Value) -> Option<Wanted> {
         let (name, prefix, direct) = (self.name(room).await, self.prefix(room), self.is_alone(room));
-        heard::wanted(content, Address { me: self.me.as_str(), name: &name, prefix: &prefix, direct })
+        incoming::wanted(content, Address { me: self.me.as_str(), name: &name, prefix: &prefix, direct })
     }
 
     /// What a message asks of us; `None` if it is not for us.
     async fn heard(&self, room: &Room, event: &Event) -> Option<Heard> {
         let content = &event.content;
         // What bots say, and what is said to other bots.
-        if content["msgtype"] == "m.notice" || describe::is_for_another(content, self.me.as_str()) {
+        if content["msgtype"] == "m.notice" || msc4391::is_for_another(content, self.me.as_str()) {
             return None;
         }
-        if let Some(called) = describe::invocation(content, self.me.as_str()) {
+        if let Some(called) = msc4391::invocation(content, self.me.as_str()) {
             return Some(Heard::Called(called));
         }
         match self.wanted(room, content).await? {
@@ -73,20 +73,20 @@ impl Bot {
         }
     }
 
-    pub(super) async fn asker(&self, room: &Room, user: &str) -> Asker {
-        Asker { id: Bot::asker_id(user), standing: self.standing(room, user).await }
+    pub(super) async fn caller(&self, room: &Room, user: &str) -> Caller {
+        Caller { id: Bot::asker_id(user), role: self.role(room, user).await }
     }
 
     /// Runs what a message asks for. `None` if it asks nothing of us after all.
     async fn asked(&self, room: &Room, event: &Event, heard: Heard) -> Option<Asked> {
-        let asker = self.asker(room, &event.sender).await;
+        let caller = self.caller(room, &event.sender).await;
         let request = match heard {
             Heard::Called(Ok(called)) => {
-                commands::line::request(called.command, called.args, asker, PLATFORM)
+                commands::line::request(called.command, called.args, caller, PLATFORM)
             }
             Heard::Called(Err(answer)) => Err(answer),
-            Heard::Line(line) => commands::line::parse_or_search(&line, asker, PLATFORM),
-            Heard::Source(row) => return self.source(room, event, &row, asker).await,
+            Heard::Line(line) => commands::line::parse_or_search(&line, caller, PLATFORM),
+            Heard::Source(row) => return self.source(room, event, &row, caller).await,
         };
         let mut request = match request {
             Ok(request) => request,
@@ -97,7 +97,7 @@ impl Bot {
             return Some(Asked::only(refused));
         }
         let takes_file = request.command.options.iter().any(|option| option.kind == OptKind::File);
-        if takes_file && request.asker.standing >= request.command.standing {
+        if takes_file && request.caller.role >= request.command.role {
             match self.attached(room, event).await {
                 Ok(upload) => request.upload = upload,
                 Err(answer) => return Some(Asked::only(*answer)),
@@ -141,10 +141,10 @@ impl Bot {
     }
 
     /// Where an answer stands in the text, for who replied to it with that question.
-    async fn source(&self, room: &Room, event: &Event, row: &Answered, asker: Asker) -> Option<Asked> {
-        let kept = Kept::read(&row.offers);
+    async fn source(&self, room: &Room, event: &Event, row: &Answered, caller: Caller) -> Option<Asked> {
+        let kept = Kept::read(&row.actions);
         let view = kept.current()?;
-        let request = view.source.as_ref().and_then(|it| commands::line::parse(it, asker, PLATFORM).ok());
+        let request = view.source.as_ref().and_then(|it| commands::line::parse(it, caller, PLATFORM).ok());
         if let Some(mut request) = request {
             request.places = vec![place(room.room_id())];
             let mut asked = self.run(room, event, request).await;
@@ -162,7 +162,7 @@ impl Bot {
     /// A message was edited: so is its answer, if it was a question, or is one now.
     pub(super) async fn edit(&self, room: &Room, event: &Event, question: &str, content: &Value) {
         let row = self.known(question).await;
-        if !content.is_object() || row.as_ref().is_some_and(|row| row.asker != event.sender) {
+        if !content.is_object() || row.as_ref().is_some_and(|row| row.caller != event.sender) {
             return;
         }
         let mut edited = event.clone();
@@ -170,7 +170,7 @@ impl Bot {
         // An edit does not say what the message replies to. Here it is only about whether to find that out.
         edited.content["m.relates_to"] = json!({ "m.in_reply_to": {} });
         let mut heard = None;
-        let is_called = describe::invocation(content, self.me.as_str()).is_some();
+        let is_called = msc4391::invocation(content, self.me.as_str()).is_some();
         if is_called || self.wanted(room, &edited.content).await.is_some() {
             let Some(original) = self.earlier(room, question).await else { return };
             if original.sender != event.sender || original.replaces().is_some() {
@@ -227,8 +227,8 @@ impl Bot {
             return;
         }
         let Some(row) = self.known(removed).await else { return };
-        match Kept::read(&row.offers).tap.filter(|_| row.answer.is_none()) {
-            Some((answer, key)) if row.asker == event.sender => {
+        match Kept::read(&row.actions).tap.filter(|_| row.answer.is_none()) {
+            Some((answer, key)) if row.caller == event.sender => {
                 self.take_tap_back(room, event, removed, &answer, &key).await;
             }
             Some(_) => {}
@@ -242,7 +242,7 @@ impl Bot {
             let Some(id) = row.answer.clone() else { continue };
             let Ok(answer) = matrix_sdk::ruma::EventId::parse(&id) else { continue };
             let _turn = self.answers.of(&id).await;
-            let taking = patiently("taking an answer back", self.limit(), || async {
+            let taking = retried("taking an answer back", self.limit(), || async {
                 let again = Some(transaction(&event.event_id, &format!("take back {answer}")));
                 room.redact(&answer, Some("The question was removed."), again).await.map_err(Error::from)
             });
@@ -256,7 +256,7 @@ impl Bot {
 
 /// What is kept of an answer that is there no more.
 fn gone(row: Answered) -> Answered {
-    Answered { answer: None, line: None, offers: Kept::default().written(), ..row }
+    Answered { answer: None, line: None, actions: Kept::default().written(), ..row }
 }
 
 /// The number that decides what chance would: for the same event, the same.
@@ -269,8 +269,8 @@ fn seed(event: &str) -> u64 {
 /// The answer where something is not for all who are in a room to read.
 pub(super) fn only_alone(request: &Request, direct: bool) -> Option<Answer> {
     let command = request.command;
-    let is_seen = command.standing == Standing::Editor && !command.changes && !direct;
-    (is_seen && request.asker.standing >= command.standing).then(|| {
+    let is_seen = command.role == Role::Editor && !command.changes && !direct;
+    (is_seen && request.caller.role >= command.role).then(|| {
         let title = format!("The answer to /{} is only for you: ask me in a direct chat.", command.name);
         Answer::other(AnswerKind::Refused, title)
     })

@@ -1,8 +1,8 @@
 //! An answer's lines, before they are laid out in messages.
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, Source, plain_facts};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Entry, plain_facts};
 
-use super::offer::{BACK, ON};
+use super::reaction_action::{BACK, ON};
 use super::text::{cost, escape, json, part, plain, with_prefix};
 
 // The limits below are in bytes of body and HTML together, as they stand in JSON.
@@ -117,8 +117,8 @@ pub(super) struct Piece {
     pub line: Line,
     /// Whether it is one of several, with a mark.
     pub listed: bool,
-    /// The command line that it offers, and what choosing it does.
-    pub offer: Option<(String, ChoiceKind)>,
+    /// The command line that it actions, and what choosing it does.
+    pub action: Option<(String, ChoiceKind)>,
     /// The same at the end of what is offered, where it is to be told.
     pub tells: Option<String>,
     /// Whether it is a choice, and not a line of a list.
@@ -164,7 +164,8 @@ impl<'a> Draft<'a> {
             ([Block::Quotation { source, .. }], Some(all)) => source == all,
             _ => false,
         };
-        if let Some(source) = answer.source.as_ref().map(Source::line).filter(|it| !alone && !it.is_empty()) {
+        if let Some(source) = answer.source.as_ref().map(Citation::line).filter(|it| !alone && !it.is_empty())
+        {
             let (block, group) = draft.next();
             draft.lines(Frame::Text, block, group, Style::Faint, &format!("— {source}"));
         }
@@ -194,7 +195,7 @@ impl<'a> Draft<'a> {
                 tight: false,
                 line,
                 listed: false,
-                offer: None,
+                action: None,
                 tells: None,
                 choice: false,
             });
@@ -215,7 +216,7 @@ impl<'a> Draft<'a> {
             Block::Quotation { words, by, context, source } => {
                 // These are shown as they are, and never one without the other.
                 self.lines(Frame::Quotation, number, group, Style::Plain, &format!("“{words}”"));
-                // Whose words they are is no less than the words.
+                // Provenance words they are is no less than the words.
                 self.lines(Frame::Quotation, number, group, Style::Strong, &format!("— {by}"));
                 let from = self.pieces.len();
                 self.lines(Frame::Text, number + 1, group, Style::Plain, context);
@@ -280,12 +281,12 @@ impl<'a> Draft<'a> {
             flow.add(Style::Plain, " ");
         }
         flow.add(Style::Plain, &says(&entry.text));
-        if let Some(place) = entry.source.as_ref().map(Source::place).filter(|place| !place.is_empty()) {
+        if let Some(place) = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty()) {
             flow.add(Style::Plain, " ");
             flow.add(Style::Faint, &format!("({place})"));
         }
-        let offer = entry.line.as_deref().map(|line| (line, ChoiceKind::Item));
-        self.offering(Frame::List, block, group, flow, offer, prefix);
+        let action = entry.line.as_deref().map(|line| (line, ChoiceKind::Item));
+        self.offering(Frame::List, block, group, flow, action, prefix);
         // In the list of commands, each line is about the command that it begins with.
         if entry.source.is_none()
             && entry.lead.starts_with('/')
@@ -300,8 +301,8 @@ impl<'a> Draft<'a> {
         let style = if label == format!("{prefix}{}", choice.line) { Style::Code } else { Style::Plain };
         let group = self.next().1;
         let from = self.pieces.len();
-        let offer = Some((choice.line.as_str(), choice.kind));
-        self.offering(Frame::Text, block, group, Flow::of(style, &label), offer, prefix);
+        let action = Some((choice.line.as_str(), choice.kind));
+        self.offering(Frame::Text, block, group, Flow::of(style, &label), action, prefix);
         self.pieces[from..].iter_mut().for_each(|piece| piece.choice = true);
     }
 
@@ -312,12 +313,12 @@ impl<'a> Draft<'a> {
         block: usize,
         group: usize,
         mut flow: Flow,
-        offer: Option<(&str, ChoiceKind)>,
+        action: Option<(&str, ChoiceKind)>,
         prefix: &str,
     ) {
         // A line that nothing would be read from is nothing to choose.
-        let offer = offer.filter(|(line, _)| !line.trim().is_empty());
-        let line = offer.map(|(line, _)| line);
+        let action = action.filter(|(line, _)| !line.trim().is_empty());
+        let line = action.map(|(line, _)| line);
         if flow.is_empty() {
             flow = Flow::of(Style::Plain, "…");
         }
@@ -327,7 +328,7 @@ impl<'a> Draft<'a> {
         self.push(frame, block, group, flow);
         if let Some(piece) = self.pieces.get_mut(from) {
             piece.listed = true;
-            piece.offer = offer.map(|(line, kind)| (line.to_string(), kind));
+            piece.action = action.map(|(line, kind)| (line.to_string(), kind));
         }
         if let Some(piece) = self.pieces[from..].last_mut() {
             piece.tells = line.filter(|_| !says_it).map(Into::into);

@@ -12,7 +12,7 @@ use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Passwo
 
 use crate::settings::MatrixSettings;
 
-use super::patience::{Trouble, patiently, trouble};
+use super::retry::{ErrorClass, classify, retried};
 use super::session::{Session, keys_of};
 
 /// A file that is there until a new recovery key was shown.
@@ -42,7 +42,7 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     encryption.wait_for_e2ee_initialization_tasks().await;
     let key = matrix.recovery_key.expose();
     let recovery = encryption.recovery();
-    let has_storage = patiently("asking for the recovery", SET_UP, || async {
+    let has_storage = retried("asking for the recovery", SET_UP, || async {
         encryption.secret_storage().is_enabled().await
     })
     .await?;
@@ -120,7 +120,7 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
 fn partial(error: RecoveryError, why: &str) -> Result<Security, Error> {
     match error {
         RecoveryError::Sdk(error) | RecoveryError::SecretStorage(SecretStorageError::Sdk(error))
-            if matches!(trouble(&error), Trouble::Passing(_)) =>
+            if matches!(classify(&error), ErrorClass::Transient(_)) =>
         {
             Err(error)
         }
@@ -150,7 +150,7 @@ async fn enable(session: &Session, key: &str) -> Result<String, RecoveryError> {
 /// Whether others can know the account's identity.
 async fn is_published(session: &Session) -> Result<bool, Error> {
     let asking = || keys_of(&session.client, &session.user);
-    let keys = patiently("asking for the account's keys", SET_UP, asking).await?;
+    let keys = retried("asking for the account's keys", SET_UP, asking).await?;
     Ok(keys.master_keys.contains_key(&session.user))
 }
 

@@ -2,45 +2,47 @@
 
 use matrix_sdk::Error;
 
-use super::Ended;
-use super::patience::{Trouble, brief, trouble};
+use super::FatalError;
+use super::retry::{ErrorClass, brief, classify};
 
 use std::time::Duration;
 
 /// Why something that the account needs did not work.
-pub(super) enum Failure {
+pub(super) enum AccountError {
     /// It may work later: after this time, if the homeserver says so.
-    Passing(String, Option<Duration>),
-    Lasting(Ended),
+    Transient(String, Option<Duration>),
+    Permanent(FatalError),
 }
 
-impl Failure {
+impl AccountError {
     /// What is said where nobody waits for it to pass.
-    pub fn ended(self) -> Ended {
+    pub fn ended(self) -> FatalError {
         match self {
-            Failure::Lasting(ended) => ended,
-            Failure::Passing(why, _) => Ended(why),
+            AccountError::Permanent(ended) => ended,
+            AccountError::Transient(why, _) => FatalError(why),
         }
     }
 }
 
-pub(super) fn lasting(text: impl Into<String>) -> Failure {
-    Failure::Lasting(Ended(text.into()))
+pub(super) fn lasting(text: impl Into<String>) -> AccountError {
+    AccountError::Permanent(FatalError(text.into()))
 }
 
 /// What an error of the homeserver means; `refused` is what to say when it does not want us.
-pub(super) fn failure(error: Error, refused: &str) -> Failure {
-    match trouble(&error) {
-        Trouble::Passing(named) => Failure::Passing(brief(&error), named),
-        Trouble::LoggedOut { .. } => lasting(refused),
-        Trouble::Locked => {
+pub(super) fn failure(error: Error, refused: &str) -> AccountError {
+    match classify(&error) {
+        ErrorClass::Transient(named) => AccountError::Transient(brief(&error), named),
+        ErrorClass::LoggedOut { .. } => lasting(refused),
+        ErrorClass::Locked => {
             lasting(format!("the homeserver has locked the account, or lets nobody in for now: {error}"))
         }
-        Trouble::Here => lasting(format!("the login can't be written down here: {error}. Is the disk full?")),
+        ErrorClass::Here => {
+            lasting(format!("the login can't be written down here: {error}. Is the disk full?"))
+        }
         // Somebody else than a homeserver said so, or one that knows no such thing.
-        Trouble::Lasting if error.client_api_error_kind().is_none() => lasting(format!(
+        ErrorClass::Permanent if error.client_api_error_kind().is_none() => lasting(format!(
             "that is no homeserver, or it can't do this: {error}. Is matrix.homeserver right?"
         )),
-        Trouble::Lasting => lasting(format!("{refused} ({error})")),
+        ErrorClass::Permanent => lasting(format!("{refused} ({error})")),
     }
 }

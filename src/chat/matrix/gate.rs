@@ -11,7 +11,7 @@ use matrix_sdk::Error;
 use tokio::sync::{Mutex, watch};
 use tokio::time::Instant;
 
-use super::patience::{in_line, is_limited};
+use super::retry::{in_line, is_limited};
 
 /// How many events may be out at once, by what we reckon, with one that is no answer. What Synapse lets through
 /// besides by default is for the answers to a crowd.

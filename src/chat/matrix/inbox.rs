@@ -16,10 +16,10 @@ use tokio_util::task::TaskTracker;
 use crate::community::Answered;
 
 use super::bot::Bot;
-use super::heard::Event;
+use super::incoming::Event;
 use super::ledger::{Due, Ledger};
 use super::locks::lock;
-use super::patience::patiently;
+use super::retry::retried;
 
 /// How many messages that were left out of a sync are looked through for questions, in each room.
 const LEFT_OUT: usize = 1_000;
@@ -37,7 +37,7 @@ enum What {
     /// An event; perhaps one that was answered before.
     Event(Box<Event>, bool),
     /// An event that can't be read.
-    Sealed(Box<Event>, Box<TimelineEvent>),
+    Undecrypted(Box<Event>, Box<TimelineEvent>),
     /// A room's events since one token that were left out before another, and those after them.
     LeftOut { since: String, before: String, then: Vec<What> },
     /// An invitation, and by whom.
@@ -74,7 +74,7 @@ impl Bot {
                 .kind
                 .is_utd()
             {
-                true => What::Sealed(Box::new(event), Box::new(read.clone())),
+                true => What::Undecrypted(Box::new(event), Box::new(read.clone())),
                 false => What::Event(Box::new(event), perhaps_answered),
             });
             match gap {
@@ -156,20 +156,21 @@ impl Bot {
         let Item { room, what } = item;
         match what {
             What::Event(event, perhaps_answered) => self.event(&room, &event, perhaps_answered).await,
-            What::Sealed(event, sealed) => self.sealed(&room, &event, &sealed).await,
+            What::Undecrypted(event, undecrypted) => self.undecrypted(&room, &event, &undecrypted).await,
             What::LeftOut { since, before, then } => {
                 let mut whats = self.left_out(&room, since, before).await;
                 whats.extend(then);
                 // What can't be read holds up nothing else.
-                let (sealed, open): (Vec<_>, Vec<_>) =
-                    whats.into_iter().partition(|what| matches!(what, What::Sealed(..)));
-                let sealed = sealed.into_iter().map(|what| self.attend(Item { room: room.clone(), what }));
+                let (undecrypted, open): (Vec<_>, Vec<_>) =
+                    whats.into_iter().partition(|what| matches!(what, What::Undecrypted(..)));
+                let undecrypted =
+                    undecrypted.into_iter().map(|what| self.attend(Item { room: room.clone(), what }));
                 let open = async {
                     for what in open {
                         Box::pin(self.attend(Item { room: room.clone(), what })).await;
                     }
                 };
-                tokio::join!(join_all(sealed.map(Box::pin)), open);
+                tokio::join!(join_all(undecrypted.map(Box::pin)), open);
             }
             What::Invited(by) => self.invited(&room.room_id().to_owned(), by.as_deref()).await,
         }
@@ -245,7 +246,7 @@ impl Bot {
         let mut from = before;
         let mut found = Vec::new();
         'pages: while found.len() < LEFT_OUT {
-            let page = patiently("reading what was missed", self.limit(), || {
+            let page = retried("reading what was missed", self.limit(), || {
                 let mut options = MessagesOptions::backward().from(from.as_str());
                 options.to = Some(since.clone());
                 options.limit = uint!(100);
@@ -265,7 +266,7 @@ impl Bot {
                 }
                 if event.sender != self.me.as_str() {
                     found.push(match read.kind.is_utd() {
-                        true => What::Sealed(Box::new(event), Box::new(read)),
+                        true => What::Undecrypted(Box::new(event), Box::new(read)),
                         false => What::Event(Box::new(event), true),
                     });
                 }

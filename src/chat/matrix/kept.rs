@@ -10,7 +10,7 @@ use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId};
 use matrix_sdk::{SessionMeta, SessionTokens};
 use serde::{Deserialize, Serialize};
 
-use super::failure::{Failure, lasting};
+use super::failure::{AccountError, lasting};
 
 /// The name of the file.
 const FILE: &str = "session.json";
@@ -18,7 +18,7 @@ const FILE: &str = "session.json";
 /// What is kept of the login. It is never printed: there are secrets in it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Kept {
-    /// Whose it is, as in the settings.
+    /// Provenance it is, as in the settings.
     pub user: OwnedUserId,
     /// The one device of this data folder. It is written down before the first login with it, so that a
     /// login that breaks off makes no second one.
@@ -80,7 +80,7 @@ impl Kept {
 }
 
 /// Reads what is kept in a folder, if anything is.
-pub(super) fn read(folder: &Path) -> Result<Option<Kept>, Failure> {
+pub(super) fn read(folder: &Path) -> Result<Option<Kept>, AccountError> {
     let path = folder.join(FILE);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -95,7 +95,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Kept>, Failure> {
 }
 
 /// Writes the login down, whole or not at all, for this user's eyes only.
-pub(super) fn write(folder: &Path, kept: &Kept) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, kept: &Kept) -> Result<(), AccountError> {
     let path = folder.join(FILE);
     let writing = || {
         let new = folder.join("session.json.new");

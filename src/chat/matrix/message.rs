@@ -13,7 +13,7 @@ use crate::chat::terminal;
 use super::draft::{AROUND, COMMAND, Draft, Frame, LINE, Line, Piece, Style, command_cost};
 use super::text::{JOINER, escape, part, plain, with_prefix};
 
-pub use super::offer::{BACK, KEYS, Key, ON, Offer, RETURN, Step, YES, is_key};
+pub use super::reaction_action::{BACK, KEYS, Key, ON, RETURN, ReactionAction, Step, YES, is_key};
 
 /// The most bytes of an event, with everything that servers add to it
 /// (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
@@ -63,7 +63,7 @@ const FILE_BYTES: usize = 1024 * 1024;
 
 /// How an answer is to be shown.
 #[derive(Debug, Clone, Copy)]
-pub struct Showing<'a> {
+pub struct RenderOptions<'a> {
     /// What commands begin with in this room: texts that name a command name it so.
     pub prefix: &'a str,
     /// The command line that gives this answer again, as [`line`](crate::commands::line::line) writes it.
@@ -81,27 +81,27 @@ pub struct Message {
     /// The same as `org.matrix.custom.html`.
     pub html: String,
     /// What can be chosen, each with a reaction of its own, in the order in which to put them.
-    pub offers: Vec<Offer>,
+    pub actions: Vec<ReactionAction>,
     /// A file that goes with it: name and content.
     pub file: Option<(String, Vec<u8>)>,
 }
 
 /// Makes a message of an answer.
-pub fn render(answer: &Answer, showing: &Showing<'_>) -> Message {
-    render_opened(answer, showing, None)
+pub fn render(answer: &Answer, options: &RenderOptions<'_>) -> Message {
+    render_opened(answer, options, None)
 }
 
 /// Makes a message of an answer that was opened from another one in its place.
-pub fn render_opened(answer: &Answer, showing: &Showing<'_>, from: Option<&Step>) -> Message {
-    let Draft { pieces, ends, turns } = Draft::of(answer, showing.prefix, showing.line);
+pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<&Step>) -> Message {
+    let Draft { pieces, ends, turns } = Draft::of(answer, options.prefix, options.line);
     let turning = |(_, choice): &(_, &Choice)| LABEL + command_cost(&choice.line) + AROUND;
     let returning = from.map_or(0, |_| RETURNING);
     let room = ROOM - turns.iter().map(turning).sum::<usize>() - returning;
     let parts = parts(&pieces, room);
     let mut file = None;
-    let (part, of, shown) = match showing.line {
+    let (part, of, shown) = match options.line {
         Some(_) => {
-            let part = showing.part.min(parts.len() - 1);
+            let part = options.part.min(parts.len() - 1);
             (part, parts.len(), parts[part].clone())
         }
         None if parts.len() == 1 => (0, 1, parts[0].clone()),
@@ -114,15 +114,15 @@ pub fn render_opened(answer: &Answer, showing: &Showing<'_>, from: Option<&Step>
     };
     let shown: Vec<&Piece> = shown.into_iter().map(|at| &pieces[at]).collect();
     let keys = keys(&shown);
-    let mut offers: Vec<Offer> = Vec::new();
+    let mut actions: Vec<ReactionAction> = Vec::new();
     for piece in &shown {
-        let Some((line, kind)) = &piece.offer else { continue };
+        let Some((line, kind)) = &piece.action else { continue };
         let Some(key) = keys.get(line.as_str()) else { continue };
-        if !offers.iter().any(|offer| offer.key == *key) {
-            offers.push(Offer { key, line: line.clone(), part: 0, kind: *kind });
+        if !actions.iter().any(|action| action.key == *key) {
+            actions.push(ReactionAction { key, line: line.clone(), part: 0, kind: *kind });
         }
     }
-    let mut page = Page { prefix: showing.prefix, body: String::new(), html: String::new(), frame: None };
+    let mut page = Page { prefix: options.prefix, body: String::new(), html: String::new(), frame: None };
     let number = if of > 1 { format!(" ({}/{of})", part + 1) } else { String::new() };
     page.title(&answer.title, &number);
     for piece in shown {
@@ -135,14 +135,14 @@ pub fn render_opened(answer: &Answer, showing: &Showing<'_>, from: Option<&Step>
         (BACK, part.checked_sub(1), "back", ChoiceKind::Previous),
         (ON, Some(part + 1), "continues", ChoiceKind::Next),
     ] {
-        match (to.filter(|to| *to < of), showing.line, turned(key)) {
+        match (to.filter(|to| *to < of), options.line, turned(key)) {
             (Some(to), Some(line), _) => {
                 says.push(format!("{word}: {key}"));
-                offers.push(Offer { key, line: line.into(), part: to, kind });
+                actions.push(ReactionAction { key, line: line.into(), part: to, kind });
             }
             (_, _, Some(choice)) => {
                 page.turn(key, choice);
-                offers.push(Offer { key, line: choice.line.clone(), part: 0, kind });
+                actions.push(ReactionAction { key, line: choice.line.clone(), part: 0, kind });
             }
             _ => {}
         }
@@ -152,13 +152,18 @@ pub fn render_opened(answer: &Answer, showing: &Showing<'_>, from: Option<&Step>
     }
     if let Some(step) = from {
         page.returns(step);
-        offers.push(Offer { key: RETURN, line: step.line.clone(), part: step.part, kind: ChoiceKind::Other });
+        actions.push(ReactionAction {
+            key: RETURN,
+            line: step.line.clone(),
+            part: step.part,
+            kind: ChoiceKind::Other,
+        });
     }
     if !says.is_empty() {
         page.says(&format!("({})", says.join(" · ")));
     }
     page.close();
-    Message { body: page.body, html: page.html, offers, file }
+    Message { body: page.body, html: page.html, actions, file }
 }
 
 /// Lays lines out in as many parts as they need; in one at least. A part is the places of its lines.
@@ -216,11 +221,11 @@ fn beginning(pieces: &[Piece], ends: usize, room: usize) -> Vec<usize> {
     shown
 }
 
-/// The reactions of what a part offers, by command line: choices before lines of lists where there are too
+/// The reactions of what a part actions, by command line: choices before lines of lists where there are too
 /// many, and all in the order in which they are read. What confirms has one of its own.
 fn keys<'a>(shown: &[&'a Piece]) -> HashMap<&'a str, &'static str> {
     let offered = || {
-        let those = shown.iter().filter_map(|piece| Some((piece.choice, piece.offer.as_ref()?)));
+        let those = shown.iter().filter_map(|piece| Some((piece.choice, piece.action.as_ref()?)));
         those.map(|(choice, (line, kind))| (choice, line.as_str(), *kind))
     };
     let mut keys: HashMap<&str, &'static str> = HashMap::new();
@@ -311,7 +316,7 @@ impl Page<'_> {
 
     fn piece(&mut self, piece: &Piece, keys: &HashMap<&str, &'static str>) {
         self.open(piece.frame, piece.block, piece.tight);
-        let key = piece.offer.as_ref().and_then(|(line, _)| keys.get(line.as_str()));
+        let key = piece.action.as_ref().and_then(|(line, _)| keys.get(line.as_str()));
         let mark = match (key, piece.listed) {
             (Some(key), _) => format!("{key} "),
             (None, true) => "• ".into(),

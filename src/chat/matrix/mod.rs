@@ -9,26 +9,26 @@ mod bot;
 mod choices;
 mod clocks;
 mod conversation;
-pub mod describe;
 mod draft;
 mod encryption;
 mod failure;
 mod gate;
-mod heard;
 mod inbox;
+mod incoming;
 mod kept;
 mod ledger;
 mod locks;
-mod marks;
 mod mention;
 pub mod message;
+pub mod msc4391;
 mod oauth;
-mod offer;
 mod operator;
 mod outbox;
-mod patience;
 mod profile;
 mod queue;
+mod reaction_action;
+mod reactions;
+mod retry;
 mod room;
 mod session;
 mod text;
@@ -57,7 +57,7 @@ use crate::settings::{MatrixSettings, Secret, Settings};
 use bot::Bot;
 use encryption::Security;
 use ledger::Ledger;
-use patience::{Trouble, brief, pauses, seconds, trouble};
+use retry::{ErrorClass, brief, classify, pauses, seconds};
 use session::{Session, Who};
 
 pub use operator::{login, status};
@@ -80,7 +80,7 @@ const HOLD: Duration = Duration::from_secs(30);
 /// Why the bot can't go on, in words for the operator.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Ended(pub(crate) String);
+pub struct FatalError(pub(crate) String);
 
 /// Somebody at a terminal, while the bot logs in.
 pub trait Operator: Sync {
@@ -105,20 +105,20 @@ fn filter() -> SyncFilter {
 ///
 /// # Errors
 /// The bot can't go on, in words for the operator.
-pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), Ended> {
-    let Some(session) = session::open(settings, &world.dice, &stop, Who::Program).await? else {
+pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> Result<(), FatalError> {
+    let Some(session) = session::open(settings, &world.rng, &stop, Who::Program).await? else {
         return Ok(());
     };
     let session = Arc::new(session);
     let account = format!("{PLATFORM}:{}", session.user);
-    let token = world.community.heard(&account).await.map_err(|error| Ended(error.to_string()))?;
+    let token = world.community.heard(&account).await.map_err(|error| FatalError(error.to_string()))?;
     let (ledger, keeping) = Ledger::new(Arc::clone(&world), account.clone());
     let bot = Arc::new(Bot::new(world, &session, settings, account));
     verify::listen(&session.client, settings);
     let tasks = TaskTracker::new();
     let outcome = tokio::select! {
         () = stop.cancelled() => Ok(()),
-        ended = hear(&bot, &session, settings, &ledger, &tasks, token) => Err(ended),
+        ended = receive(&bot, &session, settings, &ledger, &tasks, token) => Err(ended),
     };
     tasks.close();
     if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
@@ -134,14 +134,14 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
 }
 
 /// Syncs for ever; ends only for a reason that lasts.
-async fn hear(
+async fn receive(
     bot: &Arc<Bot>,
     session: &Arc<Session>,
     settings: &Settings,
     ledger: &Arc<Ledger>,
     tasks: &TaskTracker,
     mut token: Option<String>,
-) -> Ended {
+) -> FatalError {
     let client = &session.client;
     let mut news = client.subscribe_to_all_room_updates();
     // What comes after a start was perhaps answered before it.
@@ -178,20 +178,20 @@ async fn hear(
         }
         let heard = match synced {
             Ok(heard) => heard,
-            Err(error) => match trouble(&error) {
-                Trouble::LoggedOut { soft: true } => {
+            Err(error) => match classify(&error) {
+                ErrorClass::LoggedOut { soft: true } => {
                     let way_back = session.forget_login();
-                    return Ended(format!(
+                    return FatalError(format!(
                         "the homeserver wants {} to log in again: {way_back}.",
                         session.user
                     ));
                 }
-                Trouble::LoggedOut { soft: false } => {
+                ErrorClass::LoggedOut { soft: false } => {
                     let login = match session.is_by_oauth() {
                         true => "set MATRIX_RECOVERY_KEY, run `rapporteur matrix login`, and start again",
                         false => "set MATRIX_PASSWORD and MATRIX_RECOVERY_KEY, and start again",
                     };
-                    return Ended(format!(
+                    return FatalError(format!(
                         "the homeserver does not take the access token of {} any more: its device was logged out. \
                          Remove {}, {login}.",
                         session.user,
@@ -201,19 +201,19 @@ async fn hear(
                 what => {
                     let waits = waits.get_or_insert_with(|| pauses().build());
                     let wait = match what {
-                        Trouble::Passing(Some(named)) => named,
+                        ErrorClass::Transient(Some(named)) => named,
                         _ => waits.next().unwrap_or(HOLD),
                     };
                     let error = brief(&error);
                     let seconds = seconds(wait);
                     match what {
-                        Trouble::Here => tracing::warn!(
+                        ErrorClass::Here => tracing::warn!(
                             error,
                             seconds,
                             folder = %settings.data.folder.join("matrix").display(),
                             "what was heard can't be written down here (is the disk full?), trying again"
                         ),
-                        Trouble::Locked => {
+                        ErrorClass::Locked => {
                             tracing::warn!(
                                 error,
                                 seconds,

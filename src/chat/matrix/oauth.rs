@@ -23,15 +23,15 @@ use oauth2::{
 use oauth2_reqwest::ReqwestClient;
 
 use super::Operator;
-use super::failure::{Failure, lasting};
+use super::failure::{AccountError, lasting};
 use super::kept::{self, Kept};
-use super::patience::{Trouble, brief, pauses, trouble};
+use super::retry::{ErrorClass, brief, classify, pauses};
 
 /// What the program calls itself.
 pub(super) const USER_AGENT: &str = concat!("rapporteur/", env!("CARGO_PKG_VERSION"));
 
 /// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The scopes of MSC2967 before it was in the specification: all servers know them, older ones no others.
 const SCOPES: [&str; 2] =
@@ -47,15 +47,15 @@ pub(super) struct Server {
 ///
 /// # Errors
 /// It can't be asked now.
-pub(super) async fn offered(client: &Client) -> Result<Option<Server>, Failure> {
+pub(super) async fn offered(client: &Client) -> Result<Option<Server>, AccountError> {
     use matrix_sdk::authentication::oauth::error::OAuthDiscoveryError;
     let metadata = match client.oauth().server_metadata().await {
         Ok(metadata) => metadata,
         Err(OAuthDiscoveryError::NotSupported) => return Ok(None),
         Err(OAuthDiscoveryError::Http(error)) => {
             let error = Error::from(error);
-            return match trouble(&error) {
-                Trouble::Passing(named) => Err(Failure::Passing(brief(&error), named)),
+            return match classify(&error) {
+                ErrorClass::Transient(named) => Err(AccountError::Transient(brief(&error), named)),
                 _ => Ok(None),
             };
         }
@@ -69,7 +69,7 @@ pub(super) async fn offered(client: &Client) -> Result<Option<Server>, Failure> 
         .map(|url| Server { metadata, device_authorization: DeviceAuthorizationUrl::from_url(url) }))
 }
 
-/// Lets the operator allow the login in a browser, and gives the device with its tokens. Whose they are is not
+/// Lets the operator allow the login in a browser, and gives the device with its tokens. Provenance they are is not
 /// known yet: it is whoever was logged in there.
 ///
 /// `asking` is a client with which nothing else was done.
@@ -82,7 +82,7 @@ pub(super) async fn log_in(
     kept: Kept,
     folder: &Path,
     operator: &dyn Operator,
-) -> Result<Kept, Failure> {
+) -> Result<Kept, AccountError> {
     let http = http()?;
     // One that registered us before may have forgotten us.
     let known = match &kept.client_id {
@@ -117,7 +117,7 @@ pub(super) async fn log_in(
                 }
                 other => format!("the homeserver's OAuth 2.0 server does not let us in: {other:?}"),
             }),
-            error => Failure::Passing(error.to_string(), None),
+            error => AccountError::Transient(error.to_string(), None),
         })?;
     let tokens = SessionTokens {
         access_token: tokens.access_token().secret().clone(),
@@ -150,7 +150,7 @@ async fn codes(
     server: &Server,
     client: &str,
     kept: &Kept,
-) -> Result<StandardDeviceAuthorizationResponse, Failure> {
+) -> Result<StandardDeviceAuthorizationResponse, AccountError> {
     let [api, device] = SCOPES;
     BasicClient::new(ClientId::new(client.into()))
         .set_device_authorization_url(server.device_authorization.clone())
@@ -163,12 +163,12 @@ async fn codes(
             RequestTokenError::ServerResponse(response) => {
                 lasting(format!("the homeserver's OAuth 2.0 server gives no code: {response}"))
             }
-            error => Failure::Passing(error.to_string(), None),
+            error => AccountError::Transient(error.to_string(), None),
         })
 }
 
 /// Registers the program with the OAuth 2.0 server, and gives its id there.
-async fn register(asking: &Client) -> Result<String, Failure> {
+async fn register(asking: &Client) -> Result<String, AccountError> {
     // MSC2966 wants a home page, and of a program that everybody runs by themselves that is where it is run.
     let home = localized(asking.homeserver());
     let mut metadata = ClientMetadata::new(ApplicationType::Native, vec![OAuthGrantType::DeviceCode], home);
@@ -180,7 +180,7 @@ async fn register(asking: &Client) -> Result<String, Failure> {
             "the homeserver's OAuth 2.0 server does not take the program: {error}. Set MATRIX_ACCESS_TOKEN to an access \
              token of a device that nothing else uses."
         ))),
-        Err(error) => Err(Failure::Passing(error.to_string(), None)),
+        Err(error) => Err(AccountError::Transient(error.to_string(), None)),
     }
 }
 
@@ -204,16 +204,16 @@ pub(super) async fn give_back(server: &Server, kept: &Kept) {
     }
 }
 
-fn http() -> Result<ReqwestClient, Failure> {
+fn http() -> Result<ReqwestClient, AccountError> {
     // Who follows a redirect could be led anywhere with what is secret.
     let building = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    let built = building.timeout(PATIENCE).user_agent(USER_AGENT).build();
+    let built = building.timeout(REQUEST_TIMEOUT).user_agent(USER_AGENT).build();
     built.map(ReqwestClient::from).map_err(|error| lasting(error.to_string()))
 }
 
 /// Has every renewed login written down before the program goes on with it: the token that renewed it is good
 /// for once only, and whoever loses the next one is logged out.
-pub(super) fn keep_renewed(client: &Client, folder: &Path) -> Result<(), Failure> {
+pub(super) fn keep_renewed(client: &Client, folder: &Path) -> Result<(), AccountError> {
     let folder = folder.to_path_buf();
     let keep = move |client: Client| {
         if let Err(failure) = keep(&folder, &client) {
@@ -228,7 +228,7 @@ pub(super) fn keep_renewed(client: &Client, folder: &Path) -> Result<(), Failure
     client.set_session_callbacks(Box::new(reload), Box::new(keep)).map_err(|error| lasting(error.to_string()))
 }
 
-fn keep(folder: &Path, client: &Client) -> Result<(), Failure> {
+fn keep(folder: &Path, client: &Client) -> Result<(), AccountError> {
     let (Some(kept), Some(tokens)) = (kept::read(folder)?, client.session_tokens()) else {
         return Err(lasting("there is no login to renew"));
     };

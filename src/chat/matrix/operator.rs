@@ -12,15 +12,15 @@ use serde_json::Value;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::chance::Dice;
+use crate::env::Rng;
 use crate::settings::{MatrixSettings, Settings};
 
 use super::encryption::{SET_UP, Security, recovery_key_shown, recovery_key_was_shown, secure};
-use super::failure::{Failure, failure, lasting};
+use super::failure::{AccountError, failure, lasting};
 use super::kept::{self, Kept};
-use super::patience::{Trouble, patiently, trouble};
+use super::retry::{ErrorClass, classify, retried};
 use super::session::{Renewal, Who, client, keys_of, open, take_up_for_asking};
-use super::{Ended, Operator, oauth, profile};
+use super::{FatalError, Operator, oauth, profile};
 
 /// How long a bot that runs may take to renew its login: it does so with its next sync.
 const RENEWED: Duration = Duration::from_secs(45);
@@ -29,11 +29,11 @@ const RENEWED: Duration = Duration::from_secs(45);
 ///
 /// # Errors
 /// What has to be changed.
-pub async fn login(settings: &Settings, dice: &Dice, operator: &dyn Operator) -> Result<(), Ended> {
+pub async fn login(settings: &Settings, rng: &Rng, operator: &dyn Operator) -> Result<(), FatalError> {
     let matrix = &settings.matrix;
     operator.say(&format!("Logging in to {} as {} …", matrix.homeserver, matrix.user));
     let who = Who::Operator(operator);
-    let Some(session) = open(settings, dice, &CancellationToken::new(), who).await? else { return Ok(()) };
+    let Some(session) = open(settings, rng, &CancellationToken::new(), who).await? else { return Ok(()) };
     let device = session.client.device_id().map(ToString::to_string).unwrap_or_default();
     operator.say(&match session.is_new {
         true => format!(
@@ -44,10 +44,10 @@ pub async fn login(settings: &Settings, dice: &Dice, operator: &dyn Operator) ->
         false => format!("{} was logged in already, on device {device}.", session.user),
     });
     operator.say("Setting up the encryption …");
-    let failed = |error| Ended(format!("that did not work: {error}. Start this command again."));
+    let failed = |error| FatalError(format!("that did not work: {error}. Start this command again."));
     // Keys are told to the homeserver with the first sync.
     let quick = matrix_sdk::config::SyncSettings::new().timeout(Duration::ZERO).filter(super::filter());
-    patiently("the first sync", SET_UP, || async { session.client.sync_once(quick.clone()).await })
+    retried("the first sync", SET_UP, || async { session.client.sync_once(quick.clone()).await })
         .await
         .map_err(failed)?;
     match secure(&session, matrix).await.map_err(failed)? {
@@ -58,7 +58,7 @@ pub async fn login(settings: &Settings, dice: &Dice, operator: &dyn Operator) ->
             operator.say(&recovery_key_shown(&session.user, &key));
             recovery_key_was_shown(&session);
         }
-        Security::Partial(why) => return Err(Ended(why)),
+        Security::Partial(why) => return Err(FatalError(why)),
     }
     for done in profile::introduce(&session, matrix).await {
         operator.say(&done);
@@ -72,14 +72,15 @@ pub async fn login(settings: &Settings, dice: &Dice, operator: &dyn Operator) ->
 ///
 /// # Errors
 /// In words for the operator.
-pub async fn status(settings: &Settings) -> Result<String, Ended> {
+pub async fn status(settings: &Settings) -> Result<String, FatalError> {
     use matrix_sdk::ruma::api::client::backup::get_latest_backup_info;
 
     let folder = settings.data.folder.join("matrix");
     // While the bot runs it has this lock, and renews the login by itself.
     let lock = File::open(folder.join("lock")).ok();
     let is_running = lock.as_ref().is_some_and(|lock| lock.try_lock().is_err());
-    let (asking, kept, rooms) = ask(&settings.matrix, &folder, is_running).await.map_err(Failure::ended)?;
+    let (asking, kept, rooms) =
+        ask(&settings.matrix, &folder, is_running).await.map_err(AccountError::ended)?;
     let failed = |error| failure(error, "the homeserver does not tell it").ended();
     let keys = keys_of(&asking, &kept.user).await.map_err(failed)?;
     let own = Own::of(&keys, &kept);
@@ -111,7 +112,7 @@ async fn ask(
     matrix: &MatrixSettings,
     folder: &Path,
     is_running: bool,
-) -> Result<(Client, Kept, usize), Failure> {
+) -> Result<(Client, Kept, usize), AccountError> {
     let refused = "the homeserver does not take the login any more: the device was logged out.";
     let until = Instant::now() + RENEWED;
     let mut tried = None;
@@ -131,7 +132,7 @@ async fn ask(
                 Err(error) => {
                     let error = Error::from(error);
                     let may_be_renewed = is_running && kept.refresh_token.is_some();
-                    if !may_be_renewed || !matches!(trouble(&error), Trouble::LoggedOut { .. }) {
+                    if !may_be_renewed || !matches!(classify(&error), ErrorClass::LoggedOut { .. }) {
                         return Err(failure(error, refused));
                     }
                 }

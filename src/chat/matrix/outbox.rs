@@ -10,10 +10,10 @@ use crate::answer::Answer;
 use crate::community::Answered;
 
 use super::bot::{Bot, transaction};
-use super::heard::Event;
-use super::message::{self, Message, Showing};
-use super::offer::Step;
-use super::patience::{Trouble, trouble};
+use super::incoming::Event;
+use super::message::{self, Message, RenderOptions};
+use super::reaction_action::Step;
+use super::retry::{ErrorClass, classify};
 use super::views::{Kept, View};
 
 /// An answer, and how to come to it again.
@@ -45,8 +45,9 @@ pub(super) struct To<'a> {
 
 impl Bot {
     fn rendered(&self, room: &Room, asked: &Asked) -> Message {
-        let showing = Showing { prefix: &self.prefix(room), line: asked.line.as_deref(), part: asked.part };
-        message::render_opened(&asked.answer, &showing, asked.steps.last())
+        let options =
+            RenderOptions { prefix: &self.prefix(room), line: asked.line.as_deref(), part: asked.part };
+        message::render_opened(&asked.answer, &options, asked.steps.last())
     }
 
     /// What is kept of a message that is shown since `at`.
@@ -54,7 +55,7 @@ impl Bot {
         View {
             line: asked.line.clone(),
             part: asked.part,
-            offers: message.offers.clone(),
+            actions: message.actions.clone(),
             steps: asked.steps.clone(),
             seed: asked.seed.clone(),
             at,
@@ -71,7 +72,8 @@ impl Bot {
         answer: &Answer,
         again: &TransactionId,
     ) -> Option<OwnedEventId> {
-        let message = message::render(answer, &Showing { prefix: &self.prefix(room), line: None, part: 0 });
+        let message =
+            message::render(answer, &RenderOptions { prefix: &self.prefix(room), line: None, part: 0 });
         let mut content = written(&message);
         content["m.mentions"] = json!({});
         self.send(room, &content, again).await
@@ -101,7 +103,7 @@ impl Bot {
         self.keep(Answered {
             answer: Some(answer.to_string()),
             line: asked.line.clone(),
-            offers: kept.written(),
+            actions: kept.written(),
             ..self.noted(question, room, &event.sender)
         })
         .await;
@@ -111,7 +113,7 @@ impl Bot {
         if let Some((name, bytes)) = message.file {
             self.attach(room, event, question, &name, bytes).await;
         }
-        if !message.offers.is_empty() {
+        if !message.actions.is_empty() {
             self.mark(room, answer.as_str());
         }
         if asked.leaves {
@@ -144,11 +146,11 @@ impl Bot {
         if self.send(room, &content, &transaction(&event.event_id, "edit")).await.is_none() {
             return false;
         }
-        let mut kept = Kept::read(&row.offers);
+        let mut kept = Kept::read(&row.actions);
         kept.show(self.view(asked, &message, event, now));
-        let has_marks = !message.offers.is_empty() || !kept.marks.is_empty();
+        let has_marks = !message.actions.is_empty() || !kept.marks.is_empty();
         let question = row.event.clone();
-        self.keep(Answered { line: asked.line.clone(), offers: kept.written(), ..row }).await;
+        self.keep(Answered { line: asked.line.clone(), actions: kept.written(), ..row }).await;
         if has_marks {
             self.mark(room, &answer);
         }
@@ -171,7 +173,7 @@ impl Bot {
         match sending.await {
             Ok(sent) => Some(sent),
             Err(error) => {
-                if matches!(trouble(&error), Trouble::LoggedOut { .. }) {
+                if matches!(classify(&error), ErrorClass::LoggedOut { .. }) {
                     self.is_logged_out.store(true, Ordering::Relaxed);
                 }
                 tracing::error!(%error, room = %room.room_id(), "an answer can't be sent");

@@ -11,28 +11,28 @@ use matrix_sdk::{Error, Room, RoomState};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::commands::{LOOK, Standing};
+use crate::commands::{LOOK, Role};
 use crate::community::Answered;
 use crate::settings::{AccessSettings, Inviters, Listed};
 
 use super::bot::{Bot, place, transaction};
-use super::describe::{self, DESCRIPTION};
 use super::gate::NotSent;
-use super::heard::Event;
+use super::incoming::Event;
 use super::locks::lock;
-use super::patience::patiently;
+use super::msc4391::{self, DESCRIPTION};
+use super::retry::retried;
 
 /// How long joining, leaving and the like is tried.
-const PATIENCE: Duration = Duration::from_secs(600);
+const MAX_RETRY_TIME: Duration = Duration::from_secs(600);
 
 /// Who somebody is by the settings, if these know them.
-pub(super) fn listed(access: &AccessSettings, user: &str) -> Option<Standing> {
+pub(super) fn listed(access: &AccessSettings, user: &str) -> Option<Role> {
     let is_in =
         |list: &[Listed]| list.iter().any(|it| matches!(it, Listed::MatrixUser(listed) if listed == user));
     if is_in(&access.editors) {
-        Some(Standing::Editor)
+        Some(Role::Editor)
     } else {
-        is_in(&access.moderators).then_some(Standing::Moderator)
+        is_in(&access.moderators).then_some(Role::Moderator)
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn may_invite(allowed: &[Inviters], access: &AccessSettings, user: &s
     let server = user.split_once(':').map_or("", |(_, server)| server);
     allowed.iter().any(|it| match it {
         Inviters::Anyone => true,
-        Inviters::Editors => listed(access, user) == Some(Standing::Editor),
+        Inviters::Editors => listed(access, user) == Some(Role::Editor),
         Inviters::User(listed) => listed == user,
         Inviters::Server(listed) => listed == server,
     })
@@ -60,11 +60,11 @@ pub(super) fn may_invite(allowed: &[Inviters], access: &AccessSettings, user: &s
 impl Bot {
     /// What somebody may do in a room: by the settings, or else by their power there. The creators of rooms
     /// from version 12 on are above all levels.
-    pub(super) async fn standing(&self, room: &Room, user: &str) -> Standing {
-        if let Some(standing) = listed(&self.access, user) {
-            return standing;
+    pub(super) async fn role(&self, room: &Room, user: &str) -> Role {
+        if let Some(role) = listed(&self.access, user) {
+            return role;
         }
-        let Ok(user) = UserId::parse(user) else { return Standing::Member };
+        let Ok(user) = UserId::parse(user) else { return Role::Member };
         let is_moderator = match self.powers(room).await {
             Some(powers) => match powers.for_user(&user) {
                 UserPowerLevel::Int(level) => i64::from(level) >= self.settings.moderator_level,
@@ -72,7 +72,7 @@ impl Bot {
             },
             None => false,
         };
-        if is_moderator { Standing::Moderator } else { Standing::Member }
+        if is_moderator { Role::Moderator } else { Role::Member }
     }
 
     /// We have come into a room.
@@ -120,7 +120,7 @@ impl Bot {
             request.reason = Some(
                 "I only come where those who run me let me: ask them to allow you or your server to invite me.".into(),
             );
-            let refusing = patiently("refusing an invitation", PATIENCE, || async {
+            let refusing = retried("refusing an invitation", MAX_RETRY_TIME, || async {
                 self.client.send(request.clone()).await.map_err(Error::from)
             });
             if let Err(error) = refusing.await {
@@ -128,7 +128,7 @@ impl Bot {
             }
             return;
         }
-        let joining = patiently("joining a room", PATIENCE, || async {
+        let joining = retried("joining a room", MAX_RETRY_TIME, || async {
             match room.state() {
                 RoomState::Joined => Ok(()),
                 _ => self.client.join_room_by_id(room.room_id()).await.map(drop),
@@ -155,7 +155,7 @@ impl Bot {
         let sender = sender.and_then(|sender| UserId::parse(sender).ok());
         let via: Vec<_> = sender.map(|sender| sender.server_name().to_owned()).into_iter().collect();
         let address = matrix_sdk::ruma::OwnedRoomOrAliasId::from(to.clone());
-        let joining = patiently("following a room", PATIENCE, || async {
+        let joining = retried("following a room", MAX_RETRY_TIME, || async {
             self.client.join_room_by_id_or_alias(&address, &via).await.map(drop)
         });
         match joining.await {
@@ -183,7 +183,7 @@ impl Bot {
         let community = &self.world.community;
         if community.settings(&new).is_empty() {
             for (setting, value) in community.settings(&old) {
-                if let Err(error) = community.decide(&new, &setting, Some(&value)).await {
+                if let Err(error) = community.set(&new, &setting, Some(&value)).await {
                     tracing::error!(%error, "what was decided for a room can't be taken along");
                 }
             }
@@ -229,7 +229,7 @@ impl Bot {
         if room.state() != RoomState::Joined || room.is_space() || !self.may_describe(room).await {
             return;
         }
-        let wanted = describe::descriptions(self.me.as_str(), self.has_several_articles());
+        let wanted = msc4391::descriptions(self.me.as_str(), self.has_several_articles());
         let known = self.descriptions(room).await;
         let gone = known.iter().filter(|(key, content)| {
             content.as_object().is_some_and(|it| !it.is_empty())
@@ -255,7 +255,7 @@ impl Bot {
     /// sync yet.
     async fn descriptions(&self, room: &Room) -> Vec<(String, Value)> {
         let request = get_state_events::v3::Request::new(room.room_id().to_owned());
-        let asking = patiently("looking for described commands", PATIENCE, || async {
+        let asking = retried("looking for described commands", MAX_RETRY_TIME, || async {
             self.client.send(request.clone()).await.map_err(Error::from)
         });
         let state = match asking.await {
@@ -297,7 +297,7 @@ impl Bot {
             let known =
                 known.into_iter().filter(|(_, content)| content.as_object().is_some_and(|it| !it.is_empty()));
             for (key, _) in known {
-                let taking = self.gate.first("taking a description away", PATIENCE, || async {
+                let taking = self.gate.first("taking a description away", MAX_RETRY_TIME, || async {
                     room.send_state_event_raw(DESCRIPTION, &key, json!({})).await
                 });
                 if let Err(error) = taking.await {
@@ -307,7 +307,7 @@ impl Bot {
             }
         }
         let request = leave_room::v3::Request::new(room.room_id().to_owned());
-        let leaving = patiently("leaving a room", PATIENCE, || async {
+        let leaving = retried("leaving a room", MAX_RETRY_TIME, || async {
             self.client.send(request.clone()).await.map_err(Error::from)
         });
         match leaving.await {
@@ -341,7 +341,7 @@ mod tests {
         assert!(may(&["@eve:other"], "@eve:other"));
         assert!(may(&["anyone"], "@eve:other"));
         assert!(!may(&[], "@ada:example.org"));
-        assert_eq!(listed(&access, "@maud:example.org"), Some(Standing::Moderator));
+        assert_eq!(listed(&access, "@maud:example.org"), Some(Role::Moderator));
         assert_eq!(listed(&access, "@eve:example.org"), None);
     }
 }

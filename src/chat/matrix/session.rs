@@ -14,16 +14,16 @@ use matrix_sdk::store::StateStoreDataKey;
 use matrix_sdk::{Client, ClientBuildError, Error};
 use tokio_util::sync::CancellationToken;
 
-use crate::chance::Dice;
+use crate::env::Rng;
 use crate::settings::{MatrixSettings, Secret, Settings};
 
-use super::failure::{Failure, failure, lasting};
+use super::failure::{AccountError, failure, lasting};
 use super::kept::{self, Kept};
-use super::patience::{pauses, seconds};
-use super::{Ended, Operator, oauth};
+use super::retry::{pauses, seconds};
+use super::{FatalError, Operator, oauth};
 
 /// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long finding the homeserver may take.
 const REACH: Duration = Duration::from_secs(15);
@@ -48,7 +48,7 @@ impl Session {
     pub fn forget_login(&self) -> &'static str {
         let forgetting = kept::read(&self.folder)
             .and_then(|kept| kept.map_or(Ok(()), |kept| kept::write(&self.folder, &kept.logged_out())));
-        if let Err(Failure::Lasting(error)) = forgetting {
+        if let Err(AccountError::Permanent(error)) = forgetting {
             tracing::error!(%error, "the login can't be taken out");
         }
         match self.is_by_oauth() {
@@ -78,18 +78,18 @@ pub(super) enum Who<'a> {
 /// What an operator has to change.
 pub(super) async fn open(
     settings: &Settings,
-    dice: &Dice,
+    rng: &Rng,
     stop: &CancellationToken,
     who: Who<'_>,
-) -> Result<Option<Session>, Ended> {
+) -> Result<Option<Session>, FatalError> {
     let folder = settings.data.folder.join("matrix");
-    let unusable = |error: std::io::Error| Ended(format!("{} can't be used: {error}", folder.display()));
+    let unusable = |error: std::io::Error| FatalError(format!("{} can't be used: {error}", folder.display()));
     make_private_folder(&folder).map_err(unusable)?;
     let lock = File::create(folder.join("lock")).map_err(unusable)?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            return Err(Ended(format!(
+            return Err(FatalError(format!(
                 "another Rapporteur already runs with the encryption keys in {}. Two programs would spoil them: \
                  stop the other one, or give this one another data folder and another account.",
                 folder.display()
@@ -102,17 +102,17 @@ pub(super) async fn open(
     loop {
         let attempt = tokio::select! {
             () = stop.cancelled() => return Ok(None),
-            attempt = log_in(matrix, &folder, dice, who) => attempt,
+            attempt = log_in(matrix, &folder, rng, who) => attempt,
         };
         let (why, named) = match attempt {
             Ok(Opened { client, user, is_new, is_blank, password }) => {
                 return Ok(Some(Session { client, user, is_new, is_blank, password, folder, _lock: lock }));
             }
-            Err(Failure::Lasting(ended)) => return Err(ended),
-            Err(Failure::Passing(why, named)) => (why, named),
+            Err(AccountError::Permanent(ended)) => return Err(ended),
+            Err(AccountError::Transient(why, named)) => (why, named),
         };
         if matches!(who, Who::Operator(_)) {
-            return Err(Ended(format!(
+            return Err(FatalError(format!(
                 "{} can't be reached: {why}. Is matrix.homeserver right? It is a server's name, or an address with \
                  http:// or https://.",
                 matrix.homeserver
@@ -139,11 +139,11 @@ struct Opened {
 async fn log_in(
     matrix: &MatrixSettings,
     folder: &Path,
-    dice: &Dice,
+    rng: &Rng,
     who: Who<'_>,
-) -> Result<Opened, Failure> {
+) -> Result<Opened, AccountError> {
     let was_used = kept::read(folder)?.is_some_and(|kept| kept.is_used());
-    let kept = device(matrix, folder, dice).await?;
+    let kept = device(matrix, folder, rng).await?;
     let user = kept.user.clone();
     let client = client(matrix, Some(&folder.join("store")), Renewal::ByTheClient).await?;
     let is_blank = forget_token(&client).await?;
@@ -200,13 +200,13 @@ async fn log_in(
 }
 
 /// The device to be, or to go on with: that of the access token in the settings, that of before, or a new one.
-async fn device(matrix: &MatrixSettings, folder: &Path, dice: &Dice) -> Result<Kept, Failure> {
+async fn device(matrix: &MatrixSettings, folder: &Path, rng: &Rng) -> Result<Kept, AccountError> {
     // A device with which nobody has logged in can be another account's.
     let named = if matrix.user.is_empty() { None } else { Some(full_user_id(matrix)?) };
     let kept =
         kept::read(folder)?.filter(|kept| kept.is_used() || named.as_ref().is_none_or(|it| *it == kept.user));
     let token = matrix.access_token.expose();
-    // Whose token it is has to be asked for, and of whose device.
+    // Provenance token it is has to be asked for, and of whose device.
     let kept = match (kept, token.is_empty()) {
         (Some(kept), true) => kept,
         (Some(kept), false) if kept.token.as_deref() == Some(token) => kept,
@@ -228,7 +228,7 @@ async fn device(matrix: &MatrixSettings, folder: &Path, dice: &Dice) -> Result<K
         }
         (None, true) => {
             let user = full_user_id(matrix)?;
-            let id: String = (0..10).map(|_| char::from(b'A' + dice.roll(26) as u8)).collect();
+            let id: String = (0..10).map(|_| char::from(b'A' + rng.below(26) as u8)).collect();
             let kept = Kept::new(user, id.into());
             kept::write(folder, &kept)?;
             kept
@@ -254,13 +254,13 @@ enum Way<'a> {
 }
 
 /// How the first login is made: with what the settings have, if the homeserver takes it, or else with what it
-/// offers and whoever logs in can do.
+/// actions and whoever logs in can do.
 async fn way<'a>(
     client: &Client,
     matrix: &MatrixSettings,
     kept: &Kept,
     who: Who<'a>,
-) -> Result<Way<'a>, Failure> {
+) -> Result<Way<'a>, AccountError> {
     let mut refused = None;
     if !matrix.password.is_empty() {
         match by_password(client, kept, &matrix.password).await {
@@ -269,7 +269,9 @@ async fn way<'a>(
                 let why = format!("the homeserver does not take the password of {}", kept.user);
                 match failure(error, &why) {
                     // It was the password, if it takes any.
-                    Failure::Lasting(ended) if !takes_passwords(client).await? => refused = Some(ended),
+                    AccountError::Permanent(ended) if !takes_passwords(client).await? => {
+                        refused = Some(ended)
+                    }
                     failure => return Err(failure),
                 }
             }
@@ -287,7 +289,7 @@ async fn way<'a>(
             Ok(Way::OAuth(Box::new(server), operator))
         }
         (Some(_), Who::Program) if takes_passwords => Err(lasting(format!(
-            "there is no login yet. Run `rapporteur matrix login`, which makes one in a browser ({name} offers OAuth \
+            "there is no login yet. Run `rapporteur matrix login`, which makes one in a browser ({name} actions OAuth \
              2.0), or set MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN."
         ))),
         (Some(_), Who::Program) => Err(lasting(format!(
@@ -303,7 +305,7 @@ async fn way<'a>(
             typed.map(Way::Password).ok_or_else(|| lasting(none))
         }
         (None, _) => Err(lasting(format!(
-            "{name} takes no passwords from programs{}, and offers no login in a browser for them (OAuth 2.0 with the \
+            "{name} takes no passwords from programs{}, and actions no login in a browser for them (OAuth 2.0 with the \
              device authorization grant). Set MATRIX_ACCESS_TOKEN to an access token of a device that nothing else \
              uses.",
             refused.map(|ended| format!(" ({ended})")).unwrap_or_default()
@@ -312,14 +314,14 @@ async fn way<'a>(
 }
 
 /// Whether the homeserver knows a login with a password.
-async fn takes_passwords(client: &Client) -> Result<bool, Failure> {
+async fn takes_passwords(client: &Client) -> Result<bool, AccountError> {
     let error = match client.matrix_auth().get_login_types().await {
         Ok(types) => return Ok(types.flows.iter().any(|flow| matches!(flow, LoginType::Password(_)))),
         Err(error) => error,
     };
     match failure(error.into(), "") {
         // One that leaves logins to an OAuth 2.0 server may know none of Matrix' own.
-        Failure::Lasting(_) => Ok(false),
+        AccountError::Permanent(_) => Ok(false),
         passing => Err(passing),
     }
 }
@@ -335,7 +337,7 @@ async fn by_password(client: &Client, kept: &Kept, password: &Secret) -> Result<
 }
 
 /// Takes up a login that is there, and keeps what it is renewed with.
-async fn take_up(client: &Client, kept: &Kept, folder: &Path) -> Result<(), Failure> {
+async fn take_up(client: &Client, kept: &Kept, folder: &Path) -> Result<(), AccountError> {
     let Some(session) = kept.session() else { return Ok(()) };
     client.restore_session(session).await.map_err(|error| {
         lasting(format!(
@@ -348,7 +350,7 @@ async fn take_up(client: &Client, kept: &Kept, folder: &Path) -> Result<(), Fail
 }
 
 /// Whether the homeserver knows the keys of our device.
-async fn is_known(client: &Client, kept: &Kept) -> Result<bool, Failure> {
+async fn is_known(client: &Client, kept: &Kept) -> Result<bool, AccountError> {
     let keys = keys_of(client, &kept.user).await;
     let keys = keys.map_err(|error| failure(error, "the homeserver does not tell the account's keys"))?;
     Ok(keys.device_keys.get(&kept.user).is_some_and(|devices| devices.contains_key(&kept.device)))
@@ -365,7 +367,7 @@ pub(super) async fn keys_of(client: &Client, user: &OwnedUserId) -> Result<get_k
 ///
 /// What we have answered is behind that. The library takes a sync that ends where its last one ended for the
 /// same again, and would keep from us what is in it.
-async fn forget_token(client: &Client) -> Result<bool, Failure> {
+async fn forget_token(client: &Client) -> Result<bool, AccountError> {
     let damaged = |error| lasting(format!("what is kept of Matrix can't be read: {error}"));
     let store = client.state_store();
     let token = store.get_kv_data(StateStoreDataKey::SyncToken).await.map_err(damaged)?;
@@ -385,10 +387,10 @@ pub(super) async fn client(
     matrix: &MatrixSettings,
     store: Option<&Path>,
     renewal: Renewal,
-) -> Result<Client, Failure> {
+) -> Result<Client, AccountError> {
     let homeserver = matrix.homeserver.trim();
     let mut builder = Client::builder()
-        .request_config(RequestConfig::new().disable_retry().timeout(PATIENCE))
+        .request_config(RequestConfig::new().disable_retry().timeout(REQUEST_TIMEOUT))
         // The operator says where the homeserver is, and may have put something in between.
         .respect_login_well_known(false)
         .user_agent(oauth::USER_AGENT)
@@ -409,25 +411,26 @@ pub(super) async fn client(
         builder = builder.handle_refresh_tokens();
     }
     let building = tokio::time::timeout(REACH, builder.build()).await;
-    let built =
-        building.map_err(|_| Failure::Passing(format!("no answer in {} seconds", REACH.as_secs()), None))?;
+    let built = building
+        .map_err(|_| AccountError::Transient(format!("no answer in {} seconds", REACH.as_secs()), None))?;
     built.map_err(|error| match error {
-        ClientBuildError::AutoDiscovery(error) => {
-            Failure::Passing(format!("{homeserver} does not say where its homeserver is: {error}"), None)
-        }
-        ClientBuildError::Http(error) => Failure::Passing(error.to_string(), None),
+        ClientBuildError::AutoDiscovery(error) => AccountError::Transient(
+            format!("{homeserver} does not say where its homeserver is: {error}"),
+            None,
+        ),
+        ClientBuildError::Http(error) => AccountError::Transient(error.to_string(), None),
         error => lasting(format!("matrix.homeserver `{homeserver}` can't be used: {error}")),
     })
 }
 
-fn full_user_id(matrix: &MatrixSettings) -> Result<OwnedUserId, Failure> {
+fn full_user_id(matrix: &MatrixSettings) -> Result<OwnedUserId, AccountError> {
     OwnedUserId::try_from(matrix.user.trim()).map_err(|_| {
         lasting(format!("matrix.user `{}` is no user id: write @rapporteur:example.org", matrix.user))
     })
 }
 
 /// Asks the homeserver whose access token this is.
-async fn owner_of(matrix: &MatrixSettings, token: &str) -> Result<Kept, Failure> {
+async fn owner_of(matrix: &MatrixSettings, token: &str) -> Result<Kept, AccountError> {
     let asking = client(matrix, None, Renewal::None).await?;
     let nobody = OwnedUserId::try_from("@nobody:localhost").map_err(|error| lasting(error.to_string()))?;
     let nobody = Kept::new(nobody, "NOBODY".into()).with_token(token.into());

@@ -35,7 +35,7 @@ use serde_json::json;
 
 use crate::settings::{AccessSettings, Listed, Settings};
 
-use super::patience::patiently;
+use super::retry::retried;
 
 /// How long a message about a verification is tried: it is over soon.
 const SAYING: Duration = Duration::from_secs(60);
@@ -296,7 +296,7 @@ impl Verifier {
     async fn say(&self, place: Option<&Room>, text: &str) {
         let Some(room) = place else { return };
         let again = TransactionId::new();
-        let saying = patiently("a message about a verification", SAYING, || async {
+        let saying = retried("a message about a verification", SAYING, || async {
             let content = RoomMessageEventContent::notice_plain(text).add_mentions(Mentions::new());
             room.send(content).with_transaction_id(again.clone()).await.map(drop)
         });

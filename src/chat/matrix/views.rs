@@ -5,9 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry, Source};
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Citation, Entry};
 
-use super::offer::{self, Offer, Step};
+use super::reaction_action::{self, ReactionAction, Step};
 
 /// How many of an answer's views are kept.
 const VIEWS: usize = 8;
@@ -39,7 +39,7 @@ pub(super) struct View {
     /// The command line that gives it again, if it may be run again.
     pub line: Option<String>,
     pub part: usize,
-    pub offers: Vec<Offer>,
+    pub actions: Vec<ReactionAction>,
     /// What it was opened from, the last step last.
     pub steps: Vec<Step>,
     /// The command line that tells where it stands in the text.
@@ -91,18 +91,18 @@ impl Kept {
     }
 
     /// What a key meant to somebody who used it at a time, and in which view.
-    pub fn meant(&self, key: &str, by: &str, at: i64) -> Option<(&View, &Offer)> {
-        let offer = |view: &'_ View| view.offers.iter().position(|it| offer::is_key(key, it.key));
+    pub fn meant(&self, key: &str, by: &str, at: i64) -> Option<(&View, &ReactionAction)> {
+        let action = |view: &'_ View| view.actions.iter().position(|it| reaction_action::is_key(key, it.key));
         let has_seen = |view: &View| if view.by == by { view.at <= at } else { view.at + NOTICE <= at };
         let seen = self.views.iter().rposition(has_seen).unwrap_or(0);
         // Who uses a key that was not there before has seen the view that has it.
-        let newer = (seen..self.views.len()).find(|it| offer(&self.views[*it]).is_some());
+        let newer = (seen..self.views.len()).find(|it| action(&self.views[*it]).is_some());
         // A key that we have not taken away means what it last meant.
-        let stands = self.marks.iter().any(|(mark, _)| offer::is_key(key, mark));
-        let older = || (0..seen).rev().find(|it| stands && offer(&self.views[*it]).is_some());
+        let stands = self.marks.iter().any(|(mark, _)| reaction_action::is_key(key, mark));
+        let older = || (0..seen).rev().find(|it| stands && action(&self.views[*it]).is_some());
         let number = newer.or_else(older)?;
         let view = &self.views[number];
-        let meant = &view.offers[offer(view)?];
+        let meant = &view.actions[action(view)?];
         // What was confirmed, or is asked no more, is not confirmed again.
         let is_over = meant.kind == ChoiceKind::Confirm && number + 1 < self.views.len();
         (!is_over).then_some((view, meant))
@@ -117,22 +117,22 @@ impl View {
         View { source: source.map(|it| it.line.clone()), own, cited, ..View::default() }
     }
 
-    /// The steps back from what an offer of this view leads to.
-    pub fn steps_after(&self, offer: &Offer) -> Vec<Step> {
+    /// The steps back from what an action of this view leads to.
+    pub fn steps_after(&self, action: &ReactionAction) -> Vec<Step> {
         let mut steps = self.steps.clone();
-        match offer.kind {
-            _ if offer.key == offer::RETURN => {
+        match action.kind {
+            _ if action.key == reaction_action::RETURN => {
                 steps.pop();
             }
             ChoiceKind::Next | ChoiceKind::Previous => {}
             // Another one of the same.
-            _ if self.line.as_ref() == Some(&offer.line) => {}
+            _ if self.line.as_ref() == Some(&action.line) => {}
             _ => {
                 let from = self.line.as_ref();
                 steps.extend(from.map(|line| Step {
                     line: line.clone(),
                     part: self.part,
-                    is_list: offer.kind == ChoiceKind::Item,
+                    is_list: action.kind == ChoiceKind::Item,
                     seed: self.seed.clone(),
                 }));
                 let over = steps.len().saturating_sub(STEPS);
@@ -142,13 +142,13 @@ impl View {
         steps
     }
 
-    /// The event by which chance falls for what an offer of this view leads to, if it is another than the tap: what
+    /// The event by which chance falls for what an action of this view leads to, if it is another than the tap: what
     /// was shown before is shown again.
-    pub fn seed_of(&self, offer: &Offer) -> Option<&str> {
-        let is_turn = matches!(offer.kind, ChoiceKind::Next | ChoiceKind::Previous);
+    pub fn seed_of(&self, action: &ReactionAction) -> Option<&str> {
+        let is_turn = matches!(action.kind, ChoiceKind::Next | ChoiceKind::Previous);
         match self.steps.last() {
-            Some(step) if offer.key == offer::RETURN => Some(&step.seed),
-            _ => Some(&*self.seed).filter(|_| is_turn && self.line.as_ref() == Some(&offer.line)),
+            Some(step) if action.key == reaction_action::RETURN => Some(&step.seed),
+            _ => Some(&*self.seed).filter(|_| is_turn && self.line.as_ref() == Some(&action.line)),
         }
     }
 
@@ -166,7 +166,7 @@ impl View {
 /// The citation of an answer as a whole. That of a page of quotations is only made of theirs.
 fn own(answer: &Answer) -> Option<(String, String)> {
     let quotes = answer.blocks.iter().any(|it| matches!(it, Block::Quotation { .. }));
-    let place = answer.source.as_ref().filter(|_| !quotes).map(Source::line)?;
+    let place = answer.source.as_ref().filter(|_| !quotes).map(Citation::line)?;
     (!place.is_empty()).then(|| (place, answer.title.clone()))
 }
 
@@ -189,22 +189,22 @@ fn cited(answer: &Answer) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::offer::{BACK, KEYS, ON, RETURN, YES};
+    use super::reaction_action::{BACK, KEYS, ON, RETURN, YES};
     use super::*;
 
-    fn offer(key: &'static str, line: &str, kind: ChoiceKind) -> Offer {
-        Offer { key, line: line.into(), part: 0, kind }
+    fn action(key: &'static str, line: &str, kind: ChoiceKind) -> ReactionAction {
+        ReactionAction { key, line: line.into(), part: 0, kind }
     }
 
     fn pages() -> Kept {
         let mut kept = Kept::default();
         let turns = |next: &str, before: Option<&str>| {
-            let mut offers = vec![offer(ON, next, ChoiceKind::Next)];
-            offers.extend(before.map(|line| offer(BACK, line, ChoiceKind::Previous)));
-            offers
+            let mut actions = vec![action(ON, next, ChoiceKind::Next)];
+            actions.extend(before.map(|line| action(BACK, line, ChoiceKind::Previous)));
+            actions
         };
-        kept.show(View { line: Some("a".into()), offers: turns("b", None), ..View::default() });
-        let b = View { line: Some("b".into()), offers: turns("c", Some("a")), ..View::default() };
+        kept.show(View { line: Some("a".into()), actions: turns("b", None), ..View::default() });
+        let b = View { line: Some("b".into()), actions: turns("c", Some("a")), ..View::default() };
         kept.show(View { at: 10_000, by: "@ada".into(), ..b });
         kept
     }
@@ -213,7 +213,7 @@ mod tests {
     fn a_tap_means_what_its_reaction_stood_for_when_it_was_seen() {
         let kept = Kept::read(&pages().written());
         assert_eq!(kept, pages());
-        let meant = |key, by, at| kept.meant(key, by, at).map(|(_, offer)| offer.line.as_str());
+        let meant = |key, by, at| kept.meant(key, by, at).map(|(_, action)| action.line.as_str());
         // Who turned the page sees it, and others when they have had time to.
         assert_eq!(meant(ON, "@ada", 10_001), Some("c"));
         assert_eq!(meant(ON, "@ada", 9_999), Some("b"));
@@ -227,14 +227,14 @@ mod tests {
     #[test]
     fn a_key_that_stands_means_what_it_meant() {
         let mut kept = Kept::default();
-        kept.show(View { offers: vec![offer(KEYS[1], "two", ChoiceKind::Item)], ..View::default() });
+        kept.show(View { actions: vec![action(KEYS[1], "two", ChoiceKind::Item)], ..View::default() });
         kept.show(View { at: 1, ..View::default() });
         assert!(kept.meant(KEYS[1], "@ben", 100_000).is_none());
         kept.marks.push((KEYS[1].into(), "$mark".into()));
         assert_eq!(kept.meant(KEYS[1], "@ben", 100_000).unwrap().1.line, "two");
         // But nothing is confirmed twice.
         let mut kept = Kept::default();
-        kept.show(View { offers: vec![offer(YES, "rollback x", ChoiceKind::Confirm)], ..View::default() });
+        kept.show(View { actions: vec![action(YES, "rollback x", ChoiceKind::Confirm)], ..View::default() });
         assert!(kept.meant(YES, "@ben", 1).is_some());
         kept.show(View { at: 1, ..View::default() });
         assert!(kept.meant(YES, "@ben", 1).is_none());
@@ -243,19 +243,19 @@ mod tests {
     #[test]
     fn what_is_opened_can_be_turned_back() {
         let list = View { line: Some("timeline".into()), part: 1, seed: "$asked".into(), ..View::default() };
-        let item = offer(KEYS[0], "event x", ChoiceKind::Item);
+        let item = action(KEYS[0], "event x", ChoiceKind::Item);
         let steps = list.steps_after(&item);
         assert_eq!(steps, [Step { line: "timeline".into(), part: 1, is_list: true, seed: "$asked".into() }]);
         let opened = View { line: Some("event x".into()), steps, ..View::default() };
-        let source = opened.steps_after(&offer(KEYS[1], "source x", ChoiceKind::Source));
+        let source = opened.steps_after(&action(KEYS[1], "source x", ChoiceKind::Source));
         assert_eq!(source.len(), 2);
         assert!(!source[1].is_list);
-        assert_eq!(opened.steps_after(&offer(ON, "event x --page 2", ChoiceKind::Next)), opened.steps);
-        let back = offer(RETURN, "timeline", ChoiceKind::Other);
+        assert_eq!(opened.steps_after(&action(ON, "event x --page 2", ChoiceKind::Next)), opened.steps);
+        let back = action(RETURN, "timeline", ChoiceKind::Other);
         assert!(opened.steps_after(&back).is_empty());
         assert_eq!(opened.seed_of(&back), Some("$asked"));
         assert_eq!(opened.seed_of(&item), None);
         // Another one of the same is no step.
-        assert_eq!(list.steps_after(&offer(KEYS[0], "timeline", ChoiceKind::Other)), []);
+        assert_eq!(list.steps_after(&action(KEYS[0], "timeline", ChoiceKind::Other)), []);
     }
 }

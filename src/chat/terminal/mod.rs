@@ -9,8 +9,8 @@ use std::path::Path;
 use tokio::runtime::Handle;
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
-use crate::commands::{self, Asker, MAX_BYTES, OptKind, Origin, Standing, Upload, World};
-use crate::settings::TerminalStanding;
+use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
+use crate::settings::TerminalRole;
 
 pub use render::{choices, render};
 
@@ -21,23 +21,23 @@ const PLATFORM: &str = "terminal";
 const MAX_LINE: usize = 64 * 1024;
 
 /// The person at the terminal.
-pub fn asker(standing: TerminalStanding) -> Asker {
+pub fn caller(role: TerminalRole) -> Caller {
     let name =
         std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "local".into());
-    let standing = match standing {
-        TerminalStanding::Editor => Standing::Editor,
-        TerminalStanding::Member => Standing::Member,
+    let role = match role {
+        TerminalRole::Editor => Role::Editor,
+        TerminalRole::Member => Role::Member,
     };
-    Asker { id: format!("{PLATFORM}:{name}"), standing }
+    Caller { id: format!("{PLATFORM}:{name}"), role }
 }
 
 /// Answers one line that somebody wrote.
-pub async fn ask(world: &World, asker: &Asker, line: &str) -> Answer {
-    answer(world, asker, line, Origin::Typed).await
+pub async fn ask(world: &World, caller: &Caller, line: &str) -> Answer {
+    answer(world, caller, line, Origin::Typed).await
 }
 
-async fn answer(world: &World, asker: &Asker, line: &str, origin: Origin) -> Answer {
-    let mut request = match commands::line::parse(line, asker.clone(), PLATFORM) {
+async fn answer(world: &World, caller: &Caller, line: &str, origin: Origin) -> Answer {
+    let mut request = match commands::line::parse(line, caller.clone(), PLATFORM) {
         Ok(request) => request,
         Err(answer) => return *answer,
     };
@@ -73,8 +73,13 @@ pub fn width() -> usize {
 ///
 /// # Errors
 /// Standard output can't be written, or the terminal can't be read.
-pub fn chat(world: &World, asker: &Asker, handle: &Handle, history: &std::path::Path) -> anyhow::Result<()> {
-    let mut conversation = Conversation { world, asker, handle, choices: Vec::new() };
+pub fn chat(
+    world: &World,
+    caller: &Caller,
+    handle: &Handle,
+    history: &std::path::Path,
+) -> anyhow::Result<()> {
+    let mut conversation = Conversation { world, caller, handle, choices: Vec::new() };
     if std::io::stdin().is_terminal() {
         return prompt::run(&mut conversation, history);
     }
@@ -83,7 +88,7 @@ pub fn chat(world: &World, asker: &Asker, handle: &Handle, history: &std::path::
     loop {
         line.clear();
         let read = std::io::Read::take(&mut input, MAX_LINE as u64).read_until(b'\n', &mut line)?;
-        if read == 0 || !conversation.hear(&String::from_utf8_lossy(&line))? {
+        if read == 0 || !conversation.handle_line(&String::from_utf8_lossy(&line))? {
             return Ok(());
         }
     }
@@ -92,7 +97,7 @@ pub fn chat(world: &World, asker: &Asker, handle: &Handle, history: &std::path::
 /// A conversation and the choices of its last answer.
 struct Conversation<'a> {
     world: &'a World,
-    asker: &'a Asker,
+    caller: &'a Caller,
     handle: &'a Handle,
     /// What the numbers of the last answer stand for.
     choices: Vec<(ChoiceKind, String)>,
@@ -100,7 +105,7 @@ struct Conversation<'a> {
 
 impl Conversation<'_> {
     /// Answers a line; `false` when it ends the conversation.
-    fn hear(&mut self, line: &str) -> anyhow::Result<bool> {
+    fn handle_line(&mut self, line: &str) -> anyhow::Result<bool> {
         let line = line.trim();
         if line.is_empty() {
             return Ok(true);
@@ -129,7 +134,7 @@ impl Conversation<'_> {
             if let Err(error) = self.world.catch_up().await {
                 tracing::warn!(%error, "can't look for a newer revision");
             }
-            self::answer(self.world, self.asker, &line, origin).await
+            self::answer(self.world, self.caller, &line, origin).await
         });
         self.choices = choices(&answer);
         writeln!(out, "{}", render(&answer, width()))?;

@@ -32,7 +32,7 @@ pub(super) fn run(conversation: &mut Conversation<'_>, history: &Path) -> anyhow
         match editor.readline("> ") {
             Ok(line) => {
                 editor.add_history_entry(line.as_str())?;
-                if !conversation.hear(&line)? {
+                if !conversation.handle_line(&line)? {
                     break;
                 }
             }

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, Source, plain_facts};
+use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, plain_facts};
 
 const TITLE: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -101,7 +101,7 @@ impl Page {
 
     fn entry(&mut self, entry: &Entry) {
         let lead = if entry.lead.is_empty() { String::new() } else { format!("{}: ", entry.lead) };
-        let place = entry.source.as_ref().map(Source::place).filter(|place| !place.is_empty());
+        let place = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty());
         let place = place.map(|place| format!("  ({place})"));
         let text = format!("{lead}{}{}", entry.text, place.unwrap_or_default());
         let mark = match &entry.line {

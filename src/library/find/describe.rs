@@ -4,7 +4,7 @@ use crate::article::Kind;
 
 use super::super::words::is_small_numeral;
 use super::super::{HANDLE, Library, LibraryError};
-use super::found::{Found, How};
+use super::found::{Found, MatchKind};
 use super::terms::typed_words;
 
 impl Library {
@@ -41,7 +41,7 @@ impl Library {
             let is_same = |item: &i64| described.iter().any(|it| it.item == *item && it.title == title);
             if heads.contains(&described[0].item) && heads.iter().all(is_same) {
                 let (same, others) = described.into_iter().partition(|it| it.title == title);
-                return Ok(Found::Sure { same, others, how: How::Text });
+                return Ok(Found::Sure { same, others, how: MatchKind::Text });
             }
         }
         Ok(match found {

@@ -12,7 +12,7 @@ const CLEAR_LEAD_OF_PART: f64 = 2.0;
 
 /// How a thing was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum How {
+pub enum MatchKind {
     /// Its name, one of its other names, or its id.
     Exact,
     /// Words of its name, and enough of them.
@@ -60,7 +60,7 @@ pub enum Found {
         /// Other things that could be meant.
         others: Vec<Named>,
         /// How it was found.
-        how: How,
+        how: MatchKind,
     },
     /// Several things that go by it, none of which leads clearly.
     Unsure(Vec<Named>),
@@ -96,7 +96,7 @@ pub(super) fn judge_exact(named: Vec<Named>) -> Found {
     let mut groups = group(named.into_iter().map(candidate).collect());
     match groups.len() {
         0 => Found::Nothing,
-        1 => Found::Sure { same: groups.swap_remove(0).named(), others: vec![], how: How::Exact },
+        1 => Found::Sure { same: groups.swap_remove(0).named(), others: vec![], how: MatchKind::Exact },
         _ => Found::Unsure(groups.into_iter().map(Group::first).collect()),
     }
 }
@@ -110,8 +110,8 @@ pub(super) fn judge(candidates: Vec<Candidate>) -> Found {
     let how = match first.best.0 {
         Trust::Offered => return Found::Near(groups.into_iter().map(Group::first).collect()),
         _ if !leads => return Found::Unsure(groups.into_iter().map(Group::first).collect()),
-        Trust::Told => How::Read(first.all[0].named.shown.clone()),
-        Trust::Plain => How::Words,
+        Trust::Told => MatchKind::Read(first.all[0].named.shown.clone()),
+        Trust::Plain => MatchKind::Words,
     };
     let mut groups = groups.into_iter();
     let same = groups.next().map(Group::named).unwrap_or_default();

@@ -8,6 +8,6 @@ mod suggest;
 mod terms;
 mod texts;
 
-pub use found::{Found, How, Named};
+pub use found::{Found, MatchKind, Named};
 pub use suggest::Suggestion;
 pub use texts::{Hits, Reading};

@@ -6,7 +6,7 @@ use crate::article::Kind;
 use crate::article::names::is_general;
 
 use super::super::words::{asked_tokens, is_run, is_small_numeral};
-use super::super::{HANDLE, Library, LibraryError, MOST};
+use super::super::{HANDLE, Library, LibraryError, MAX_LIST_ROWS};
 use super::found::Found;
 use super::terms::typed_words;
 
@@ -183,7 +183,7 @@ impl Library {
         let mut items = rows;
         if !query.is_empty() {
             let within = self.within(kinds, article).await?;
-            items.extend(self.matching(&query, &within, MOST).await?);
+            items.extend(self.matching(&query, &within, MAX_LIST_ROWS).await?);
         }
         let mut seen = HashSet::new();
         items.retain(|item| seen.insert(*item));
@@ -204,7 +204,7 @@ impl Library {
             return Ok(Vec::new());
         }
         let query = format!("head : ({all})");
-        self.matching(&query, &self.within(kinds, article).await?, MOST).await
+        self.matching(&query, &self.within(kinds, article).await?, MAX_LIST_ROWS).await
     }
 
     fn question(&self, words: Vec<String>) -> Question {
@@ -346,7 +346,7 @@ impl Library {
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        let anywhere = self.matching(&all, within, MOST).await?;
+        let anywhere = self.matching(&all, within, MAX_LIST_ROWS).await?;
         if anywhere.len() < 2 {
             return Ok(anywhere);
         }
@@ -355,10 +355,10 @@ impl Library {
             let phrases = (0..self.languages().len()).flat_map(|language| self.phrases(asked, language));
             let phrases = phrases.collect::<Vec<_>>().join(" OR ");
             if !phrases.is_empty() {
-                ranked.extend(self.matching(&format!("head : ({phrases})"), within, MOST).await?);
+                ranked.extend(self.matching(&format!("head : ({phrases})"), within, MAX_LIST_ROWS).await?);
             }
         }
-        ranked.extend(self.matching(&format!("head : ({all})"), within, MOST).await?);
+        ranked.extend(self.matching(&format!("head : ({all})"), within, MAX_LIST_ROWS).await?);
         ranked.extend(anywhere);
         let mut seen = HashSet::new();
         ranked.retain(|item| seen.insert(*item));

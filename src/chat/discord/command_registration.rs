@@ -8,10 +8,10 @@ use serenity::all::{
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::commands::line::MAX_VALUE;
-use crate::commands::{Command, Manner, Opt, OptKind, Standing, Suggest, TABLE};
+use crate::commands::{Command, Manner, Opt, OptKind, Role, Suggest, TABLE};
 
-use super::heard::PLATFORM;
-use super::rest::{Failure, Rest};
+use super::incoming::PLATFORM;
+use super::rest::{ApiError, Rest};
 
 /// The option that every command for members has here: platforms without private answers have no use for it.
 pub(super) const PRIVATE: &str = "private";
@@ -26,7 +26,7 @@ pub(super) const MANNER: Manner = Manner {
 
 /// What the commands depend on, besides the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Offer {
+pub struct Registration {
     /// The option to name an article is there only where there are several.
     pub several_articles: bool,
     /// Whether people may install the application for themselves: Discord refuses commands for what the
@@ -35,7 +35,7 @@ pub struct Offer {
 }
 
 /// All commands, as Discord wants them told.
-pub fn commands(offer: Offer) -> Value {
+pub fn commands(offer: Registration) -> Value {
     let mut commands = serde_json::to_value(all(offer)).unwrap_or_default();
     prune(&mut commands);
     commands
@@ -59,8 +59,8 @@ fn prune(value: &mut Value) {
     }
 }
 
-fn all(offer: Offer) -> Vec<CreateCommand> {
-    let Offer { several_articles, for_users } = offer;
+fn all(offer: Registration) -> Vec<CreateCommand> {
+    let Registration { several_articles, for_users } = offer;
     let command = |row, name: &str, about: &str| command(row, name, about, for_users);
     let mut commands: Vec<CreateCommand> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
@@ -99,30 +99,28 @@ fn command(row: &Command, name: &str, about: &str, for_users: bool) -> CreateCom
 /// can say so: nothing can be hidden from anybody in direct messages, or where people brought the bot themselves.
 fn placed(command: CreateCommand, row: &Command, for_users: bool) -> CreateCommand {
     use InteractionContext::{BotDm, Guild, PrivateChannel};
-    let for_users = for_users && row.standing == Standing::Member;
+    let for_users = for_users && row.role == Role::Member;
     let command = match for_users {
         true => command
             .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
             .contexts(vec![Guild, BotDm, PrivateChannel]),
         false => command.integration_types(vec![InstallationContext::Guild]),
     };
-    match row.standing {
-        Standing::Member if for_users => command,
-        Standing::Member => command.contexts(vec![Guild, BotDm]),
+    match row.role {
+        Role::Member if for_users => command,
+        Role::Member => command.contexts(vec![Guild, BotDm]),
         // Everybody decides for their own direct messages.
-        Standing::Moderator => {
+        Role::Moderator => {
             command.contexts(vec![Guild, BotDm]).default_member_permissions(Permissions::MANAGE_GUILD)
         }
-        Standing::Editor => {
-            command.contexts(vec![Guild]).default_member_permissions(Permissions::MANAGE_GUILD)
-        }
+        Role::Editor => command.contexts(vec![Guild]).default_member_permissions(Permissions::MANAGE_GUILD),
     }
 }
 
 fn options(row: &Command, several_articles: bool) -> Vec<CreateCommandOption> {
     let wanted = row.options.iter().filter(|option| several_articles || option.name != "article");
     let mut options: Vec<_> = wanted.map(option).collect();
-    if row.standing == Standing::Member {
+    if row.role == Role::Member {
         let further = MANNER.further.iter();
         options.extend(
             further.map(|(name, about)| CreateCommandOption::new(CommandOptionType::Boolean, *name, *about)),
@@ -158,7 +156,7 @@ fn option(option: &Opt) -> CreateCommandOption {
 ///
 /// # Errors
 /// Discord can't be asked, or refuses the commands.
-pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Offer) -> Result<bool, Failure> {
+pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Registration) -> Result<bool, ApiError> {
     let application_id = rest.application();
     let mut commands = commands(offer);
     let route = |server: &u64| Route::GuildCommands { application_id, guild_id: GuildId::new(*server) };
@@ -183,7 +181,7 @@ pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Offer) -> Resu
     failed.map_or(Ok(registered), Err)
 }
 
-async fn tell(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, Failure> {
+async fn tell(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, ApiError> {
     let known: Value = rest.json(Request::new(route, LightMethod::Get)).await?;
     if same(commands, &known) {
         return Ok(false);
@@ -237,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_discord_adds_is_no_difference_and_what_we_change_is() {
-        let offer = Offer { several_articles: true, for_users: true };
+        let offer = Registration { several_articles: true, for_users: true };
         let ours = commands(offer);
         let mut theirs = ours.clone();
         for (number, command) in theirs.as_array_mut().unwrap().iter_mut().enumerate() {
@@ -260,7 +258,7 @@ mod tests {
         assert!(!same(&ours, &changed));
         theirs.as_array_mut().unwrap().pop();
         assert!(!same(&ours, &theirs));
-        assert!(!same(&ours, &commands(Offer { several_articles: false, ..offer })));
-        assert!(!same(&ours, &commands(Offer { for_users: false, ..offer })));
+        assert!(!same(&ours, &commands(Registration { several_articles: false, ..offer })));
+        assert!(!same(&ours, &commands(Registration { for_users: false, ..offer })));
     }
 }

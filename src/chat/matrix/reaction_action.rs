@@ -24,7 +24,7 @@ pub type Key = &'static str;
 
 /// What a reaction stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct ReactionAction {
     /// The reaction.
     #[serde(deserialize_with = "known_key")]
     pub key: Key,

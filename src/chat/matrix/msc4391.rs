@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::line::{parse, usage};
-use crate::commands::{Asker, Command, Opt, OptKind, Standing, Suggest, TABLE, command};
+use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, command};
 
 /// The type of the state events that describe a command. Such an event with empty content describes none.
 pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
@@ -22,10 +22,10 @@ pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 pub const INVOCATION: &str = "org.matrix.msc4391.command";
 
 /// The highest number that an option takes, as where lines are typed.
-const MOST: u64 = 10_000;
+const MAX_NUMBER: u64 = 10_000;
 
 /// The longest of somebody's words that an answer repeats, in characters.
-const REPEATED: usize = 60;
+const MAX_REPEATED_CHARACTERS: usize = 60;
 
 /// A command that was called, in the form that [`request`](crate::commands::line::request) takes.
 #[derive(Debug)]
@@ -134,10 +134,12 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
             (OptKind::Flag, Value::Bool(false)) => continue,
             (OptKind::Flag, Value::Bool(true)) => "yes".to_string(),
             (OptKind::Flag, _) => return Err(needs("yes or no")),
-            (OptKind::Number, value) => match value.as_u64().filter(|number| (1..=MOST).contains(number)) {
-                Some(number) => number.to_string(),
-                None => return Err(needs(&format!("a whole number from 1 to {MOST}"))),
-            },
+            (OptKind::Number, value) => {
+                match value.as_u64().filter(|number| (1..=MAX_NUMBER).contains(number)) {
+                    Some(number) => number.to_string(),
+                    None => return Err(needs(&format!("a whole number from 1 to {MAX_NUMBER}"))),
+                }
+            }
             (OptKind::Words | OptKind::Named, Value::String(words)) => words.clone(),
             (OptKind::Words | OptKind::Named, _) => return Err(needs("words")),
             (OptKind::File, _) => {
@@ -151,7 +153,7 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
 
 /// The answer to a name that no command has, with what is near, as to a typed line.
 fn unknown(name: &str) -> Answer {
-    let nobody = Asker { id: String::new(), standing: Standing::Member };
+    let nobody = Caller { id: String::new(), role: Role::Member };
     match parse(name, nobody, "matrix") {
         Err(answer) => *answer,
         // It is a command with its options, or a command of another platform.
@@ -173,7 +175,7 @@ fn wrong(command: &Command, reason: &str) -> Box<Answer> {
 
 /// Somebody's words, not too many of them.
 fn repeated(words: &str) -> String {
-    let mut short: String = words.chars().take(REPEATED).collect();
+    let mut short: String = words.chars().take(MAX_REPEATED_CHARACTERS).collect();
     if short.len() < words.len() {
         short.push('…');
     }

@@ -81,26 +81,26 @@ pub struct Built {
 
 /// The right to build: held by one load at a time, over all processes on this folder.
 #[derive(Debug)]
-pub struct Turn(#[allow(dead_code, reason = "the lock lasts as long as the file is open")] File);
+pub struct BuildLock(#[allow(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
 /// The library files of a data folder.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct LibraryStore {
     folder: PathBuf,
     current: ArcSwapOption<Library>,
     since: AtomicI64,
 }
 
-impl Shelf {
-    /// The shelf in `data/library`; the folder is made where it is missing. No library is open yet.
+impl LibraryStore {
+    /// The store in `data/library`; the folder is made where it is missing. No library is open yet.
     ///
     /// # Errors
     /// The folder can't be made.
-    pub fn open(data: &Path) -> Result<Shelf, LoadError> {
+    pub fn open(data: &Path) -> Result<LibraryStore, LoadError> {
         let folder = data.join("library");
         std::fs::create_dir_all(&folder)
             .map_err(|error| LoadError::Folder { path: folder.clone(), error })?;
-        Ok(Shelf { folder, current: ArcSwapOption::empty(), since: AtomicI64::new(0) })
+        Ok(LibraryStore { folder, current: ArcSwapOption::empty(), since: AtomicI64::new(0) })
     }
 
     /// The library that answers now. Keep it for the whole of a request.
@@ -140,7 +140,7 @@ impl Shelf {
     ///
     /// # Errors
     /// The file is missing, has another size, or is damaged.
-    pub async fn take(&self, revision: &str, bytes: i64) -> Result<Library, LibraryError> {
+    pub async fn open_revision(&self, revision: &str, bytes: i64) -> Result<Library, LibraryError> {
         match self.bytes(revision) {
             None => return Err(LibraryError::Content(format!("the file of revision {revision} is gone"))),
             Some(now) if now != bytes => {
@@ -157,7 +157,7 @@ impl Shelf {
     ///
     /// # Errors
     /// The data folder can't be written.
-    pub async fn wait(&self) -> Result<Turn, LoadError> {
+    pub async fn lock(&self) -> Result<BuildLock, LoadError> {
         let path = self.folder.join("lock");
         let waiting = tokio::task::spawn_blocking({
             let path = path.clone();
@@ -168,19 +168,19 @@ impl Shelf {
             }
         });
         let waited = waiting.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
-        waited.map(Turn).map_err(|error| LoadError::Folder { path, error })
+        waited.map(BuildLock).map_err(|error| LoadError::Folder { path, error })
     }
 
     /// Asks for the right to build.
     ///
     /// # Errors
     /// [`LoadError::Busy`] if another load has it.
-    pub fn turn(&self) -> Result<Turn, LoadError> {
+    pub fn try_lock(&self) -> Result<BuildLock, LoadError> {
         let path = self.folder.join("lock");
         let unwritable = |error| LoadError::Folder { path: path.clone(), error };
         let file = File::options().create(true).append(true).open(&path).map_err(unwritable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Turn(file)),
+            Ok(()) => Ok(BuildLock(file)),
             Err(TryLockError::WouldBlock) => Err(LoadError::Busy),
             Err(TryLockError::Error(error)) => Err(unwritable(error)),
         }
@@ -225,8 +225,13 @@ impl Shelf {
     ///
     /// # Errors
     /// See [`LoadError`]. The packs are as they were then.
-    pub async fn bring_in(&self, turn: &Turn, plan: &Plan, bytes: Option<i64>) -> Result<Built, LoadError> {
-        let Some(incoming) = &plan.incoming else { return self.build(turn, plan, bytes).await };
+    pub async fn install(
+        &self,
+        lock: &BuildLock,
+        plan: &Plan,
+        bytes: Option<i64>,
+    ) -> Result<Built, LoadError> {
+        let Some(incoming) = &plan.incoming else { return self.build(lock, plan, bytes).await };
         let hidden = &incoming.hidden;
         let unwritable = |error| LoadError::Folder { path: hidden.clone(), error };
         let put = || {
@@ -234,7 +239,7 @@ impl Shelf {
             File::open(hidden)?.sync_all()
         };
         let built = match put() {
-            Ok(()) => self.build(turn, plan, bytes).await,
+            Ok(()) => self.build(lock, plan, bytes).await,
             Err(error) => Err(unwritable(error)),
         };
         let outgoing: Vec<(&PathBuf, PathBuf)> = incoming
@@ -272,9 +277,14 @@ impl Shelf {
     ///
     /// # Errors
     /// See [`LoadError`].
-    pub async fn build(&self, _turn: &Turn, plan: &Plan, bytes: Option<i64>) -> Result<Built, LoadError> {
+    pub async fn build(
+        &self,
+        _lock: &BuildLock,
+        plan: &Plan,
+        bytes: Option<i64>,
+    ) -> Result<Built, LoadError> {
         if let Some(bytes) = bytes
-            && let Ok(library) = self.take(&plan.revision, bytes).await
+            && let Ok(library) = self.open_revision(&plan.revision, bytes).await
             && library.is_sound().await
         {
             return Ok(Built { library, bytes, made: false });
@@ -326,7 +336,7 @@ impl Shelf {
     }
 
     /// Deletes the files of all revisions but those to keep. What can't be deleted stays.
-    pub fn clear(&self, keep: &[String]) {
+    pub fn prune(&self, keep: &[String]) {
         let Ok(entries) = std::fs::read_dir(&self.folder) else { return };
         for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             let revision =

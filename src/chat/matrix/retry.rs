@@ -21,9 +21,9 @@ const JITTER: u32 = 2;
 
 /// What an error means for the next try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(super) enum ErrorClass {
     /// It may work later: after this time, if the homeserver says so.
-    Passing(Option<Duration>),
+    Transient(Option<Duration>),
     /// The access token is not valid any more. The device is still there, and can log in again, if it is
     /// `soft`.
     LoggedOut { soft: bool },
@@ -33,22 +33,22 @@ pub(super) enum Trouble {
     /// It is not the homeserver's: what we know can't be written down or read here. It may work later.
     Here,
     /// It will never work.
-    Lasting,
+    Permanent,
 }
 
 /// What an error means for the next try.
-pub(super) fn trouble(error: &Error) -> Trouble {
+pub(super) fn classify(error: &Error) -> ErrorClass {
     match error {
-        Error::Http(error) => http_trouble(error),
+        Error::Http(error) => classify_http(error),
         // Sharing keys failed on the way; the homeserver's own errors come as the kind above.
-        Error::OlmError(error) if !matches!(**error, OlmError::Store(_)) => Trouble::Passing(None),
+        Error::OlmError(error) if !matches!(**error, OlmError::Store(_)) => ErrorClass::Transient(None),
         Error::OlmError(_)
         | Error::CryptoStoreError(_)
         | Error::StateStore(_)
         | Error::EventCacheStore(_)
         | Error::MediaStore(_)
-        | Error::Io(_) => Trouble::Here,
-        _ => Trouble::Lasting,
+        | Error::Io(_) => ErrorClass::Here,
+        _ => ErrorClass::Permanent,
     }
 }
 
@@ -59,19 +59,19 @@ pub(super) fn is_limited(error: &Error) -> bool {
 }
 
 /// The same of an error of a single request.
-pub(super) fn http_trouble(error: &HttpError) -> Trouble {
+pub(super) fn classify_http(error: &HttpError) -> ErrorClass {
     match error {
-        HttpError::Reqwest(error) if error.is_builder() => Trouble::Lasting,
-        HttpError::Reqwest(_) => Trouble::Passing(None),
-        HttpError::Cached(error) => http_trouble(error),
+        HttpError::Reqwest(error) if error.is_builder() => ErrorClass::Permanent,
+        HttpError::Reqwest(_) => ErrorClass::Transient(None),
+        HttpError::Cached(error) => classify_http(error),
         HttpError::RefreshToken(error) => refresh_trouble(error),
         HttpError::Api(api) => match (error.as_client_api_error(), api.as_ref()) {
             (Some(error), _) => match error.error_kind() {
                 Some(
                     ErrorKind::UserLocked | ErrorKind::UserSuspended | ErrorKind::ResourceLimitExceeded(_),
-                ) => Trouble::Locked,
-                Some(ErrorKind::UnknownToken(token)) => Trouble::LoggedOut { soft: token.soft_logout },
-                Some(ErrorKind::LimitExceeded(limit)) => Trouble::Passing(match limit.retry_after {
+                ) => ErrorClass::Locked,
+                Some(ErrorKind::UnknownToken(token)) => ErrorClass::LoggedOut { soft: token.soft_logout },
+                Some(ErrorKind::LimitExceeded(limit)) => ErrorClass::Transient(match limit.retry_after {
                     // Who names no time at all would be asked without a pause.
                     Some(RetryAfter::Delay(delay)) => Some(delay.max(PAUSE[0])),
                     _ => None,
@@ -79,32 +79,32 @@ pub(super) fn http_trouble(error: &HttpError) -> Trouble {
                 _ if error.status_code == StatusCode::TOO_MANY_REQUESTS
                     || error.status_code.is_server_error() =>
                 {
-                    Trouble::Passing(None)
+                    ErrorClass::Transient(None)
                 }
-                _ => Trouble::Lasting,
+                _ => ErrorClass::Permanent,
             },
             // Something between us and the homeserver answered in its place.
-            (None, FromHttpResponseError::Deserialization(_)) => Trouble::Passing(None),
-            _ => Trouble::Lasting,
+            (None, FromHttpResponseError::Deserialization(_)) => ErrorClass::Transient(None),
+            _ => ErrorClass::Permanent,
         },
-        _ => Trouble::Lasting,
+        _ => ErrorClass::Permanent,
     }
 }
 
 /// The same of an access token that has run out and is not renewed.
-fn refresh_trouble(error: &RefreshTokenError) -> Trouble {
+fn refresh_trouble(error: &RefreshTokenError) -> ErrorClass {
     use BasicErrorResponseType::{InvalidClient, InvalidGrant, UnauthorizedClient};
     match error {
-        RefreshTokenError::RefreshTokenRequired => Trouble::LoggedOut { soft: true },
-        RefreshTokenError::MatrixAuth(error) => http_trouble(error),
+        RefreshTokenError::RefreshTokenRequired => ErrorClass::LoggedOut { soft: true },
+        RefreshTokenError::MatrixAuth(error) => classify_http(error),
         RefreshTokenError::OAuth(error) => match &**error {
             OAuthError::RefreshToken(RequestTokenError::ServerResponse(said))
                 if matches!(said.error(), InvalidClient | InvalidGrant | UnauthorizedClient) =>
             {
-                Trouble::LoggedOut { soft: true }
+                ErrorClass::LoggedOut { soft: true }
             }
             // It could not be asked, or can't say now.
-            _ => Trouble::Passing(None),
+            _ => ErrorClass::Transient(None),
         },
     }
 }
@@ -133,7 +133,7 @@ pub(super) fn pauses() -> ExponentialBuilder {
 ///
 /// # Errors
 /// The last error.
-pub(super) async fn patiently<T, F>(
+pub(super) async fn retried<T, F>(
     what: &'static str,
     limit: Duration,
     attempt: impl FnMut() -> F,
@@ -169,10 +169,10 @@ where
             Ok(done) => return Ok(done),
             Err(error) => error,
         };
-        let named = match trouble(&error) {
-            Trouble::Passing(named) => named,
-            Trouble::Here | Trouble::Locked => None,
-            Trouble::LoggedOut { .. } | Trouble::Lasting => return Err(error),
+        let named = match classify(&error) {
+            ErrorClass::Transient(named) => named,
+            ErrorClass::Here | ErrorClass::Locked => None,
+            ErrorClass::LoggedOut { .. } | ErrorClass::Permanent => return Err(error),
         };
         // The homeserver knows best; but when the time is over, it is over.
         let pause = named.or_else(|| waits.next()).unwrap_or(PAUSE[1]);
@@ -212,22 +212,22 @@ mod tests {
 
     #[test]
     fn what_errors_mean() {
-        assert_eq!(trouble(&limited(5_000)), Trouble::Passing(Some(Duration::from_secs(5))));
-        assert_eq!(trouble(&limited(0)), Trouble::Passing(Some(PAUSE[0])), "never without a pause");
-        let other = |status, code| trouble(&error(status, json!({"errcode": code, "error": ""})));
-        assert_eq!(other(502, "M_UNKNOWN"), Trouble::Passing(None));
-        assert_eq!(other(403, "M_FORBIDDEN"), Trouble::Lasting);
-        assert_eq!(other(401, "M_UNKNOWN_TOKEN"), Trouble::LoggedOut { soft: false });
+        assert_eq!(classify(&limited(5_000)), ErrorClass::Transient(Some(Duration::from_secs(5))));
+        assert_eq!(classify(&limited(0)), ErrorClass::Transient(Some(PAUSE[0])), "never without a pause");
+        let other = |status, code| classify(&error(status, json!({"errcode": code, "error": ""})));
+        assert_eq!(other(502, "M_UNKNOWN"), ErrorClass::Transient(None));
+        assert_eq!(other(403, "M_FORBIDDEN"), ErrorClass::Permanent);
+        assert_eq!(other(401, "M_UNKNOWN_TOKEN"), ErrorClass::LoggedOut { soft: false });
         for (status, code) in
             [(401, "M_USER_LOCKED"), (403, "M_USER_SUSPENDED"), (403, "M_RESOURCE_LIMIT_EXCEEDED")]
         {
             let body = json!({"errcode": code, "error": "", "soft_logout": true, "admin_contact": "mailto:a@example.org"});
-            assert_eq!(trouble(&error(status, body)), Trouble::Locked, "{code}");
+            assert_eq!(classify(&error(status, body)), ErrorClass::Locked, "{code}");
         }
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        assert_eq!(trouble(&full.into()), Trouble::Here);
+        assert_eq!(classify(&full.into()), ErrorClass::Here);
         let soft = error(401, json!({"errcode": "M_UNKNOWN_TOKEN", "error": "", "soft_logout": true}));
-        assert_eq!(trouble(&soft), Trouble::LoggedOut { soft: true });
+        assert_eq!(classify(&soft), ErrorClass::LoggedOut { soft: true });
     }
 
     #[test]
@@ -278,9 +278,9 @@ mod tests {
             tokio::time::sleep(Duration::from_secs(10)).await;
             Err::<(), _>(error(502, json!({"errcode": "M_UNKNOWN", "error": ""})))
         };
-        assert!(patiently("asking", limit, attempt).await.is_err());
+        assert!(retried("asking", limit, attempt).await.is_err());
         assert!(began.elapsed() <= limit + Duration::from_secs(10), "{:?}", began.elapsed());
         let never = || async { Err::<(), _>(error(403, json!({"errcode": "M_FORBIDDEN", "error": ""}))) };
-        assert!(patiently("asking", limit, never).await.is_err());
+        assert!(retried("asking", limit, never).await.is_err());
     }
 }

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::bot::{Bot, transaction};
 use super::gate::NotSent;
-use super::offer::{self, Offer};
 use super::queue::Job;
+use super::reaction_action::{self, ReactionAction};
 use super::views::Kept;
 
 /// What is to be done next under an answer.
@@ -95,9 +95,9 @@ impl Bot {
     }
 
     async fn next_step(&self, answer: &EventId) -> Option<Step> {
-        let kept = Kept::read(&self.question_of(answer.as_str()).await?.offers);
+        let kept = Kept::read(&self.question_of(answer.as_str()).await?.actions);
         let wanted =
-            kept.current().map(|view| marked(&view.offers, self.settings.reactions)).unwrap_or_default();
+            kept.current().map(|view| marked(&view.actions, self.settings.reactions)).unwrap_or_default();
         let stands = |key: &&str| kept.marks.iter().any(|(mark, _)| mark == key);
         if let Some(key) = wanted.iter().copied().find(|key| !stands(key)) {
             return Some(Step::Put(key, kept.count));
@@ -110,17 +110,17 @@ impl Bot {
     async fn change(&self, answer: &EventId, change: impl FnOnce(&mut Kept)) {
         let _turn = self.answers.of(answer.as_str()).await;
         let Some(mut row) = self.question_of(answer.as_str()).await else { return };
-        let mut kept = Kept::read(&row.offers);
+        let mut kept = Kept::read(&row.actions);
         change(&mut kept);
-        row.offers = kept.written();
+        row.actions = kept.written();
         self.keep(row).await;
     }
 }
 
 /// Which reactions are put under an answer: those that turn pages or confirm, and of the others the first.
-fn marked(offers: &[Offer], most: usize) -> Vec<&'static str> {
-    let keys = offers.iter().map(|offer| offer.key);
-    let (mut numbers, turns): (Vec<_>, Vec<_>) = keys.partition(|key| offer::KEYS.contains(key));
+fn marked(actions: &[ReactionAction], most: usize) -> Vec<&'static str> {
+    let keys = actions.iter().map(|action| action.key);
+    let (mut numbers, turns): (Vec<_>, Vec<_>) = keys.partition(|key| reaction_action::KEYS.contains(key));
     numbers.truncate(most.saturating_sub(turns.len()));
     numbers.extend(turns);
     numbers

@@ -31,7 +31,7 @@ pub(super) struct Event {
 }
 
 /// The most bytes of a formatted body that are read.
-const MOST: usize = 64 * 1024;
+const MAX_HTML_BYTES: usize = 64 * 1024;
 
 impl Event {
     /// An event as the client library has it, decrypted if it was encrypted. `None` if it is none that we read.
@@ -40,9 +40,9 @@ impl Event {
     /// sender put there. So that is a message or a reaction, and never what changes the room.
     pub fn read(read: &TimelineEvent) -> Option<Event> {
         let mut event: Event = serde_json::from_str(read.raw().json().get()).ok()?;
-        if let Some(sealed) = read.encryption_info() {
+        if let Some(undecrypted) = read.encryption_info() {
             let is_of_another = VerificationState::Unverified(VerificationLevel::MismatchedSender)
-                == sealed.verification_state;
+                == undecrypted.verification_state;
             if is_of_another || !["m.room.message", "m.reaction"].contains(&event.kind.as_str()) {
                 return None;
             }
@@ -181,7 +181,7 @@ fn mentioned(content: &Value, body: &str, address: Address<'_>, replies: bool) -
     if is_named == Some(false) || (is_named.is_none() && content["m.mentions"].is_object()) {
         return None;
     }
-    let formatted = content["formatted_body"].as_str().filter(|html| html.len() <= MOST);
+    let formatted = content["formatted_body"].as_str().filter(|html| html.len() <= MAX_HTML_BYTES);
     if let Some(mention) = formatted.and_then(|html| mention::in_html(html, me)) {
         return Some(mention);
     }

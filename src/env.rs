@@ -30,18 +30,18 @@ impl Clock for SystemClock {
 
 /// A source of chance that many requests share. From one seed comes one sequence.
 #[derive(Debug)]
-pub struct Dice(Mutex<fastrand::Rng>);
+pub struct Rng(Mutex<fastrand::Rng>);
 
-impl Dice {
-    /// Dice that nobody can foresee.
+impl Rng {
+    /// Rng that nobody can foresee.
     #[allow(clippy::disallowed_methods, reason = "this is the source that everything else must use")]
-    pub fn unforeseen() -> Dice {
-        Dice(Mutex::new(fastrand::Rng::new()))
+    pub fn from_entropy() -> Rng {
+        Rng(Mutex::new(fastrand::Rng::new()))
     }
 
-    /// Dice that always fall the same way.
-    pub fn seeded(seed: u64) -> Dice {
-        Dice(Mutex::new(fastrand::Rng::with_seed(seed)))
+    /// Rng that always fall the same way.
+    pub fn seeded(seed: u64) -> Rng {
+        Rng(Mutex::new(fastrand::Rng::with_seed(seed)))
     }
 
     /// A seed for a sequence of its own.
@@ -50,7 +50,7 @@ impl Dice {
     }
 
     /// A number below `sides`, each as likely; 0 if there are none.
-    pub fn roll(&self, sides: usize) -> usize {
+    pub fn below(&self, sides: usize) -> usize {
         let mut rng = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if sides == 0 { 0 } else { rng.usize(..sides) }
     }

@@ -8,10 +8,10 @@ use serenity::model::channel::PartialChannel;
 use serenity::model::id::{ChannelId, GuildId, RoleId};
 
 use crate::answer::{Answer, AnswerKind};
-use crate::commands::{self, Asker, Command, Request, Standing, TABLE};
+use crate::commands::{self, Caller, Command, Request, Role, TABLE};
 use crate::settings::{AccessSettings, Listed};
 
-use super::register::{MANNER, PRIVATE};
+use super::command_registration::{MANNER, PRIVATE};
 use super::target;
 
 /// The platform's name, for the record.
@@ -36,7 +36,7 @@ pub struct Person<'a> {
 impl Access {
     /// What somebody may do here. Owning a server, or having all of its permissions, makes nobody an
     /// editor.
-    pub fn standing(&self, person: &Person<'_>) -> Standing {
+    pub fn role(&self, person: &Person<'_>) -> Role {
         let is_listed = |listed: &Listed| match listed {
             Listed::DiscordUser(user) => person.user.get() == *user,
             // Roles are only those of the server in which somebody asks.
@@ -50,17 +50,17 @@ impl Access {
             person.server.is_some() && it.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
         });
         if self.0.editors.iter().any(is_listed) {
-            Standing::Editor
+            Role::Editor
         } else if manages || person.direct || self.0.moderators.iter().any(is_listed) {
-            Standing::Moderator
+            Role::Moderator
         } else {
-            Standing::Member
+            Role::Member
         }
     }
 
     /// Somebody as commands know them.
-    pub fn asker(&self, person: &Person<'_>) -> Asker {
-        Asker { id: format!("{PLATFORM}:{}", person.user), standing: self.standing(person) }
+    pub fn caller(&self, person: &Person<'_>) -> Caller {
+        Caller { id: format!("{PLATFORM}:{}", person.user), role: self.role(person) }
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) fn command(
     let data = &interaction.data;
     let person =
         person(interaction.member.as_deref(), interaction.user.id, interaction.guild_id, interaction.context);
-    let asker = access.asker(&person);
+    let caller = access.caller(&person);
     let mut attached = None;
     let mut private = None;
     let mut args = Vec::new();
@@ -134,7 +134,7 @@ pub(super) fn command(
     if data.kind == CommandType::Message {
         let text = target::text(sent).ok_or_else(wordless)?;
         args.extend(command.options.first().map(|option| (option.name, text)));
-        // Whose message it is did not ask to see the answer.
+        // Provenance message it is did not ask to see the answer.
         private = Some(true);
     }
     for given in options {
@@ -157,7 +157,7 @@ pub(super) fn command(
         };
         args.push((option.name, value));
     }
-    let mut request = commands::line::request(command, args, asker, PLATFORM)?;
+    let mut request = commands::line::request(command, args, caller, PLATFORM)?;
     let parent = parent(interaction.channel.as_ref());
     request.places = places(interaction.channel_id, parent, interaction.guild_id);
     request.manner = MANNER;
@@ -225,11 +225,11 @@ pub(super) fn typing(interaction: &CommandInteraction) -> Option<Typing> {
 }
 
 /// Who pressed a button, and where.
-pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Asker, Vec<String>) {
+pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Caller, Vec<String>) {
     let person =
         person(interaction.member.as_ref(), interaction.user.id, interaction.guild_id, interaction.context);
     let parent = parent(interaction.channel.as_ref());
-    (access.asker(&person), places(interaction.channel_id, parent, interaction.guild_id))
+    (access.caller(&person), places(interaction.channel_id, parent, interaction.guild_id))
 }
 
 #[cfg(test)]
@@ -244,8 +244,8 @@ mod tests {
         })
     }
 
-    fn somebody(user: u64, server: Option<u64>, roles: &[RoleId], permissions: Permissions) -> Standing {
-        access().standing(&Person {
+    fn somebody(user: u64, server: Option<u64>, roles: &[RoleId], permissions: Permissions) -> Role {
+        access().role(&Person {
             user: UserId::new(user),
             server: server.map(GuildId::new),
             roles,
@@ -258,15 +258,15 @@ mod tests {
     fn standing_is_by_list_and_by_the_servers_own_permissions() {
         let none = Permissions::empty();
         let [editors, moderators] = [[RoleId::new(5)], [RoleId::new(6)]];
-        assert_eq!(somebody(7, None, &[], none), Standing::Editor);
-        assert_eq!(somebody(8, Some(100), &editors, none), Standing::Editor);
+        assert_eq!(somebody(7, None, &[], none), Role::Editor);
+        assert_eq!(somebody(8, Some(100), &editors, none), Role::Editor);
         // The same number is another role in another server.
-        assert_eq!(somebody(8, Some(101), &editors, none), Standing::Member);
-        assert_eq!(somebody(8, None, &editors, none), Standing::Member);
-        assert_eq!(somebody(8, Some(100), &moderators, none), Standing::Moderator);
+        assert_eq!(somebody(8, Some(101), &editors, none), Role::Member);
+        assert_eq!(somebody(8, None, &editors, none), Role::Member);
+        assert_eq!(somebody(8, Some(100), &moderators, none), Role::Moderator);
         // Owning a server is no right to everybody's content.
-        assert_eq!(somebody(8, Some(101), &[], Permissions::all()), Standing::Moderator);
-        assert_eq!(somebody(8, Some(101), &[], Permissions::MANAGE_MESSAGES), Standing::Member);
-        assert_eq!(somebody(8, None, &[], Permissions::all()), Standing::Member);
+        assert_eq!(somebody(8, Some(101), &[], Permissions::all()), Role::Moderator);
+        assert_eq!(somebody(8, Some(101), &[], Permissions::MANAGE_MESSAGES), Role::Member);
+        assert_eq!(somebody(8, None, &[], Permissions::all()), Role::Member);
     }
 }

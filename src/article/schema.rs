@@ -5,9 +5,8 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
-use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_LIST, MAX_NAME, MAX_PROSE};
+use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_LIST, MAX_NAME, MAX_PROSE, MAX_SAME_AS, MAX_SHORT};
 use super::pack::Pack;
-use super::several::{MAX_SAME_AS, MAX_SHORT};
 
 /// The schema, in JSON Schema 2020-12.
 pub fn schema() -> &'static Value {

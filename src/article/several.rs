@@ -5,13 +5,9 @@ use std::collections::HashMap;
 
 use super::diagnostic::Severity;
 use super::item::Kind;
+use super::limits::{MAX_SAME_AS, MAX_SHORT};
 use super::pack::Pack;
 use super::read::{Finding, Step};
-
-/// The longest short name of an article, in characters: it stands in every line of a list.
-pub const MAX_SHORT: usize = 30;
-/// The longest word for the same thing in several packs, in characters.
-pub const MAX_SAME_AS: usize = 60;
 
 /// What is wrong with these.
 pub(super) fn findings(pack: &Pack) -> Vec<Finding> {

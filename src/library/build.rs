@@ -11,8 +11,9 @@ use crate::article::fold::{fold, key};
 use crate::article::pack::{Article, Provenance, QuoteKind, Section};
 use crate::article::{Item, Kind, LinkKind, Pack};
 
-use super::LibraryError;
 use super::apart::{Head, tell_apart};
+use super::error::LibraryError;
+use super::handle::handles;
 use super::things::Things;
 use super::words::{Language, is_run, pieces, spellings, tokens};
 
@@ -467,34 +468,6 @@ impl Builder {
         }
         Ok(())
     }
-}
-
-/// What a line calls each of a pack's items for a command of its kind, and for one of all kinds: its id, with a mark
-/// where another thing is called so.
-fn handles(items: &[(i64, Item)]) -> Vec<(String, String)> {
-    let mut owners: HashMap<String, Vec<(i64, Kind)>> = HashMap::new();
-    for (row, item) in items {
-        for name in item.called() {
-            owners.entry(name.to_lowercase()).or_default().push((*row, item.kind()));
-        }
-    }
-    // One command asks for actors and quotes, another for actors and articles.
-    let family = |kind: Kind| match kind {
-        Kind::Quote | Kind::Article => Kind::Actor,
-        kind => kind,
-    };
-    let handle = |row: i64, item: &Item, counts: &dyn Fn(Kind) -> bool| {
-        let mut owners = owners.get(&item.id().to_lowercase()).into_iter().flatten();
-        match owners.any(|(other, kind)| *other != row && counts(*kind)) {
-            true => format!("{}{}", super::HANDLE, item.id()),
-            false => item.id().to_string(),
-        }
-    };
-    let both = |(row, item): &(i64, Item)| {
-        let own = handle(*row, item, &|kind| family(kind) == family(item.kind()));
-        (own, handle(*row, item, &|_| true))
-    };
-    items.iter().map(both).collect()
 }
 
 /// What things of one kind and title have in common.

@@ -11,8 +11,10 @@ use crate::article::fold::fold;
 use crate::article::read::PackFile;
 use crate::article::{Diagnostic, Pack};
 
+use super::build;
 use super::changes::{Changes, Outline};
-use super::{Library, LibraryError, LoadError, build};
+use super::error::{LibraryError, LoadError};
+use super::revision::Library;
 
 /// What a reload would load.
 #[derive(Debug)]

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Kind;
 use crate::article::fold::{fold, key};
 
-use super::super::{Library, LibraryError, strings};
+use super::super::bind::strings;
+use super::super::error::LibraryError;
+use super::super::revision::Library;
 use super::names::{any, begun, kind_numbers};
 use super::terms::typed_words;
 

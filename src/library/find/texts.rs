@@ -5,8 +5,11 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Kind;
 use crate::article::names::is_general;
 
+use super::super::error::LibraryError;
+use super::super::handle::HANDLE;
+use super::super::items::MAX_LIST_ROWS;
+use super::super::revision::Library;
 use super::super::words::{asked_tokens, is_run, is_small_numeral};
-use super::super::{HANDLE, Library, LibraryError, MAX_LIST_ROWS};
 use super::found::Found;
 use super::terms::typed_words;
 

@@ -34,7 +34,8 @@ impl Library {
     /// See [`LibraryError`].
     pub async fn counts(&self, article: Option<i64>) -> Result<Vec<(Kind, i64)>, LibraryError> {
         let rows = sqlx::query!(
-            r#"SELECT kind AS "kind!: i64", count(*) AS "count!: i64" FROM item
+            r#"SELECT kind AS "kind!: i64", count(*) AS "count!: i64"
+               FROM item INDEXED BY item_by_kind
                WHERE ?1 IS NULL OR article = ?1 GROUP BY kind ORDER BY kind"#,
             article
         )

@@ -18,7 +18,7 @@ use super::things::Things;
 use super::words::{Language, is_run, pieces, spellings, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "4";
+pub(super) const SCHEMA: &str = "5";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -380,7 +380,7 @@ impl Builder {
 
     /// Names the articles, now that all are known: two of one title are told apart wherever one is named.
     async fn name_articles(&mut self) -> Result<(), LibraryError> {
-        let heads = std::mem::take(&mut self.heads);
+        let (heads, article) = (std::mem::take(&mut self.heads), Kind::Article as i64);
         for ((head, id), names) in heads.iter().zip(1_i64..).zip(tell_apart(&heads)) {
             if names.title == head.title && names.name == head.title {
                 continue;
@@ -393,9 +393,14 @@ impl Builder {
             )
             .execute(&mut self.db)
             .await?;
-            sqlx::query!("UPDATE item SET title = ?2 WHERE article = ?1 AND kind = 0", id, names.title)
-                .execute(&mut self.db)
-                .await?;
+            sqlx::query!(
+                "UPDATE item SET title = ?3 WHERE article = ?1 AND kind = ?2",
+                id,
+                article,
+                names.title
+            )
+            .execute(&mut self.db)
+            .await?;
         }
         Ok(())
     }

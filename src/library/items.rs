@@ -133,8 +133,9 @@ impl Library {
             return self.of_kind(article, kind).await;
         }
         let kind = kind as i64;
+        // In the order of the rows, until there are enough: an index would bring all of the kind, to be sorted.
         Ok(sqlx::query_scalar!(
-            "SELECT id FROM item WHERE kind = ?1 ORDER BY id LIMIT ?2",
+            "SELECT id FROM item NOT INDEXED WHERE kind = ?1 ORDER BY id LIMIT ?2",
             kind,
             MAX_LIST_ROWS
         )

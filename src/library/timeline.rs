@@ -45,9 +45,10 @@ impl Library {
         if let Some(article) = article {
             return Ok(sqlx::query_scalar!(
                 r#"SELECT id FROM item INDEXED BY item_by_kind
-                   WHERE article = ?1 AND kind = 2 AND earliest <= ?3 AND latest >= ?2
-                   ORDER BY earliest, latest, id LIMIT ?4"#,
+                   WHERE article = ?1 AND kind = ?2 AND earliest <= ?4 AND latest >= ?3
+                   ORDER BY earliest, latest, id LIMIT ?5"#,
                 article,
+                event,
                 from,
                 to,
                 MAX_LIST_ROWS
@@ -59,10 +60,11 @@ impl Library {
         // order from its own index.
         let rows = sqlx::query!(
             r#"SELECT id AS "id!: i64", earliest AS "earliest!: i64", latest AS "latest!: i64"
-               FROM span WHERE earliest < ?1 AND latest >= ?1
+               FROM span WHERE earliest < ?2 AND latest >= ?2
                UNION ALL
-               SELECT id, earliest, latest FROM item WHERE kind = 2 AND earliest BETWEEN ?1 AND ?2
-               ORDER BY 2, 3, 1 LIMIT ?3"#,
+               SELECT id, earliest, latest FROM item WHERE kind = ?1 AND earliest BETWEEN ?2 AND ?3
+               ORDER BY 2, 3, 1 LIMIT ?4"#,
+            event,
             from,
             to,
             MAX_LIST_ROWS
@@ -81,17 +83,18 @@ impl Library {
         article: Option<i64>,
         actors: Option<&[i64]>,
     ) -> Result<Vec<i64>, LibraryError> {
-        let about = LinkKind::About as i64;
+        let (event, about) = (Kind::Event as i64, LinkKind::About as i64);
         if let Some(actors) = actors {
             let actors = numbers(actors);
             return Ok(sqlx::query_scalar!(
                 r#"SELECT DISTINCT i.id AS "id!" FROM json_each(?1) AS wanted
-                   CROSS JOIN link ON link.target = wanted.value AND link.role = ?2 AND link.kind = 2
+                   CROSS JOIN link ON link.target = wanted.value AND link.role = ?2 AND link.kind = ?3
                    CROSS JOIN item AS i ON i.id = link.source
-                   WHERE i.earliest IS NULL AND (?3 IS NULL OR i.article = ?3)
-                   ORDER BY i.id LIMIT ?4"#,
+                   WHERE i.earliest IS NULL AND (?4 IS NULL OR i.article = ?4)
+                   ORDER BY i.id LIMIT ?5"#,
                 actors,
                 about,
+                event,
                 article,
                 MAX_LIST_ROWS
             )
@@ -99,8 +102,9 @@ impl Library {
             .await?);
         }
         Ok(sqlx::query_scalar!(
-            r#"SELECT id FROM item WHERE kind = 2 AND earliest IS NULL AND (?1 IS NULL OR article = ?1)
-               ORDER BY id LIMIT ?2"#,
+            r#"SELECT id FROM item WHERE kind = ?1 AND earliest IS NULL AND (?2 IS NULL OR article = ?2)
+               ORDER BY id LIMIT ?3"#,
+            event,
             article,
             MAX_LIST_ROWS
         )

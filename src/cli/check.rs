@@ -1,17 +1,19 @@
 //! `rapporteur check`: packs, and what they say against their texts.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+
 use rapporteur::article::check::check;
 use rapporteur::article::pack::Article;
 use rapporteur::article::read::PackFile;
 use rapporteur::article::text::Text;
 use rapporteur::article::{Diagnostic, Kind, Pack};
 use rapporteur::library::pack_files;
+
+use super::output::{print, show, wrong_usage};
 
 /// What `check` is asked to do.
 #[derive(Debug, clap::Args)]
@@ -52,12 +54,12 @@ pub fn run(asked: &Check, limit: f64) -> anyhow::Result<ExitCode> {
         packs.extend(packs_at(path)?);
     }
     if packs.is_empty() {
-        return wrong_usage("there are no packs (.toml or .json) in that folder");
+        return Ok(wrong_usage("there are no packs (.toml or .json) in that folder"));
     }
     if packs.len() > 1 && asked.source.is_some() {
-        return wrong_usage(
+        return Ok(wrong_usage(
             "--source is the text of one pack; check them one by one, or name a folder of texts with --sources",
-        );
+        ));
     }
     let text = match &asked.source {
         Some(path) => match read_text(path)? {
@@ -83,24 +85,6 @@ pub fn run(asked: &Check, limit: f64) -> anyhow::Result<ExitCode> {
         summary(&outcomes, &unused)?;
     }
     Ok(ExitCode::from(u8::from(outcomes.iter().any(|outcome| *outcome != Outcome::Right))))
-}
-
-fn wrong_usage(message: &str) -> anyhow::Result<ExitCode> {
-    anstream::eprintln!("rapporteur: {message}");
-    Ok(ExitCode::from(2))
-}
-
-fn print(text: &str) -> std::io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
-}
-
-/// Prints diagnostics to standard error, each with its place.
-pub fn show(diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        anstream::eprintln!("{}\n", diagnostic.render());
-    }
 }
 
 /// The packs of a folder, or the one file.
@@ -253,7 +237,7 @@ fn contents(pack: Pack) -> String {
 /// Prints a text as its paragraphs are counted.
 fn numbers(path: &Path, packs: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if packs.len() > 1 {
-        return wrong_usage("--numbers takes one pack, whose headings are marked");
+        return Ok(wrong_usage("--numbers takes one pack, whose headings are marked"));
     }
     let text = match read_text(path)? {
         Ok(text) => text,

@@ -106,7 +106,7 @@ fn text(definition: &str, key: &str) -> Map<String, Value> {
             json!({ "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 })
         }
         ("Article", "link") => json!({ "pattern": "^https?://" }),
-        ("Article", "source_sha256") => json!({ "pattern": "^[0-9a-f]{64}$" }),
+        ("Article", "source_sha256") => json!({ "pattern": "^[0-9A-Fa-f]{64}$" }),
         ("Source", "exact") => {
             json!({ "pattern": format!("^\\s*\\S+(\\s+\\S+){{0,{}}}\\s*$", MAX_EXACT_WORDS - 1), "maxLength": MAX_PROSE })
         }

@@ -193,6 +193,21 @@ fn check_goes_through_all_packs() {
 }
 
 #[test]
+fn check_sees_that_two_packs_of_a_folder_have_one_article() {
+    let bot = Bot::new().pack("one.toml", pack().text()).pack("two.toml", pack().edition("red").text());
+    let packs = bot.packs().display().to_string();
+    let output = bot.run(["check", &packs]);
+    output.code(1).says("one.toml: right").says("2 packs: 1 right, 1 wrong.");
+    output.complains("two.toml: error: the article `doors` is in").complains("give one of them another id");
+    // Two folders are not loaded together, and a file that is named twice is one.
+    let other = bot.home().join("other");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::rename(bot.packs().join("two.toml"), other.join("two.toml")).unwrap();
+    let file = bot.packs().join("one.toml").display().to_string();
+    bot.run(["check", &packs, "other", &file]).code(0).says("3 packs: 3 right.");
+}
+
+#[test]
 fn a_reload_tells_all_errors_of_all_packs_and_loads_nothing() {
     let bot = Bot::with(&pack());
     let before = bot.revision();

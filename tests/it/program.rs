@@ -77,13 +77,49 @@ fn the_environment_wins() {
     let file = settings_file(&bot, "[library]\nkeep_revisions = 3\nquoted_limit = 0.2\n");
     let output = bot.run(["--config", &file, "settings"]);
     output.code(0).says("keep_revisions = 9").says("quoted_limit = 0.2");
-    let wrong = bot.env("RAPPORTEUR_LIBRARY_KEEP_REVISIONS", "many").env("RAPPORTEUR_LIBRARY_PACK", "x");
     // All of them at once, and the nearest name.
+    let wrong = bot.env("RAPPORTEUR_LIBRARY_KEEP_REVISIONS", "many").env("RAPPORTEUR_LIBRARY_PACK", "x");
     let output = wrong.run(["settings"]);
     output
         .code(2)
         .complains("RAPPORTEUR_LIBRARY_KEEP_REVISIONS")
         .complains("did you mean RAPPORTEUR_LIBRARY_PACKS?");
+}
+
+/// Kubernetes sets such variables in every pod beside a service that is named rapporteur.
+#[test]
+fn variables_that_are_none_of_ours_are_told_once_and_stop_nothing() {
+    let bot = Bot::with(&pack())
+        .env("RAPPORTEUR_PORT", "tcp://10.0.0.1:80")
+        .env("RAPPORTEUR_SERVICE_HOST", "10.0.0.1")
+        .env("RAPPORTEUR_LIBRARY_PACK", "elsewhere");
+    let tasks: [&[&str]; 7] = [
+        &["ask", "--json", "/quote Paz"],
+        &["ask", "/quote Paz"],
+        &["load"],
+        &["export", "doors", "--format", "json"],
+        &["settings"],
+        &["schema"],
+        &["chat"],
+    ];
+    for task in tasks {
+        let output = bot.run(task);
+        output
+            .code(0)
+            .complains("RAPPORTEUR_PORT, RAPPORTEUR_SERVICE_HOST")
+            .complains("did you mean RAPPORTEUR_LIBRARY_PACKS?")
+            .never_says("elsewhere");
+        for variable in ["RAPPORTEUR_PORT", "RAPPORTEUR_SERVICE_HOST", "RAPPORTEUR_LIBRARY_PACK:"] {
+            assert_eq!(output.stderr.matches(variable).count(), 1, "{task:?}: {output}");
+            assert!(!output.stdout.contains(variable), "{task:?}: {output}");
+        }
+        if task.contains(&"--json") || task.contains(&"json") {
+            output.json();
+        }
+    }
+    // The old name of a setting is not passed over: it may have kept somebody from something.
+    let bot = bot.env("RAPPORTEUR_TERMINAL_STANDING", "member");
+    bot.run(["settings"]).code(2).complains("it is RAPPORTEUR_TERMINAL_ROLE now");
 }
 
 #[test]
@@ -125,7 +161,7 @@ fn a_dotenv_file_is_read() {
     // The real environment wins over the file.
     output.never_says("elsewhere");
     std::fs::write(bot.home().join(".env"), "RAPPORTEUR_NOSUCH=1\n").unwrap();
-    bot.run(["settings"]).code(2).complains("RAPPORTEUR_NOSUCH");
+    bot.run(["settings"]).code(0).complains("RAPPORTEUR_NOSUCH");
     std::fs::write(bot.home().join(".env"), "this is = not one 'of those files\n").unwrap();
     bot.run(["settings"]).code(3).complains(".env");
 }

@@ -557,7 +557,8 @@ fn the_same_text_from_another_program_is_no_other_version() {
     let output = pack.with(VALLEY);
     let hash = output.stderr.split("source_sha256 = \"").nth(1).unwrap()[..64].to_string();
     let plain = rapporteur::article::text::sha256(VALLEY.as_bytes());
-    for hash in [hash, plain] {
+    let capitals = plain.to_uppercase();
+    for hash in [hash, plain, capitals] {
         let signed = pack.clone().article(&format!("source_sha256 = \"{hash}\""));
         for text in [
             VALLEY.to_string(),

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use crate::article::Kind;
 
-use super::{Found, Library, LibraryError, MatchKind, Named, numbers};
+use super::super::bind::numbers;
+use super::super::error::LibraryError;
+use super::super::revision::Library;
+use super::found::{Found, MatchKind, Named};
 
 impl Library {
     /// Finds a thing by its name only. What several articles have, and is one, is found once.

@@ -12,18 +12,19 @@ use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Passwo
 
 use crate::settings::MatrixSettings;
 
-use super::retry::{ErrorClass, classify, retried};
-use super::session::{Session, keys_of};
+use super::client::keys_of;
+use super::session::Session;
+use crate::chat::matrix::retry::{ErrorClass, classify, retried};
 
-/// A file that is there until a new recovery key was shown.
+/// The file that exists until a new recovery key was shown.
 const UNSHOWN: &str = "recovery-key-not-shown";
 
-/// How long setting up the encryption may take.
-pub(super) const SET_UP: Duration = Duration::from_secs(300);
+/// The longest time for setting up the encryption.
+pub const SET_UP: Duration = Duration::from_secs(300);
 
-/// How the account's encryption stands.
+/// The state of the account's encryption.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Security {
+pub enum Security {
     /// The device is signed, and the keys can be recovered.
     Whole,
     /// It was set up just now, with this recovery key.
@@ -32,12 +33,12 @@ pub(super) enum Security {
     Partial(String),
 }
 
-/// Signs the device, and sets up or uses the recovery of the account's keys. Whatever was broken off before
-/// is made good.
+/// Signs the device, and sets up or uses the recovery of the account's keys. What an earlier attempt left
+/// unfinished is completed.
 ///
 /// # Errors
 /// The homeserver failed; it can be tried again.
-pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Security, Error> {
+pub async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Security, Error> {
     let encryption = session.client.encryption();
     encryption.wait_for_e2ee_initialization_tasks().await;
     let key = matrix.recovery_key.expose();
@@ -47,7 +48,7 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     })
     .await?;
     let is_complete = encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
-    // That we have an identity does not mean that others know it: its upload may have been lost.
+    // We may have an identity that others don't know: its upload may have been lost.
     let is_published = is_published(session).await?;
     if !is_complete && has_storage {
         if key.is_empty() {
@@ -98,12 +99,12 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     if has_storage && !unshown.exists() {
         return Ok(Security::Whole);
     }
-    // Whoever is to see the key has not seen it before this is removed.
+    // It is removed when the operator has been shown the key.
     if let Err(error) = File::create(&unshown) {
         return Ok(Security::Partial(format!("{} can't be written: {error}", unshown.display())));
     }
     let made = match has_storage {
-        // One of a start that ended too early: nobody has its key.
+        // Left by a start that ended too early: nobody has its key.
         true => match key.is_empty() {
             true => recovery.reset_key().await,
             false => recovery.reset_key().with_passphrase(key).await,
@@ -116,7 +117,7 @@ pub(super) async fn secure(session: &Session, matrix: &MatrixSettings) -> Result
     }
 }
 
-/// Something is missing for good, or else an error that may pass.
+/// What is missing permanently, or else an error that may pass.
 fn partial(error: RecoveryError, why: &str) -> Result<Security, Error> {
     match error {
         RecoveryError::Sdk(error) | RecoveryError::SecretStorage(SecretStorageError::Sdk(error))
@@ -138,7 +139,7 @@ async fn enable(session: &Session, key: &str) -> Result<String, RecoveryError> {
         }
     };
     match enabling().await {
-        // A backup whose key was never stored is one that nobody can read.
+        // Nobody can read a backup whose key was never stored.
         Err(RecoveryError::BackupExistsOnServer) => {
             encryption.backups().disable_and_delete().await?;
             enabling().await
@@ -147,14 +148,14 @@ async fn enable(session: &Session, key: &str) -> Result<String, RecoveryError> {
     }
 }
 
-/// Whether others can know the account's identity.
+/// Whether the account's identity is published.
 async fn is_published(session: &Session) -> Result<bool, Error> {
     let asking = || keys_of(&session.client, &session.user);
     let keys = retried("asking for the account's keys", SET_UP, asking).await?;
     Ok(keys.master_keys.contains_key(&session.user))
 }
 
-/// Makes the account's identity, if there is none, makes it known and signs the device with it.
+/// Creates the account's identity if there is none, publishes it and signs the device with it.
 async fn publish(session: &Session) -> Result<(), Error> {
     let encryption = session.client.encryption();
     let Err(error) = encryption.bootstrap_cross_signing(None).await else { return Ok(()) };
@@ -166,15 +167,15 @@ async fn publish(session: &Session) -> Result<(), Error> {
     encryption.bootstrap_cross_signing(Some(AuthData::Password(proof))).await
 }
 
-/// The operator has the recovery key now.
-pub(super) fn recovery_key_was_shown(session: &Session) {
+/// Records that the operator has seen the recovery key.
+pub fn recovery_key_was_shown(session: &Session) {
     if let Err(error) = std::fs::remove_file(session.folder.join(UNSHOWN)) {
         tracing::warn!(%error, "the next start will show another recovery key");
     }
 }
 
-/// What an operator reads of a new recovery key, once.
-pub(super) fn recovery_key_shown(user: &OwnedUserId, key: &str) -> String {
+/// The text that shows a new recovery key to the operator, once.
+pub fn recovery_key_shown(user: &OwnedUserId, key: &str) -> String {
     format!(
         "The recovery key of {user} is shown only now. Keep it in a safe place: with it and the password the bot\n\
          comes back when this data folder is lost (MATRIX_RECOVERY_KEY).\n\n    {key}\n"

@@ -42,34 +42,47 @@ pub async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Securi
     let encryption = session.client.encryption();
     encryption.wait_for_e2ee_initialization_tasks().await;
     let key = matrix.recovery_key.expose();
-    let recovery = encryption.recovery();
     let has_storage = retried("asking for the recovery", SET_UP, || async {
         encryption.secret_storage().is_enabled().await
     })
     .await?;
+    if let Some(partial) = identify(session, key, has_storage).await? {
+        return Ok(partial);
+    }
+    if let Some(partial) = sign_device(session).await? {
+        return Ok(partial);
+    }
+    set_up_recovery(session, key, has_storage).await
+}
+
+/// Gets or creates the account's identity, by which others trust its devices. Returns what is missing permanently, if
+/// anything is.
+async fn identify(session: &Session, key: &str, has_storage: bool) -> Result<Option<Security>, Error> {
+    let encryption = session.client.encryption();
     let is_complete = encryption.cross_signing_status().await.is_some_and(|it| it.is_complete());
     // We may have an identity that others don't know: its upload may have been lost.
     let is_published = is_published(session).await?;
     if !is_complete && has_storage {
         if key.is_empty() {
-            return Ok(Security::Partial(format!(
+            return Ok(Some(Security::Partial(format!(
                 "{} has encryption keys that this device does not have. Set MATRIX_RECOVERY_KEY to the account's \
                  recovery key; until then other clients warn of the bot, or refuse it",
                 session.user
-            )));
+            ))));
         }
-        if let Err(error) = recovery.recover_and_fix_backup(key).await {
+        if let Err(error) = encryption.recovery().recover_and_fix_backup(key).await {
             return partial(
                 error,
                 &format!("MATRIX_RECOVERY_KEY does not open the keys of {}", session.user),
-            );
+            )
+            .map(Some);
         }
     } else if !is_complete && is_published {
-        return Ok(Security::Partial(format!(
+        return Ok(Some(Security::Partial(format!(
             "{} was signed by another client that left no recovery key. Set up recovery there and set \
              MATRIX_RECOVERY_KEY, or verify the device there",
             session.user
-        )));
+        ))));
     } else if !is_published && let Err(error) = publish(session).await {
         let refused = match error.as_uiaa_response() {
             Some(_) if session.is_by_oauth() => {
@@ -81,8 +94,14 @@ pub async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Securi
             }
             _ => "the keys by which others trust the bot can't be made known",
         };
-        return partial(error.into(), refused);
+        return partial(error.into(), refused).map(Some);
     }
+    Ok(None)
+}
+
+/// Signs the device with the account's identity. Returns what is missing permanently, if anything is.
+async fn sign_device(session: &Session) -> Result<Option<Security>, Error> {
+    let encryption = session.client.encryption();
     let device =
         encryption.get_own_device().await.map_err(|error| Error::CryptoStoreError(Box::new(error)))?;
     if let Some(device) = device.filter(|device| !device.is_cross_signed_by_owner())
@@ -90,11 +109,17 @@ pub async fn secure(session: &Session, matrix: &MatrixSettings) -> Result<Securi
     {
         return match error {
             ManualVerifyError::Http(error) => {
-                partial(Error::from(error).into(), "the device can't be signed")
+                partial(Error::from(error).into(), "the device can't be signed").map(Some)
             }
-            error => Ok(Security::Partial(format!("the device can't be signed: {error}"))),
+            error => Ok(Some(Security::Partial(format!("the device can't be signed: {error}")))),
         };
     }
+    Ok(None)
+}
+
+/// Sets up the recovery of the account's keys, where there is none whose key somebody has.
+async fn set_up_recovery(session: &Session, key: &str, has_storage: bool) -> Result<Security, Error> {
+    let recovery = session.client.encryption().recovery();
     let unshown = session.folder.join(UNSHOWN);
     if has_storage && !unshown.exists() {
         return Ok(Security::Whole);

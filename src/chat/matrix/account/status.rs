@@ -1,4 +1,4 @@
-//! What an operator does with the account from the command line: log in, and look at it.
+//! What the homeserver knows of the account, which an operator asks from the command line.
 
 use std::fs::File;
 use std::path::Path;
@@ -10,68 +10,23 @@ use matrix_sdk::ruma::api::client::membership::joined_rooms;
 use matrix_sdk::{Client, Error};
 use serde_json::Value;
 use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
 
-use crate::env::Rng;
+use crate::chat::matrix::error::{AccountError, FatalError, failure, permanent};
+use crate::chat::matrix::retry::{ErrorClass, classify};
 use crate::settings::{MatrixSettings, Settings};
 
-use super::encryption::{SET_UP, Security, recovery_key_shown, recovery_key_was_shown, secure};
-use super::failure::{AccountError, failure, lasting};
-use super::kept::{self, Kept};
-use super::retry::{ErrorClass, classify, retried};
-use super::session::{Renewal, Who, client, keys_of, open, take_up_for_asking};
-use super::{FatalError, Operator, oauth, profile};
+use super::client::{Renewal, client, keys_of, take_up_for_asking};
+use super::login_file::{self, Login};
+use super::oauth;
 
-/// How long a bot that runs may take to renew its login: it does so with its next sync.
+/// The longest time that a running bot may take to renew its login: it does so with its next sync.
 const RENEWED: Duration = Duration::from_secs(45);
 
-/// Walks an operator through the first login, step by step, in words.
+/// The account as the homeserver knows it, for `rapporteur matrix status`. Of a running bot it uses the access
+/// token only.
 ///
 /// # Errors
-/// What has to be changed.
-pub async fn login(settings: &Settings, rng: &Rng, operator: &dyn Operator) -> Result<(), FatalError> {
-    let matrix = &settings.matrix;
-    operator.say(&format!("Logging in to {} as {} …", matrix.homeserver, matrix.user));
-    let who = Who::Operator(operator);
-    let Some(session) = open(settings, rng, &CancellationToken::new(), who).await? else { return Ok(()) };
-    let device = session.client.device_id().map(ToString::to_string).unwrap_or_default();
-    operator.say(&match session.is_new {
-        true => format!(
-            "Logged in as {} on the new device {device}. It stays the same as long as {} is there.",
-            session.user,
-            session.folder.display()
-        ),
-        false => format!("{} was logged in already, on device {device}.", session.user),
-    });
-    operator.say("Setting up the encryption …");
-    let failed = |error| FatalError(format!("that did not work: {error}. Start this command again."));
-    // Keys are told to the homeserver with the first sync.
-    let quick = matrix_sdk::config::SyncSettings::new().timeout(Duration::ZERO).filter(super::filter());
-    retried("the first sync", SET_UP, || async { session.client.sync_once(quick.clone()).await })
-        .await
-        .map_err(failed)?;
-    match secure(&session, matrix).await.map_err(failed)? {
-        Security::Whole => {
-            operator.say("The device is signed, and the keys can be recovered with the recovery key.")
-        }
-        Security::New(key) => {
-            operator.say(&recovery_key_shown(&session.user, &key));
-            recovery_key_was_shown(&session);
-        }
-        Security::Partial(why) => return Err(FatalError(why)),
-    }
-    for done in profile::introduce(&session, matrix).await {
-        operator.say(&done);
-    }
-    operator.say("Now start it with `rapporteur run`, invite it to a room, and ask: !quote Paz");
-    Ok(())
-}
-
-/// What the homeserver knows of the account: for `rapporteur matrix status`. It uses nothing of a bot that
-/// runs but its access token.
-///
-/// # Errors
-/// In words for the operator.
+/// Why the account can't be looked up, in words for the operator.
 pub async fn status(settings: &Settings) -> Result<String, FatalError> {
     use matrix_sdk::ruma::api::client::backup::get_latest_backup_info;
 
@@ -79,17 +34,17 @@ pub async fn status(settings: &Settings) -> Result<String, FatalError> {
     // While the bot runs it has this lock, and renews the login by itself.
     let lock = File::open(folder.join("lock")).ok();
     let is_running = lock.as_ref().is_some_and(|lock| lock.try_lock().is_err());
-    let (asking, kept, rooms) =
-        ask(&settings.matrix, &folder, is_running).await.map_err(AccountError::ended)?;
-    let failed = |error| failure(error, "the homeserver does not tell it").ended();
-    let keys = keys_of(&asking, &kept.user).await.map_err(failed)?;
-    let own = Own::of(&keys, &kept);
+    let (asking, login, rooms) =
+        ask(&settings.matrix, &folder, is_running).await.map_err(AccountError::fatal)?;
+    let failed = |error| failure(error, "the homeserver does not tell it").fatal();
+    let keys = keys_of(&asking, &login.user).await.map_err(failed)?;
+    let own = Own::of(&keys, &login);
     let backup = asking.send(get_latest_backup_info::v3::Request::new()).await;
     Ok(format!(
         "Account        {}\nDevice         {}{}\nFingerprint    {}\nCross-signing  {}\nMaster key     {}\n\
          Key backup     {}\nRooms          {}\nRunning        {}\n",
-        kept.user,
-        kept.device,
+        login.user,
+        login.device,
         if own.device.is_some() { "" } else { " (has not told its keys yet: start the bot once)" },
         own.device.as_deref().map_or("none yet".into(), grouped),
         match own.signs {
@@ -107,40 +62,40 @@ pub async fn status(settings: &Settings) -> Result<String, FatalError> {
     ))
 }
 
-/// A client that asks with the login that is kept, and how many rooms it is in.
+/// A client that asks with the stored login, that login, and the number of rooms that the account is in.
 async fn ask(
     matrix: &MatrixSettings,
     folder: &Path,
     is_running: bool,
-) -> Result<(Client, Kept, usize), AccountError> {
+) -> Result<(Client, Login, usize), AccountError> {
     let refused = "the homeserver does not take the login any more: the device was logged out.";
     let until = Instant::now() + RENEWED;
     let mut tried = None;
     loop {
-        let none = || lasting("there is no login yet: `rapporteur matrix login` makes one");
-        let kept = kept::read(folder)?.filter(|kept| kept.token.is_some()).ok_or_else(none)?;
-        if tried.as_ref() != Some(&kept) {
-            // Two programs that renew one login would log each other out.
+        let none = || permanent("there is no login yet: `rapporteur matrix login` makes one");
+        let login = login_file::read(folder)?.filter(|login| login.token.is_some()).ok_or_else(none)?;
+        if tried.as_ref() != Some(&login) {
+            // Two programs that renew the same login would log each other out.
             let renewal = if is_running { Renewal::None } else { Renewal::ByTheClient };
             let asking = client(matrix, None, renewal).await?;
-            take_up_for_asking(&asking, &kept).await.map_err(|error| failure(error, refused))?;
+            take_up_for_asking(&asking, &login).await.map_err(|error| failure(error, refused))?;
             if !is_running {
                 oauth::keep_renewed(&asking, folder)?;
             }
             match asking.send(joined_rooms::v3::Request::new()).await {
-                Ok(rooms) => return Ok((asking, kept, rooms.joined_rooms.len())),
+                Ok(rooms) => return Ok((asking, login, rooms.joined_rooms.len())),
                 Err(error) => {
                     let error = Error::from(error);
-                    let may_be_renewed = is_running && kept.refresh_token.is_some();
+                    let may_be_renewed = is_running && login.refresh_token.is_some();
                     if !may_be_renewed || !matches!(classify(&error), ErrorClass::LoggedOut { .. }) {
                         return Err(failure(error, refused));
                     }
                 }
             }
-            tried = Some(kept);
+            tried = Some(login);
         }
         if Instant::now() > until {
-            return Err(lasting(
+            return Err(permanent(
                 "the access token has run out, and the bot that runs has not renewed it: see its log",
             ));
         }
@@ -148,7 +103,7 @@ async fn ask(
     }
 }
 
-/// What the homeserver tells others of us: all in the base64 of Matrix.
+/// Our public keys, as the homeserver gives them to others: in the Base64 of Matrix.
 struct Own {
     /// The fingerprint of the device: its ed25519 key.
     device: Option<String>,
@@ -159,9 +114,9 @@ struct Own {
 }
 
 impl Own {
-    fn of(keys: &get_keys::v3::Response, kept: &Kept) -> Own {
-        let user: &OwnedUserId = &kept.user;
-        let device = keys.device_keys.get(user).and_then(|devices| devices.get(&kept.device));
+    fn of(keys: &get_keys::v3::Response, login: &Login) -> Own {
+        let user: &OwnedUserId = &login.user;
+        let device = keys.device_keys.get(user).and_then(|devices| devices.get(&login.device));
         let device = device.and_then(|it| it.deserialize_as::<Value>().ok());
         let master = keys.master_keys.get(user).and_then(|it| it.deserialize_as::<Value>().ok());
         let signing = keys.self_signing_keys.get(user).and_then(|it| it.deserialize_as::<Value>().ok());
@@ -170,7 +125,7 @@ impl Own {
             device.as_ref().is_some_and(|it| it["signatures"][user.as_str()][signer.as_str()].is_string())
         };
         let fingerprint =
-            |it: &Value| Some(it["keys"][format!("ed25519:{}", kept.device)].as_str()?.to_string());
+            |it: &Value| Some(it["keys"][format!("ed25519:{}", login.device)].as_str()?.to_string());
         Own {
             signs: signer.map(is_signed),
             device: device.as_ref().and_then(fingerprint),

@@ -1,12 +1,12 @@
 //! Verification: an editor makes sure that what their client takes for the bot is the bot, by comparing seven
 //! emoji ([SAS](https://spec.matrix.org/latest/client-server-api/#short-authentication-string-sas-verification)).
 //!
-//! Emoji have to be compared by a human, and on the bot's side nobody looks. So the editor does it for both: the
+//! Emoji have to be compared by a human, and there is none on the bot's side. So the editor does it for both: the
 //! bot shows its emoji, and confirms only when the editor's client has sent its own confirmation (the MAC), which it
-//! does when the editor has said that they match. Whoever sits between the two can change what is said in the
-//! direct chat, and with it the emoji; the log they can't change, so it has them too, and the chat says so. What the
-//! bot itself learns of an editor in this way is worth nothing more than that, and nothing depends on it: what
-//! somebody may do goes by their user id, and messages are encrypted for all devices anyway.
+//! does when the editor has said that they match. An attacker between the two can change the messages in the direct
+//! chat, and with them the emoji, but not the log; so the log has them too, and the chat says so. Nothing depends on
+//! what the bot learns of an editor in this way: what somebody may do depends on their user id, and messages are
+//! encrypted for all devices anyway.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,22 +35,22 @@ use serde_json::json;
 
 use crate::settings::{AccessSettings, Listed, Settings};
 
-use super::retry::retried;
+use crate::chat::matrix::retry::retried;
 
-/// How long a message about a verification is tried: it is over soon.
+/// The longest time that sending a message about a verification is tried: it is over soon.
 const SAYING: Duration = Duration::from_secs(60);
 
-/// What somebody reads who may not verify the bot.
+/// The message to somebody who may not verify the bot.
 const EDITORS_ONLY: &str = "I can be verified by editors only, so I have cancelled this. Whoever runs me can tell you \
                             my fingerprint, to compare with what your client shows of my device.";
 
-/// What an editor reads who tries it where others listen.
+/// The message to an editor who tries it in a room with others.
 const DIRECTLY: &str = "I have cancelled this: verify me from a direct chat, where I can show you the emoji.";
 
-/// What an editor reads whose device is new to us.
+/// The message to an editor whose device is new to us.
 const AGAIN: &str = "I did not know this device of yours yet. Now I do: start the verification again.";
 
-/// How somebody asked for a verification.
+/// The way in which somebody asked for a verification.
 enum Asked {
     /// With a message.
     InRoom(Room, OwnedEventId),
@@ -63,19 +63,19 @@ struct Verifier {
     client: Client,
     access: AccessSettings,
     ignored: Vec<String>,
-    /// Who was told already that they can't.
-    told: Mutex<HashSet<OwnedUserId>>,
+    /// Those who were sent a refusal already.
+    refused: Mutex<HashSet<OwnedUserId>>,
 }
 
-/// Takes part in verifications from now on: in those of editors, and cancels others.
-pub(super) fn listen(client: &Client, settings: &Settings) {
+/// Takes part in verifications from now on: accepts those of editors, and cancels others.
+pub fn listen(client: &Client, settings: &Settings) {
     let verifier = Arc::new(Verifier {
         client: client.clone(),
         access: settings.access.clone(),
         ignored: settings.matrix.ignored_users.clone(),
-        told: Mutex::default(),
+        refused: Mutex::default(),
     });
-    // Nothing of this may hold up the sync, which it waits for.
+    // Each runs in a task of its own, because it waits for what later syncs bring.
     let it = Arc::clone(&verifier);
     client.add_event_handler(move |event: OriginalSyncRoomMessageEvent, room: Room| {
         if let MessageType::VerificationRequest(asked) = event.content.msgtype {
@@ -114,7 +114,7 @@ pub(super) fn listen(client: &Client, settings: &Settings) {
 }
 
 impl Verifier {
-    /// Somebody wants to verify us.
+    /// Handles a request to verify us.
     async fn requested(&self, user: &UserId, device: &DeviceId, asked: Asked) {
         let (room, flow) = match &asked {
             Asked::InRoom(room, event) => (Some(room), event.as_str()),
@@ -135,11 +135,11 @@ impl Verifier {
         if let Err(error) = request.cancel().await {
             tracing::warn!(%error, "a verification can't be cancelled");
         }
-        self.tell_once(user, place.as_ref(), refusal).await;
+        self.refuse_once(user, place.as_ref(), refusal).await;
     }
 
-    /// The client library left a request out. It does so when it does not know the device that asks yet; then
-    /// nobody else tells that nothing will come of it.
+    /// Handles a request that the client library ignored. It does so when it does not know the device yet, and tells
+    /// nobody that nothing will come of it.
     async fn unknown(
         &self,
         user: &UserId,
@@ -149,7 +149,7 @@ impl Verifier {
         refusal: Option<&str>,
     ) {
         let encryption = self.client.encryption();
-        // Otherwise it is too old, or is of this very device.
+        // Otherwise it is too old, or comes from this very device.
         if encryption.get_device(user, device).await.is_ok_and(|known| known.is_some()) {
             return;
         }
@@ -163,12 +163,12 @@ impl Verifier {
             tracing::warn!(%error, "a verification can't be cancelled");
         }
         match refusal {
-            Some(refusal) => self.tell_once(user, place, refusal).await,
+            Some(refusal) => self.refuse_once(user, place, refusal).await,
             None => self.say(place, AGAIN).await,
         }
     }
 
-    /// Cancels what the client library does not know.
+    /// Cancels a request that the client library does not know.
     async fn turn_away(&self, user: &UserId, device: &DeviceId, asked: &Asked) -> Result<(), Error> {
         let mut content = json!({ "code": "m.user", "reason": "This device was not known yet" });
         match asked {
@@ -190,7 +190,7 @@ impl Verifier {
         }
     }
 
-    /// Lets an editor verify us.
+    /// Accepts an editor's request.
     async fn attend(&self, request: &VerificationRequest, place: Option<&Room>) {
         tracing::info!(user = %request.other_user_id(), "a verification begins");
         let mut changes = request.changes();
@@ -212,11 +212,11 @@ impl Verifier {
         }
     }
 
-    /// A client of before verification requests begins at once.
+    /// Handles a start without a request, as old clients send it.
     async fn started(&self, user: &UserId, flow: &str) {
         let verification = self.client.encryption().get_verification(user, flow).await;
         let Some(sas) = verification.and_then(|it| it.sas()) else { return };
-        // That of a request is seen to by whoever accepted it.
+        // One that follows a request is handled by `attend`.
         if sas.started_from_request() {
             return;
         }
@@ -228,10 +228,10 @@ impl Verifier {
         if let Err(error) = sas.cancel().await {
             tracing::warn!(%error, "a verification can't be cancelled");
         }
-        self.tell_once(user, place.as_ref(), EDITORS_ONLY).await;
+        self.refuse_once(user, place.as_ref(), EDITORS_ONLY).await;
     }
 
-    /// Shows our emoji, until it is over.
+    /// Shows our emoji, and follows the verification to its end.
     async fn compare(&self, sas: &SasVerification, place: Option<&Room>) {
         let user = sas.other_user_id().to_owned();
         let mut changes = sas.changes();
@@ -263,7 +263,7 @@ impl Verifier {
         }
     }
 
-    /// The other side says that the emoji match. Whether it may say so the client library has looked at.
+    /// Confirms after the other side's confirmation. The client library has checked that it is valid.
     async fn confirmed(&self, user: &UserId, flow: &str) {
         let verification = self.client.encryption().get_verification(user, flow).await;
         let Some(sas) = verification.and_then(|it| it.sas()) else { return };
@@ -275,19 +275,19 @@ impl Verifier {
         }
     }
 
-    /// Other devices of our own account are nobody's: they would be given all keys.
+    /// Whether somebody may verify us. Other devices of our own account may not: they would be given all keys.
     fn is_editor(&self, user: &UserId) -> bool {
         let is_listed = |it: &Listed| matches!(it, Listed::MatrixUser(listed) if listed == user.as_str());
         self.access.editors.iter().any(is_listed) && self.client.user_id() != Some(user)
     }
 
-    /// The room in which we are alone with somebody, if there is one.
+    /// The direct chat with somebody, if there is one.
     fn direct_chat(&self, user: &UserId) -> Option<Room> {
         self.client.get_dm_room(user).filter(|room| room.active_members_count() <= 2)
     }
 
-    async fn tell_once(&self, user: &UserId, place: Option<&Room>, text: &str) {
-        let is_first = self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(user.to_owned());
+    async fn refuse_once(&self, user: &UserId, place: Option<&Room>, text: &str) {
+        let is_first = self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert(user.to_owned());
         if is_first && !self.ignored.iter().any(|ignored| ignored == user.as_str()) {
             self.say(place, text).await;
         }
@@ -306,7 +306,7 @@ impl Verifier {
     }
 }
 
-/// Emoji with their names, which tell apart what looks alike.
+/// Emoji with their names, because some look alike.
 fn named(emoji: &[Emoji]) -> String {
     let named = emoji.iter().map(|it| format!("{} {}", it.symbol, it.description));
     named.collect::<Vec<_>>().join(", ")

@@ -1,6 +1,7 @@
-//! What goes out first: answers, always; and reactions and the like only while enough is left for the next answers.
+//! The order in which we send: answers at once; reactions and the like only while enough of the homeserver's limit is
+//! left for the next answers.
 //!
-//! A homeserver counts all that an account sends. Synapse's defaults are ten events at once and one in five seconds
+//! A homeserver counts everything that an account sends. Synapse's defaults are ten events at once and one in five seconds
 //! (<https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#rc_message>), and an
 //! answer with four reactions is five of them.
 
@@ -13,62 +14,67 @@ use tokio::time::Instant;
 
 use super::retry::{in_line, is_limited};
 
-/// How many events may be out at once, by what we reckon, with one that is no answer. What Synapse lets through
-/// besides by default is for the answers to a crowd.
+/// The number of recent events, by our count, up to which something that is no answer is sent. The rest of Synapse's
+/// default limit is left for answers, when many people ask at once.
 const AT_ONCE: u32 = 4;
 
-/// How long nothing that is no answer is sent after the homeserver held something back.
+/// The time without anything but answers after the homeserver has refused an event for now.
 const QUIET: Duration = Duration::from_secs(60);
 
-/// How long the rest of a crowd's questions is waited for.
-const BREATH: Duration = Duration::from_millis(300);
+/// The time after an answer in which more questions may come, so that only answers are sent.
+const AFTER_ANSWER: Duration = Duration::from_millis(300);
 
-/// What we send to a homeserver, in its order.
+/// Decides when something may be sent.
 #[derive(Debug)]
-pub(super) struct Gate {
-    /// Where what the homeserver holds back waits.
+pub(super) struct RateLimiter {
+    /// The line in which sends wait that the homeserver has refused for now.
     line: Mutex<()>,
-    /// How many answers are being made or sent.
-    asked: watch::Sender<usize>,
-    /// How many events a second the homeserver lets through for long.
+    /// The number of answers that are being made or sent.
+    under_way: watch::Sender<usize>,
+    /// The number of events per second that the homeserver accepts permanently.
     per_second: f64,
     sent: StdMutex<Sent>,
 }
 
 #[derive(Debug)]
 struct Sent {
-    /// How many events went out, less those that the homeserver has forgotten by now: at `at`.
+    /// The number of events that the homeserver counted at `at`: those sent, minus those it has forgotten since.
     level: f64,
     at: Instant,
-    /// When the last answer was given.
+    /// When the last answer was sent.
     answered: Option<Instant>,
     quiet_until: Option<Instant>,
 }
 
 /// An answer that is under way: nothing else is sent meanwhile.
 #[derive(Debug)]
-pub(super) struct UnderWay<'a>(&'a Gate);
+pub(super) struct UnderWay<'a>(&'a RateLimiter);
 
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         self.0.sent().answered = Some(Instant::now());
-        self.0.asked.send_modify(|asked| *asked -= 1);
+        self.0.under_way.send_modify(|asked| *asked -= 1);
     }
 }
 
 /// Why something that is no answer was not sent.
 #[derive(Debug)]
 pub(super) enum NotSent {
-    /// The homeserver has held something back a moment ago.
+    /// The homeserver has refused something for now, a moment ago.
     Quiet,
-    /// It did not work.
+    /// Sending failed.
     Failed(Error),
 }
 
-impl Gate {
-    pub fn new(per_second: f64) -> Gate {
+impl RateLimiter {
+    pub fn new(per_second: f64) -> RateLimiter {
         let sent = Sent { level: 0.0, at: Instant::now(), answered: None, quiet_until: None };
-        Gate { line: Mutex::default(), asked: watch::Sender::new(0), per_second, sent: StdMutex::new(sent) }
+        RateLimiter {
+            line: Mutex::default(),
+            under_way: watch::Sender::new(0),
+            per_second,
+            sent: StdMutex::new(sent),
+        }
     }
 
     fn sent(&self) -> MutexGuard<'_, Sent> {
@@ -77,7 +83,7 @@ impl Gate {
 
     /// An answer is under way until what is returned is dropped.
     pub fn answering(&self) -> UnderWay<'_> {
-        self.asked.send_modify(|asked| *asked += 1);
+        self.under_way.send_modify(|asked| *asked += 1);
         UnderWay(self)
     }
 
@@ -105,7 +111,7 @@ impl Gate {
         .await
     }
 
-    /// Sends something that is no answer, once and when there is time for it.
+    /// Sends something that is no answer, once, when the limit leaves room for it.
     ///
     /// # Errors
     /// It was not sent, and is not to be tried again soon.
@@ -113,9 +119,9 @@ impl Gate {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let mut asked = self.asked.subscribe();
+        let mut asked = self.under_way.subscribe();
         loop {
-            // The sender of it is ours.
+            // The sender is ours, so it is not closed.
             let _ = asked.wait_for(|asked| *asked == 0).await;
             let Some(when) = self.when() else { return Err(NotSent::Quiet) };
             if when <= Instant::now() {
@@ -128,7 +134,7 @@ impl Gate {
         done.map_err(|error| if is_limited(&error) { NotSent::Quiet } else { NotSent::Failed(error) })
     }
 
-    /// When something that is no answer may be sent; never while it is to be quiet.
+    /// When something that is no answer may be sent. `None` while only answers are.
     fn when(&self) -> Option<Instant> {
         let sent = self.sent();
         let now = Instant::now();
@@ -136,8 +142,8 @@ impl Gate {
             return None;
         }
         let over = (self.level(&sent, now) + 1.0 - f64::from(AT_ONCE)).max(0.0);
-        let room = now + Duration::from_secs_f64((over / self.per_second).min(QUIET.as_secs_f64()));
-        Some(sent.answered.map_or(room, |answered| room.max(answered + BREATH)))
+        let free = now + Duration::from_secs_f64((over / self.per_second).min(QUIET.as_secs_f64()));
+        Some(sent.answered.map_or(free, |answered| free.max(answered + AFTER_ANSWER)))
     }
 
     fn level(&self, sent: &Sent, now: Instant) -> f64 {
@@ -171,32 +177,32 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_is_no_answer_waits_for_answers_and_leaves_room_for_them() {
-        let gate = Arc::new(Gate::new(0.2));
+        let limiter = Arc::new(RateLimiter::new(0.2));
         let began = Instant::now();
         let send = || async { Ok(Instant::now()) };
         for _ in 0..3 {
-            gate.later(send).await.unwrap();
+            limiter.later(send).await.unwrap();
         }
         assert_eq!(began.elapsed(), Duration::ZERO);
-        let under_way = gate.answering();
+        let under_way = limiter.answering();
         let waiting = tokio::spawn({
-            let gate = Arc::clone(&gate);
-            async move { gate.later(send).await.unwrap() }
+            let limiter = Arc::clone(&limiter);
+            async move { limiter.later(send).await.unwrap() }
         });
         tokio::time::sleep(Duration::from_secs(1)).await;
-        gate.first("sending", QUIET, send).await.unwrap();
+        limiter.first("sending", QUIET, send).await.unwrap();
         assert!(!waiting.is_finished());
         drop(under_way);
         let sent = waiting.await.unwrap();
-        assert!(sent >= began + Duration::from_secs(1) + BREATH, "{:?}", sent - began);
+        assert!(sent >= began + Duration::from_secs(1) + AFTER_ANSWER, "{:?}", sent - began);
         // The next waits until the homeserver has forgotten one of those that went out.
-        let sent = gate.later(send).await.unwrap();
+        let sent = limiter.later(send).await.unwrap();
         assert!(sent >= began + Duration::from_secs(4), "{:?}", sent - began);
-        let under_way = gate.answering();
+        let under_way = limiter.answering();
         // Answers don't.
         let now = Instant::now();
         for _ in 0..5 {
-            gate.first("sending", QUIET, send).await.unwrap();
+            limiter.first("sending", QUIET, send).await.unwrap();
         }
         drop(under_way);
         assert_eq!(now.elapsed(), Duration::ZERO);

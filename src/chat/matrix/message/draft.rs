@@ -1,24 +1,10 @@
 //! An answer's lines, before they are laid out in messages.
 
 use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Entry, plain_facts};
+use crate::chat::matrix::reaction_action::{BACK, ON};
 
-use super::reaction_action::{BACK, ON};
+use super::budget::{AROUND, LINE, TAGS, command_cost};
 use super::text::{cost, escape, json, part, plain, with_prefix};
-
-// The limits below are in bytes of body and HTML together, as they stand in JSON.
-
-/// A line of text; a longer one is parted. More than twice what a pack's longest text of Latin letters
-/// needs.
-pub(super) const LINE: usize = 6 * 1024;
-
-/// The tags and marks around one line.
-pub(super) const AROUND: usize = 64;
-
-/// The tags of one style.
-const TAGS: usize = 17;
-
-/// The longest command line that is shown at all, in characters.
-pub(super) const COMMAND: usize = 400;
 
 /// What lines are shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,11 +116,6 @@ impl Piece {
     pub fn cost(&self) -> usize {
         self.line.cost() + self.tells.as_ref().map_or(0, |line| command_cost(line)) + AROUND
     }
-}
-
-/// What it costs to tell a command line, with what commands begin with and the tags around it.
-pub(super) fn command_cost(line: &str) -> usize {
-    cost(&plain(line)).min(8 * COMMAND) + 2 * AROUND
 }
 
 /// An answer's lines.

@@ -1,4 +1,4 @@
-//! How the account looks to people: its name and its picture, where nobody has given it others.
+//! The account's display name and picture, where nobody has set others.
 
 use matrix_sdk::{Client, Error};
 
@@ -6,11 +6,11 @@ use crate::settings::{Avatar, MatrixSettings};
 
 use super::session::Session;
 
-/// The picture of our own. Its source is beside it.
+/// Our own picture. Its source is beside it.
 const PICTURE: &[u8] = include_bytes!("avatar.png");
 
-/// Gives the account its name and its picture, and says what was done. What somebody has set by hand stays.
-pub(super) async fn introduce(session: &Session, matrix: &MatrixSettings) -> Vec<String> {
+/// Sets the account's name and picture, and returns what was done. What somebody has set by hand is kept.
+pub async fn introduce(session: &Session, matrix: &MatrixSettings) -> Vec<String> {
     let mut said = Vec::new();
     let name = matrix.display_name.trim();
     if !name.is_empty() {
@@ -31,7 +31,7 @@ pub(super) async fn introduce(session: &Session, matrix: &MatrixSettings) -> Vec
 async fn give_name(session: &Session, name: &str) -> Result<bool, Error> {
     let account = session.client.account();
     let now = account.get_display_name().await?;
-    // That is what homeservers give to an account that was just made.
+    // Homeservers give this name to a new account.
     if now.is_some_and(|now| !now.is_empty() && now != session.user.localpart()) {
         return Ok(false);
     }
@@ -55,7 +55,7 @@ async fn give_picture(client: &Client, avatar: &Avatar) -> Result<bool, String> 
     account.upload_avatar(&kind, bytes).await.map(|_| true).map_err(|error| error.to_string())
 }
 
-/// The media type of a picture, by how it begins.
+/// The media type of a picture, by its first bytes.
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     let beginnings: [(&[u8], _); 2] = [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg")];
     beginnings.into_iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, kind)| kind)

@@ -3,7 +3,7 @@
 //! RFC 7591 and MSC2966, and the scopes of MSC2967.
 //!
 //! matrix-sdk has the grant only behind a QR code that another device scans. A bot has nobody to scan one, so
-//! the grant is made here, with the crate that matrix-sdk makes it with; all else is matrix-sdk's.
+//! the grant is made here, with the crate that matrix-sdk uses for it; everything else is matrix-sdk's.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -22,23 +22,18 @@ use oauth2::{
 };
 use oauth2_reqwest::ReqwestClient;
 
-use super::Operator;
-use super::failure::{AccountError, lasting};
-use super::kept::{self, Kept};
-use super::retry::{ErrorClass, brief, classify, pauses};
+use super::client::{REQUEST_TIMEOUT, USER_AGENT};
+use super::login_file::{self, Login};
+use super::operator::Operator;
+use crate::chat::matrix::error::{AccountError, permanent};
+use crate::chat::matrix::retry::{ErrorClass, brief, classify, pauses};
 
-/// What the program calls itself.
-pub(super) const USER_AGENT: &str = concat!("rapporteur/", env!("CARGO_PKG_VERSION"));
-
-/// How long one request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// The scopes of MSC2967 before it was in the specification: all servers know them, older ones no others.
+/// The scopes of MSC2967 before it was in the specification: every server knows them, older ones know no others.
 const SCOPES: [&str; 2] =
     ["urn:matrix:org.matrix.msc2967.client:api:*", "urn:matrix:org.matrix.msc2967.client:device:"];
 
 /// An OAuth 2.0 server at which devices can log in.
-pub(super) struct Server {
+pub struct Server {
     metadata: AuthorizationServerMetadata,
     device_authorization: DeviceAuthorizationUrl,
 }
@@ -47,7 +42,7 @@ pub(super) struct Server {
 ///
 /// # Errors
 /// It can't be asked now.
-pub(super) async fn offered(client: &Client) -> Result<Option<Server>, AccountError> {
+pub async fn offered(client: &Client) -> Result<Option<Server>, AccountError> {
     use matrix_sdk::authentication::oauth::error::OAuthDiscoveryError;
     let metadata = match client.oauth().server_metadata().await {
         Ok(metadata) => metadata,
@@ -69,38 +64,38 @@ pub(super) async fn offered(client: &Client) -> Result<Option<Server>, AccountEr
         .map(|url| Server { metadata, device_authorization: DeviceAuthorizationUrl::from_url(url) }))
 }
 
-/// Lets the operator allow the login in a browser, and gives the device with its tokens. Provenance they are is not
-/// known yet: it is whoever was logged in there.
+/// Lets the operator allow the login in a browser, and returns the device with its tokens. Their account is not
+/// known yet: it is whoever was logged in in the browser.
 ///
-/// `asking` is a client with which nothing else was done.
+/// `asking` is a client that was used for nothing else.
 ///
 /// # Errors
 /// What the operator has to do, or that it can't be done now.
-pub(super) async fn log_in(
+pub async fn log_in(
     asking: &Client,
     server: &Server,
-    kept: Kept,
+    login: Login,
     folder: &Path,
     operator: &dyn Operator,
-) -> Result<Kept, AccountError> {
+) -> Result<Login, AccountError> {
     let http = http()?;
-    // One that registered us before may have forgotten us.
-    let known = match &kept.client_id {
-        Some(client) => codes(&http, server, client, &kept).await.ok(),
+    // A server that registered us before may have forgotten us.
+    let known = match &login.client_id {
+        Some(client) => codes(&http, server, client, &login).await.ok(),
         None => None,
     };
-    let (kept, codes) = match known {
-        Some(codes) => (kept, codes),
+    let (login, codes) = match known {
+        Some(codes) => (login, codes),
         None => {
             let client = register(asking).await?;
-            let codes = codes(&http, server, &client, &kept).await?;
-            let kept = Kept { client_id: Some(client), ..kept };
-            kept::write(folder, &kept)?;
-            (kept, codes)
+            let codes = codes(&http, server, &client, &login).await?;
+            let login = Login { client_id: Some(client), ..login };
+            login_file::write(folder, &login)?;
+            (login, codes)
         }
     };
-    operator.say(&invitation(&codes, &kept));
-    let client = BasicClient::new(ClientId::new(kept.client_id.clone().unwrap_or_default()))
+    operator.say(&invitation(&codes, &login));
+    let client = BasicClient::new(ClientId::new(login.client_id.clone().unwrap_or_default()))
         .set_token_uri(TokenUrl::from_url(server.metadata.token_endpoint.clone()));
     let tokens = client
         .exchange_device_access_token(&codes)
@@ -108,7 +103,7 @@ pub(super) async fn log_in(
         .request_async(&http, tokio::time::sleep, None)
         .await
         .map_err(|error| match error {
-            RequestTokenError::ServerResponse(response) => lasting(match response.error() {
+            RequestTokenError::ServerResponse(response) => permanent(match response.error() {
                 DeviceCodeErrorResponseType::AccessDenied => {
                     "the login was refused in the browser".to_string()
                 }
@@ -123,13 +118,13 @@ pub(super) async fn log_in(
         access_token: tokens.access_token().secret().clone(),
         refresh_token: tokens.refresh_token().map(|token| token.secret().clone()),
     };
-    Ok(kept.with_tokens(tokens))
+    Ok(login.with_tokens(tokens))
 }
 
-/// What the operator is asked to do.
-fn invitation(codes: &StandardDeviceAuthorizationResponse, kept: &Kept) -> String {
+/// The text that asks the operator to allow the login.
+fn invitation(codes: &StandardDeviceAuthorizationResponse, login: &Login) -> String {
     let minutes = codes.expires_in().as_secs().div_ceil(60);
-    // Nothing that commands the terminal.
+    // No control sequences for the terminal.
     let plain = |text: &str| text.replace(char::is_control, "");
     let whole = codes.verification_uri_complete().map(|address| {
         format!("\nOr open this address, which has the code in it:\n\n    {}\n", plain(address.secret()))
@@ -137,46 +132,46 @@ fn invitation(codes: &StandardDeviceAuthorizationResponse, kept: &Kept) -> Strin
     format!(
         "Open this address in a browser, on any machine, logged in there as {}:\n\n    {}\n\n\
          and give it this code, within {minutes} minutes:\n\n    {}\n{}\nWaiting for that …",
-        kept.user,
+        login.user,
         plain(codes.verification_uri()),
         plain(codes.user_code().secret()),
         whole.unwrap_or_default()
     )
 }
 
-/// Asks for the codes of a login. A server that does not know us has forgotten us.
+/// Asks for the codes of a login.
 async fn codes(
     http: &ReqwestClient,
     server: &Server,
     client: &str,
-    kept: &Kept,
+    login: &Login,
 ) -> Result<StandardDeviceAuthorizationResponse, AccountError> {
     let [api, device] = SCOPES;
     BasicClient::new(ClientId::new(client.into()))
         .set_device_authorization_url(server.device_authorization.clone())
         .exchange_device_code()
         .add_scope(Scope::new(api.into()))
-        .add_scope(Scope::new(format!("{device}{}", kept.device)))
+        .add_scope(Scope::new(format!("{device}{}", login.device)))
         .request_async(http)
         .await
         .map_err(|error| match error {
             RequestTokenError::ServerResponse(response) => {
-                lasting(format!("the homeserver's OAuth 2.0 server gives no code: {response}"))
+                permanent(format!("the homeserver's OAuth 2.0 server gives no code: {response}"))
             }
             error => AccountError::Transient(error.to_string(), None),
         })
 }
 
-/// Registers the program with the OAuth 2.0 server, and gives its id there.
+/// Registers the program with the OAuth 2.0 server, and returns its id there.
 async fn register(asking: &Client) -> Result<String, AccountError> {
-    // MSC2966 wants a home page, and of a program that everybody runs by themselves that is where it is run.
+    // MSC2966 wants a home page. Everybody runs this program by themselves, so it is the homeserver's.
     let home = localized(asking.homeserver());
     let mut metadata = ClientMetadata::new(ApplicationType::Native, vec![OAuthGrantType::DeviceCode], home);
     metadata.client_name = Some(localized("Rapporteur".to_string()));
-    let metadata = Raw::new(&metadata).map_err(|error| lasting(error.to_string()))?;
+    let metadata = Raw::new(&metadata).map_err(|error| permanent(error.to_string()))?;
     match asking.oauth().register_client(&metadata).await {
         Ok(registered) => Ok(registered.client_id.to_string()),
-        Err(OAuthError::ClientRegistration(error)) => Err(lasting(format!(
+        Err(OAuthError::ClientRegistration(error)) => Err(permanent(format!(
             "the homeserver's OAuth 2.0 server does not take the program: {error}. Set MATRIX_ACCESS_TOKEN to an access \
              token of a device that nothing else uses."
         ))),
@@ -188,9 +183,9 @@ fn localized<T>(value: T) -> matrix_sdk::authentication::oauth::registration::Lo
     (value, HashMap::new()).into()
 }
 
-/// Ends a login that is not wanted.
-pub(super) async fn give_back(server: &Server, kept: &Kept) {
-    let (Ok(http), Some(client), Some(token)) = (http(), &kept.client_id, &kept.token) else { return };
+/// Revokes a login that is not wanted.
+pub async fn give_back(server: &Server, login: &Login) {
+    let (Ok(http), Some(client), Some(token)) = (http(), &login.client_id, &login.token) else { return };
     let revocation = BasicClient::new(ClientId::new(client.clone()))
         .set_revocation_url(RevocationUrl::from_url(server.metadata.revocation_endpoint.clone()));
     let token = StandardRevocableToken::AccessToken(AccessToken::new(token.clone()));
@@ -205,19 +200,19 @@ pub(super) async fn give_back(server: &Server, kept: &Kept) {
 }
 
 fn http() -> Result<ReqwestClient, AccountError> {
-    // Who follows a redirect could be led anywhere with what is secret.
+    // Following a redirect could carry secrets anywhere.
     let building = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     let built = building.timeout(REQUEST_TIMEOUT).user_agent(USER_AGENT).build();
-    built.map(ReqwestClient::from).map_err(|error| lasting(error.to_string()))
+    built.map(ReqwestClient::from).map_err(|error| permanent(error.to_string()))
 }
 
-/// Has every renewed login written down before the program goes on with it: the token that renewed it is good
-/// for once only, and whoever loses the next one is logged out.
-pub(super) fn keep_renewed(client: &Client, folder: &Path) -> Result<(), AccountError> {
+/// Has every renewed login stored before the program goes on with it: the token that renewed it can be used only
+/// once, and whoever loses the next one is logged out.
+pub fn keep_renewed(client: &Client, folder: &Path) -> Result<(), AccountError> {
     let folder = folder.to_path_buf();
     let keep = move |client: Client| {
         if let Err(failure) = keep(&folder, &client) {
-            let error = failure.ended();
+            let error = failure.fatal();
             tracing::error!(%error, "a renewed login can't be written down, trying again; a restart now would lose it");
             tokio::spawn(keep_trying(folder.clone(), client));
         }
@@ -225,14 +220,16 @@ pub(super) fn keep_renewed(client: &Client, folder: &Path) -> Result<(), Account
     };
     // Nobody else renews it: the folder is locked.
     let reload = |_: Client| Err("the login is renewed by one program only".into());
-    client.set_session_callbacks(Box::new(reload), Box::new(keep)).map_err(|error| lasting(error.to_string()))
+    client
+        .set_session_callbacks(Box::new(reload), Box::new(keep))
+        .map_err(|error| permanent(error.to_string()))
 }
 
 fn keep(folder: &Path, client: &Client) -> Result<(), AccountError> {
-    let (Some(kept), Some(tokens)) = (kept::read(folder)?, client.session_tokens()) else {
-        return Err(lasting("there is no login to renew"));
+    let (Some(login), Some(tokens)) = (login_file::read(folder)?, client.session_tokens()) else {
+        return Err(permanent("there is no login to renew"));
     };
-    kept::write(folder, &kept.with_tokens(tokens))
+    login_file::write(folder, &login.with_tokens(tokens))
 }
 
 async fn keep_trying(folder: PathBuf, client: Client) {

@@ -1,4 +1,4 @@
-//! Reactions that wait to be put or taken away.
+//! Reactions that wait to be put or removed.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -11,18 +11,18 @@ use tokio::time::Instant;
 
 use super::locks::lock;
 
-/// How long reactions under an answer are tried.
+/// The longest time that reactions under an answer are tried.
 const MARKING: Duration = Duration::from_secs(120);
 
-/// How many answers may wait for their reactions.
+/// The number of answers that may wait for their reactions.
 const MARKS: usize = 1_000;
 
-/// What there is to do about a reaction.
+/// Something to do about reactions.
 #[derive(Debug, Clone)]
 pub(super) enum Job {
-    /// Those under an answer are to be as they should be.
+    /// Put and remove our reactions under an answer.
     Under(Room, OwnedEventId),
-    /// Somebody's is to be taken away, so that they can use it again.
+    /// Remove somebody's reaction, so that they can use it again.
     Clear(Room, OwnedEventId),
 }
 
@@ -34,7 +34,7 @@ impl Job {
     }
 }
 
-/// What waits, the newest last: what people look at now comes first.
+/// The jobs that wait, the newest last: it comes first, because people look at it now.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     jobs: Mutex<VecDeque<(Instant, Job)>>,
@@ -42,7 +42,7 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// Something more to do; it takes the place of the same about this event.
+    /// Adds a job; it replaces an earlier one about the same event.
     pub fn put(&self, job: Job) {
         let mut jobs = lock(&self.jobs);
         jobs.retain(|(_, it)| it.event() != job.event());
@@ -53,7 +53,7 @@ impl Queue {
         self.news.notify_one();
     }
 
-    /// Waits for what is to be done first. It stays until it is done.
+    /// Waits for the job to do first. It stays in the queue until it is done.
     pub async fn first(&self) -> Job {
         loop {
             {
@@ -67,10 +67,12 @@ impl Queue {
         }
     }
 
+    /// Removes a job.
     pub fn done(&self, job: &Job) {
         lock(&self.jobs).retain(|(_, it)| it.event() != job.event());
     }
 
+    /// Removes all jobs.
     pub fn drop_all(&self) {
         lock(&self.jobs).clear();
     }

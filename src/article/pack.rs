@@ -85,7 +85,7 @@ pub struct Article {
     pub id: String,
     /// The headline, or a title of the editor's.
     pub title: String,
-    /// Provenance title that is.
+    /// Whose title that is.
     #[serde(default, skip_serializing_if = "Provenance::is_text")]
     pub title_by: Provenance,
     /// Other names people type for the article.
@@ -305,7 +305,7 @@ pub struct Event {
     pub by: Provenance,
 }
 
-/// Provenance words a quote is.
+/// Whose words a quote is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
@@ -327,7 +327,7 @@ pub struct Quote {
     pub id: String,
     /// The words as they stand in the text, without the outer quotation marks.
     pub words: String,
-    /// Provenance words they are.
+    /// Whose words they are.
     pub kind: QuoteKind,
     /// Id of the actor who said them (verbatim) or is reported to have said or thought them
     /// (reported). Left out for a phrase, and for the author's own words.

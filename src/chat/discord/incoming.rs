@@ -8,14 +8,16 @@ use serenity::model::channel::PartialChannel;
 use serenity::model::id::{ChannelId, GuildId, RoleId};
 
 use crate::answer::{Answer, AnswerKind};
+use crate::commands::Value;
 use crate::commands::{self, Caller, Command, Request, Role, TABLE};
+use crate::platform::{Place, PlaceKind, Platform};
 use crate::settings::{AccessSettings, Listed};
 
 use super::command_registration::{MANNER, PRIVATE};
 use super::target;
 
 /// The platform's name, for the record.
-pub(super) const PLATFORM: &str = "discord";
+pub(super) const PLATFORM: Platform = Platform::Discord;
 
 /// Who may do what, besides what Discord's permissions say.
 #[derive(Debug, Clone)]
@@ -81,10 +83,11 @@ pub(super) fn person<'a>(
 }
 
 /// The places of a channel, the most particular first. A thread goes by its channel.
-pub(super) fn places(channel: ChannelId, parent: Option<ChannelId>, server: Option<GuildId>) -> Vec<String> {
+pub(super) fn places(channel: ChannelId, parent: Option<ChannelId>, server: Option<GuildId>) -> Vec<Place> {
     let channels = [Some(channel), parent].into_iter().flatten();
-    let channels = channels.map(|channel| format!("{PLATFORM}:channel:{channel}"));
-    channels.chain(server.map(|server| format!("{PLATFORM}:server:{server}"))).collect()
+    let channels = channels.map(|channel| Place::new(PLATFORM, PlaceKind::Channel, channel.to_string()));
+    let server = server.map(|server| Place::new(PLATFORM, PlaceKind::Server, server.to_string()));
+    channels.chain(server).collect()
 }
 
 /// The channel of a thread. What other channels have above them is a category.
@@ -133,8 +136,8 @@ pub(super) fn command(
     let (command, options) = named(&data.name, &data.options, data.kind).ok_or_else(unknown)?;
     if data.kind == CommandType::Message {
         let text = target::text(sent).ok_or_else(wordless)?;
-        args.extend(command.options.first().map(|option| (option.name, text)));
-        // Provenance message it is did not ask to see the answer.
+        args.extend(command.options.first().map(|option| (option.name, text.into())));
+        // Whose message it is did not ask to see the answer.
         private = Some(true);
     }
     for given in options {
@@ -144,14 +147,14 @@ pub(super) fn command(
         }
         let Some(option) = command.options.iter().find(|option| option.name == given.name) else { continue };
         let value = match &given.value {
-            CommandDataOptionValue::String(text) => text.clone(),
-            CommandDataOptionValue::Integer(number) => number.to_string(),
-            CommandDataOptionValue::Boolean(true) => "yes".into(),
+            CommandDataOptionValue::String(text) => text.as_str().into(),
+            CommandDataOptionValue::Integer(number) => Value::Number(u64::try_from(*number).unwrap_or(0)),
+            CommandDataOptionValue::Boolean(true) => Value::Flag,
             CommandDataOptionValue::Attachment(id) => {
                 let file = data.resolved.attachments.get(id).ok_or_else(unknown)?;
                 attached =
                     Some(Attached { name: file.filename.clone(), url: file.url.clone(), bytes: file.size });
-                file.filename.clone()
+                file.filename.as_str().into()
             }
             _ => continue,
         };
@@ -203,7 +206,7 @@ pub(super) struct Typing {
     pub option: &'static commands::Opt,
     pub typed: String,
     pub article: Option<String>,
-    pub places: Vec<String>,
+    pub places: Vec<Place>,
 }
 
 /// Reads what somebody is typing. `None` for what has no suggestions.
@@ -225,7 +228,7 @@ pub(super) fn typing(interaction: &CommandInteraction) -> Option<Typing> {
 }
 
 /// Who pressed a button, and where.
-pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Caller, Vec<String>) {
+pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Caller, Vec<Place>) {
     let person =
         person(interaction.member.as_ref(), interaction.user.id, interaction.guild_id, interaction.context);
     let parent = parent(interaction.channel.as_ref());

@@ -11,6 +11,7 @@ use serenity::all::{
 
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::{self, Caller, Origin, Role};
+use crate::platform::Place;
 
 use super::bot::Bot;
 use super::command_registration::MANNER;
@@ -67,7 +68,7 @@ impl Bot {
         pressed: &Press,
         chosen: Chosen,
         caller: Caller,
-        places: Vec<String>,
+        places: Vec<Place>,
     ) -> Result<(), ApiError> {
         let user = interaction.user.id.get();
         let is_owner = pressed.owner == Some(user);
@@ -107,7 +108,7 @@ impl Bot {
         request.manner = MANNER;
         request.origin = if chosen.does == Does::Confirm { Origin::Confirmed } else { Origin::Chosen };
         let line = commands::line::line(&request);
-        let line = Some(line.as_str()).filter(|_| !request.changes());
+        let line = Some(line.as_str()).filter(|_| request.effect().may_be_repeated());
         // Who asked first may still delete it, whoever turns its pages.
         let caller = if in_place { pressed.owner } else { Some(user) };
         let options = RenderOptions { line, part: chosen.part, caller, private };

@@ -120,7 +120,7 @@ impl Rest {
         let _ = self.application.set(application);
     }
 
-    /// Provenance bot this is.
+    /// Whose bot this is.
     pub(super) fn application(&self) -> ApplicationId {
         self.application.get().copied().unwrap_or(ApplicationId::new(1))
     }

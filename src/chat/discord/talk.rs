@@ -181,7 +181,7 @@ impl Bot {
             let title = format!("The answer is only for you here: use the slash command /{name}.");
             return (Answer::other(AnswerKind::Refused, title), None);
         }
-        let line = (!request.changes()).then(|| commands::line::line(&request));
+        let line = request.effect().may_be_repeated().then(|| commands::line::line(&request));
         (commands::run(&self.world, &request).await, line)
     }
 
@@ -311,7 +311,7 @@ impl Bot {
     }
 
     async fn write_down(&self, answered: Answered) {
-        if let Err(error) = self.world.community.keep_heard(PLATFORM, None, &[answered]).await {
+        if let Err(error) = self.world.community.keep_heard(PLATFORM.as_str(), None, &[answered]).await {
             tracing::error!(%error, "what was answered can't be written down");
         }
     }

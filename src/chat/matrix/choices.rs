@@ -107,7 +107,7 @@ impl Choices {
         let (changes, reply) = match commands::line::parse(&action.line, caller, PLATFORM) {
             Ok(mut request) => {
                 request.origin = origin;
-                let changes = request.changes();
+                let changes = !request.effect().may_be_chosen();
                 match self.runner.place(room, &mut request) {
                     Err(refused) => (changes, Reply::only(*refused)),
                     Ok(()) => {

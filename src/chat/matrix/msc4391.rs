@@ -11,9 +11,10 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::ids::PLATFORM;
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::line::{parse, usage};
-use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, command};
+use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, Value as Given, command};
 
 /// The type of the state events that describe a command. Such an event with empty content describes none.
 pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
@@ -33,7 +34,7 @@ pub struct Invocation {
     /// The row of the table.
     pub command: &'static Command,
     /// What was given for each option.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Given)>,
 }
 
 /// The state events that describe our commands: the state key and the content of each. The option to name an
@@ -41,7 +42,7 @@ pub struct Invocation {
 pub fn descriptions(bot_user_id: &str, several_articles: bool) -> Vec<(String, Value)> {
     TABLE
         .iter()
-        .filter(|row| row.is_on("matrix"))
+        .filter(|row| row.is_on(PLATFORM))
         .map(|row| (state_key(row.name, bot_user_id), description(row, several_articles)))
         .collect()
 }
@@ -113,7 +114,7 @@ pub fn invocation(content: &Value, bot_user_id: &str) -> Option<Result<Invocatio
 fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
     let name = call.get("command").and_then(Value::as_str).unwrap_or_default();
     let name = name.trim_start_matches('/').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let Some(command) = command(&name).filter(|row| row.is_on("matrix")) else {
+    let Some(command) = command(&name).filter(|row| row.is_on(PLATFORM)) else {
         return Err(Box::new(unknown(&name)));
     };
     let nothing = Map::new();
@@ -132,15 +133,15 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
             // Clients send so what nobody filled in.
             (_, Value::Null) => continue,
             (OptKind::Flag, Value::Bool(false)) => continue,
-            (OptKind::Flag, Value::Bool(true)) => "yes".to_string(),
+            (OptKind::Flag, Value::Bool(true)) => Given::Flag,
             (OptKind::Flag, _) => return Err(needs("yes or no")),
             (OptKind::Number, value) => {
                 match value.as_u64().filter(|number| (1..=MAX_NUMBER).contains(number)) {
-                    Some(number) => number.to_string(),
+                    Some(number) => Given::Number(number),
                     None => return Err(needs(&format!("a whole number from 1 to {MAX_NUMBER}"))),
                 }
             }
-            (OptKind::Words | OptKind::Named, Value::String(words)) => words.clone(),
+            (OptKind::Words | OptKind::Named, Value::String(words)) => words.as_str().into(),
             (OptKind::Words | OptKind::Named, _) => return Err(needs("words")),
             (OptKind::File, _) => {
                 return Err(needs("a file: send the file, and answer it with the command"));
@@ -154,7 +155,7 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
 /// The answer to a name that no command has, with what is near, as to a typed line.
 fn unknown(name: &str) -> Answer {
     let nobody = Caller { id: String::new(), role: Role::Member };
-    match parse(name, nobody, "matrix") {
+    match parse(name, nobody, PLATFORM) {
         Err(answer) => *answer,
         // It is a command with its options, or a command of another platform.
         Ok(_) => {

@@ -173,8 +173,8 @@ impl Rooms {
         let (old, new) = (place(&before), place(room.room_id()));
         let community = &self.context.world.community;
         if community.settings(&new).is_empty() {
-            for (setting, value) in community.settings(&old) {
-                if let Err(error) = community.set(&new, &setting, Some(&value)).await {
+            for setting in community.settings(&old) {
+                if let Err(error) = community.set(&new, setting).await {
                     tracing::error!(%error, "what was decided for a room can't be taken along");
                 }
             }

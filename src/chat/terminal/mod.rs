@@ -10,12 +10,13 @@ use tokio::runtime::Handle;
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
 use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
+use crate::platform::Platform;
 use crate::settings::TerminalRole;
 
 pub use render::{choices, render};
 
 /// The platform's name, for the record.
-const PLATFORM: &str = "terminal";
+const PLATFORM: Platform = Platform::Terminal;
 
 /// The longest line that is read from a pipe, in bytes.
 const MAX_LINE: usize = 64 * 1024;
@@ -42,7 +43,7 @@ async fn answer(world: &World, caller: &Caller, line: &str, origin: Origin) -> A
         Err(answer) => return *answer,
     };
     let file = request.command.options.iter().find(|option| option.kind == OptKind::File);
-    if let Some(path) = file.and_then(|option| request.args.get(option.name)) {
+    if let Some(path) = file.and_then(|option| request.text(option.name)) {
         match upload(Path::new(path)) {
             Ok(upload) => request.upload = Some(upload),
             Err(error) => {

@@ -197,7 +197,7 @@ impl<'a> Draft<'a> {
             Block::Quotation { words, by, context, source } => {
                 // These are shown as they are, and never one without the other.
                 self.lines(Frame::Quotation, number, group, Style::Plain, &format!("“{words}”"));
-                // Provenance words they are is no less than the words.
+                // Whose words they are is no less than the words.
                 self.lines(Frame::Quotation, number, group, Style::Strong, &format!("— {by}"));
                 let from = self.pieces.len();
                 self.lines(Frame::Text, number + 1, group, Style::Plain, context);

@@ -51,7 +51,7 @@ async fn the_offline_data_is_what_the_databases_say() {
 #[tokio::test]
 async fn no_number_stands_for_a_kind_and_each_query_by_kind_has_its_index() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let schema = include_str!("../migrations/library/schema.sql");
+    let schema = include_str!("../../migrations/library/schema.sql");
     let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
     sqlx::raw_sql(schema).execute(&mut db).await.unwrap();
     let mut queries = vec![schema.to_string()];

@@ -321,7 +321,7 @@ fn snapshot(line: &str, message: &Message) -> String {
     for tag in ["</p>", "</blockquote>", "</ul>", "</pre>", "</li>", "<br>", "<ul>"] {
         html = html.replace(tag, &format!("{tag}\n"));
     }
-    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- actions\n{actions}", message.body)
+    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- offers\n{actions}", message.body)
 }
 
 /// A list of many numbered lines of all sorts.

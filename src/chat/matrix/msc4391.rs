@@ -1,4 +1,4 @@
-//! The commands as clients learn of them that know MSC4391, and what such clients send.
+//! The descriptions of our commands for clients that know MSC4391, and the calls that such clients send.
 //!
 //! MSC4391, "Simplified in-room bot commands"
 //! (<https://github.com/matrix-org/matrix-spec-proposals/pull/4391>), as of commit `8cefeb8d` of 8 January
@@ -16,7 +16,7 @@ use crate::answer::{Answer, AnswerKind};
 use crate::commands::line::{parse, usage};
 use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, Value as Given, command};
 
-/// The type of the state events that describe a command. Such an event with empty content describes none.
+/// The type of the state events that describe a command. One with empty content describes none.
 pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 
 /// The key of a message's content where a command is called.
@@ -33,7 +33,7 @@ const MAX_REPEATED_CHARACTERS: usize = 60;
 pub struct Invocation {
     /// The row of the table.
     pub command: &'static Command,
-    /// What was given for each option.
+    /// The values of its options.
     pub args: Vec<(&'static str, Given)>,
 }
 
@@ -47,7 +47,7 @@ pub fn descriptions(bot_user_id: &str, several_articles: bool) -> Vec<(String, V
         .collect()
 }
 
-/// The padded Base64 of the SHA-256 of the command's name and its bot's id: clients take no other.
+/// The padded Base64 of the SHA-256 of the command's name and its bot's id: clients accept no other key.
 pub fn state_key(command: &str, bot_user_id: &str) -> String {
     BASE64_STANDARD.encode(Sha256::new().chain_update(command).chain_update(bot_user_id).finalize())
 }
@@ -86,21 +86,21 @@ fn parameter(option: &Opt) -> Value {
     parameter
 }
 
-/// A text as extensible events (MSC1767) have it.
+/// A text in the form of extensible events (MSC1767).
 fn text(text: &str) -> Value {
     json!({ "m.text": [{ "body": text }] })
 }
 
-/// Whether a message calls a command of somebody else, whatever its text is.
+/// Whether a message calls a command of another bot, whatever its text is.
 pub fn is_for_another(content: &Value, bot_user_id: &str) -> bool {
     let mentioned = content["m.mentions"]["user_ids"].as_array().filter(|ids| !ids.is_empty());
     let to_others = mentioned.is_some_and(|ids| !ids.iter().any(|id| id.as_str() == Some(bot_user_id)));
     content.get(INVOCATION).is_some() && to_others
 }
 
-/// Reads a message's content. `None` where no command of ours is called so: then the message is a text like
-/// any other. As the proposal wants it, a call mentions its bot and nobody else; any other call may be meant
-/// for another bot, which has commands of the same names.
+/// Reads the call in a message's content. `None` if it calls no command of ours: then the message is a text like
+/// any other. According to the proposal a call mentions its bot and nobody else; any other call may be meant for
+/// another bot that has commands of the same names.
 ///
 /// # Errors
 /// The answer to give where the command is not known, or an option is not what it should be.
@@ -130,7 +130,7 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
         };
         let needs = |what: &str| wrong(command, &format!("“{}” takes {what}.", option.name));
         let value = match (option.kind, value) {
-            // Clients send so what nobody filled in.
+            // Clients send null for an option that nobody filled in.
             (_, Value::Null) => continue,
             (OptKind::Flag, Value::Bool(false)) => continue,
             (OptKind::Flag, Value::Bool(true)) => Given::Flag,
@@ -152,7 +152,7 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
     Ok(Invocation { command, args })
 }
 
-/// The answer to a name that no command has, with what is near, as to a typed line.
+/// The answer to a name that no command has, with similar names, as for a typed line.
 fn unknown(name: &str) -> Answer {
     let nobody = Caller { id: String::new(), role: Role::Member };
     match parse(name, nobody, PLATFORM) {
@@ -174,7 +174,7 @@ fn wrong(command: &Command, reason: &str) -> Box<Answer> {
     )
 }
 
-/// Somebody's words, not too many of them.
+/// Somebody's words, shortened.
 fn repeated(words: &str) -> String {
     let mut short: String = words.chars().take(MAX_REPEATED_CHARACTERS).collect();
     if short.len() < words.len() {

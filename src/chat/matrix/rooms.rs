@@ -158,7 +158,7 @@ impl Rooms {
     }
 
     /// Copies the settings of the room that this one continues, if there is one; says whether there is.
-    pub async fn inherit(&self, room: &Room) -> bool {
+    async fn inherit(&self, room: &Room) -> bool {
         let Some(before) = room.predecessor_room().map(|it| it.room_id) else { return false };
         // The old room must say so too: anybody can create a room that claims to continue another.
         let confirmed = self

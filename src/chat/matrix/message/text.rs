@@ -1,14 +1,14 @@
-//! Text as a message of Matrix can hold it: on one line, escaped, measured and parted.
+//! Text as a message of Matrix can hold it: on one line, escaped, measured and split.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::commands::TABLE;
 
-/// Stands between two characters that must not be read as one word, and is not seen.
+/// An invisible character (word joiner) between two that must not be read as one word.
 pub(super) const JOINER: char = '\u{2060}';
 
-/// A text's commands as they are written in a room: `/quote Paz` becomes `!quote Paz`. Paths and the like
-/// stay as they are.
+/// A text with its commands as they are written in a room: `/quote Paz` becomes `!quote Paz`. Paths and the like
+/// are not changed.
 pub(super) fn with_prefix(text: &str, prefix: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -138,12 +138,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_parted_at_a_word_and_never_within_a_character() {
+    fn a_text_is_split_at_a_word_and_never_within_a_character() {
         // A character of the alphabet is there twice, in the body and in the HTML.
         assert_eq!(part("one two three", 14), ("one two", " three"));
         assert_eq!(part("abcdef", 6), ("abc", "def"));
         assert_eq!(part("\"\"", 8), ("\"", "\""));
-        // A family is one character of 25 bytes. What can't be kept whole is parted between code points.
+        // A family is one character of 25 bytes. What can't be kept whole is split between code points.
         let family = "👨‍👩‍👧‍👦";
         assert_eq!(part(&format!("ab{family}"), 53), ("ab", family));
         assert_eq!(part(family, 9).0, "👨");

@@ -77,7 +77,7 @@ fn reference_key(kind: Kind, role: LinkKind) -> &'static str {
     }
 }
 
-/// Where the name of this number, as [`Item::names`] counts, stands in the item.
+/// Where the name of this number, as [`Item::names`] counts, is in the item.
 fn name_path(item: &Item, number: usize) -> Vec<Step> {
     if let Item::Article(article) = item
         && article.short.is_some()
@@ -183,7 +183,7 @@ impl Findings {
                 let folded = key(name);
                 let at = if name == id { at.clone() } else { below(path, &name_path(item, number)) };
                 if folded.is_empty() {
-                    // What is wrong with an id is told already.
+                    // What is wrong with an id is reported already.
                     if name == id {
                         continue;
                     }
@@ -231,7 +231,7 @@ impl Findings {
     }
 
     fn references(&mut self, items: &[(Vec<Step>, Item)]) {
-        // Where an id is used twice, that alone is told: either may be meant.
+        // Where an id is used twice, that alone is reported: either may be meant.
         let mut kinds: HashMap<&str, Vec<Kind>> = HashMap::new();
         for (_, item) in items {
             kinds.entry(item.id()).or_default().push(item.kind());

@@ -250,12 +250,7 @@ impl Findings {
                 let count = counts.entry(role).or_default();
                 let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
                 *count += 1;
-                let wanted: &[Kind] = match role {
-                    LinkKind::By | LinkKind::Reported | LinkKind::About => &[Kind::Actor],
-                    LinkKind::Topic => &[Kind::Topic],
-                    LinkKind::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
-                    LinkKind::Supports | LinkKind::Attacks | LinkKind::Undercuts => &[Kind::Argument],
-                };
+                let wanted = referred_to(role);
                 let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" or ");
                 match kinds.get(id) {
                     None => {
@@ -514,6 +509,16 @@ impl Findings {
             }
             next = section.last.saturating_add(1);
         }
+    }
+}
+
+/// The kinds of items that can play a role for another.
+fn referred_to(role: LinkKind) -> &'static [Kind] {
+    match role {
+        LinkKind::By | LinkKind::Reported | LinkKind::About => &[Kind::Actor],
+        LinkKind::Topic => &[Kind::Topic],
+        LinkKind::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
+        LinkKind::Supports | LinkKind::Attacks | LinkKind::Undercuts => &[Kind::Argument],
     }
 }
 

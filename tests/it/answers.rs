@@ -2,70 +2,13 @@
 //! time and with fixed rng. The snapshots are read by a person before they are accepted.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Instant;
 
 use rapporteur::answer::{Answer, AnswerKind, Block, ChoiceKind};
 use rapporteur::chat::terminal;
-use rapporteur::commands::{self, Caller, Origin, Role, TABLE, World};
-use rapporteur::community::Community;
-use rapporteur::env::{Clock, Rng};
-use rapporteur::library::LibraryStore;
+use rapporteur::commands::{self, Caller, Origin, Role, TABLE};
 use rapporteur::platform::Platform;
-use tempfile::TempDir;
 
-/// A clock that stands still.
-struct Still;
-
-impl Clock for Still {
-    fn now(&self) -> jiff::Timestamp {
-        "2026-11-23T12:00:00Z".parse().unwrap()
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "an Instant can't be made from nothing")]
-    fn instant(&self) -> Instant {
-        static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-        *START.get_or_init(Instant::now)
-    }
-}
-
-struct Room {
-    world: World,
-    role: Role,
-    _data: TempDir,
-}
-
-impl Room {
-    async fn with(packs: &Path) -> Room {
-        let data = tempfile::tempdir().unwrap();
-        let clock = Arc::new(Still);
-        let world = World {
-            store: LibraryStore::open(data.path()).unwrap(),
-            community: Community::open(data.path()).await.unwrap(),
-            started: clock.now(),
-            clock,
-            rng: Rng::seeded(7),
-            packs: packs.to_path_buf(),
-            keep_revisions: 5,
-        };
-        let room = Room { world, role: Role::Editor, _data: data };
-        let loaded = room.ask("reload").await;
-        assert_eq!(loaded.kind, AnswerKind::Found, "{}", text(&loaded));
-        room
-    }
-
-    async fn first_article() -> Room {
-        Room::with(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles")).await
-    }
-
-    async fn ask(&self, line: &str) -> Answer {
-        let caller = Caller { id: "test:ada".into(), role: self.role };
-        match commands::line::parse(line, caller, Platform::Terminal) {
-            Ok(request) => commands::run(&self.world, &request).await,
-            Err(answer) => *answer,
-        }
-    }
-}
+use crate::common::{Room, real_pack};
 
 fn text(answer: &Answer) -> String {
     anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string()
@@ -305,8 +248,7 @@ async fn what_changes_something_is_confirmed_first() {
 }
 
 fn second_article(folder: &Path) -> PathBuf {
-    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles/us-mexico.toml");
-    std::fs::copy(first, folder.join("us-mexico.toml")).unwrap();
+    std::fs::write(folder.join("us-mexico.toml"), real_pack()).unwrap();
     let pack = r#"
         [article]
         id = "walls"
@@ -384,7 +326,7 @@ async fn members_may_not_do_what_editors_do() {
     let mut room = Room::first_article().await;
     let before = room.world.store.current().unwrap().revision().to_string();
     for role in [Role::Member, Role::Moderator] {
-        room.role = role;
+        room.caller.role = role;
         for line in ["reload", "reload --dry-run", "revisions", "rollback", "status", "audit"] {
             let answer = room.ask(line).await;
             assert_eq!(answer.kind, AnswerKind::Refused, "{line}");
@@ -393,7 +335,7 @@ async fn members_may_not_do_what_editors_do() {
         assert!(!text(&room.ask("help").await).contains("/reload"));
     }
     assert_eq!(room.world.store.current().unwrap().revision(), before);
-    room.role = Role::Editor;
+    room.caller.role = Role::Editor;
     let log = text(&room.ask("audit 50").await);
     assert_eq!(log.matches("refused").count(), 12, "{log}");
 }

@@ -1191,30 +1191,48 @@ async fn a_connection_that_goes_quiet_is_replaced() {
     assert_eq!(scene.discord.identifies(), 1);
 }
 
-#[tokio::test]
-async fn it_does_not_storm_a_gateway_that_cuts_every_connection() {
-    for weather in [Weather::CutAfterResumed, Weather::CutAtOnce, Weather::Refused(503), Weather::Reset] {
-        let scene = Scene::with_the_first_article().await;
-        scene.discord.set_weather(weather);
-        let began = Instant::now();
-        let before = scene.discord.attempts().len();
-        scene.discord.cut();
-        // Twelve seconds of it: what follows comes ever more rarely.
-        scene.discord.wait_attempts(before + 3).await;
-        tokio::time::sleep(Duration::from_secs(12).saturating_sub(began.elapsed())).await;
-        let attempts: Vec<_> = scene.discord.attempts().into_iter().skip(before).collect();
-        assert!(attempts.len() <= 12, "{weather:?}: {} attempts in 12 s", attempts.len());
-        scene.discord.set_weather(Weather::Fine);
-        // A question that is older than 3 s when it is heard can't be answered; the next one can.
-        let until = Instant::now() + Duration::from_secs(40);
-        loop {
-            assert!(Instant::now() < until, "{weather:?}: it never comes back");
-            let answer = scene.discord.slash(&scene.ada, &scene.channel, "quote", [("of", "Paz")]);
-            if answer.ack_within(Duration::from_secs(2)).await.is_some() {
-                break;
-            }
+/// Twelve seconds of a gateway that lets nobody in, and what follows when it does again.
+async fn does_not_storm(weather: Weather) {
+    let scene = Scene::with_the_first_article().await;
+    scene.discord.set_weather(weather);
+    let began = Instant::now();
+    let before = scene.discord.attempts().len();
+    scene.discord.cut();
+    // What follows comes ever more rarely.
+    scene.discord.wait_attempts(before + 3).await;
+    tokio::time::sleep(Duration::from_secs(12).saturating_sub(began.elapsed())).await;
+    let attempts = scene.discord.attempts().len() - before;
+    assert!(attempts <= 12, "{attempts} attempts in 12 s");
+    scene.discord.set_weather(Weather::Fine);
+    // A question that is older than 3 s when it is received can't be answered; the next one can.
+    let until = Instant::now() + Duration::from_secs(40);
+    loop {
+        assert!(Instant::now() < until, "it never comes back");
+        let answer = scene.discord.slash(&scene.ada, &scene.channel, "quote", [("of", "Paz")]);
+        if answer.ack_within(Duration::from_secs(2)).await.is_some() {
+            break;
         }
     }
+}
+
+#[tokio::test]
+async fn it_does_not_storm_a_gateway_that_cuts_what_is_resumed() {
+    does_not_storm(Weather::CutAfterResumed).await;
+}
+
+#[tokio::test]
+async fn it_does_not_storm_a_gateway_that_cuts_at_once() {
+    does_not_storm(Weather::CutAtOnce).await;
+}
+
+#[tokio::test]
+async fn it_does_not_storm_a_gateway_that_is_unavailable() {
+    does_not_storm(Weather::Refused(503)).await;
+}
+
+#[tokio::test]
+async fn it_does_not_storm_a_gateway_that_resets_connections() {
+    does_not_storm(Weather::Reset).await;
 }
 
 #[tokio::test]

@@ -2,54 +2,25 @@
 //! generated ones of any size, checked by twilight, which reads Discord's limits independently of us.
 
 use std::collections::HashSet;
-use std::path::Path;
-use std::sync::Arc;
 
 use proptest::prelude::*;
-use rapporteur::answer::{
-    Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, Known, Part, Visibility,
-};
+use rapporteur::answer::{Answer, AnswerKind, Block, Part};
 use rapporteur::article::pack::Pack;
-use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
 use rapporteur::chat::discord::message::{Chosen, Held, Message, Pressed, RenderOptions, pressed, render};
 use rapporteur::chat::discord::{command_registration, limits};
-use rapporteur::commands::{self, Caller, Role, TABLE, World};
-use rapporteur::community::Community;
-use rapporteur::env::{Clock, Rng, SystemClock};
-use rapporteur::library::LibraryStore;
+use rapporteur::commands::{self, Role, TABLE};
 use rapporteur::platform::Platform;
 use serde_json::Value;
-use tempfile::TempDir;
 use twilight_model::application::command::Command;
 use twilight_model::channel::message::{Component, Embed};
 use twilight_validate::embed::EmbedValidationErrorType;
 
-async fn world(packs: &Path) -> (World, TempDir) {
-    let data = tempfile::tempdir().unwrap();
-    let world = World {
-        store: LibraryStore::open(data.path()).unwrap(),
-        community: Community::open(data.path()).await.unwrap(),
-        started: SystemClock.now(),
-        clock: Arc::new(SystemClock),
-        rng: Rng::seeded(3),
-        packs: packs.to_path_buf(),
-        keep_revisions: 5,
-    };
-    let loaded = ask(&world, "reload").await;
-    assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:?}");
-    (world, data)
-}
+use crate::common::{Room, real_pack, strategies};
 
-async fn ask(world: &World, line: &str) -> Answer {
-    let caller = Caller { id: "discord:1".into(), role: Role::Editor };
-    match commands::line::parse(line, caller, Platform::Discord) {
-        Ok(mut request) => {
-            request.places = vec!["discord:channel:1".parse().unwrap(), "discord:server:2".parse().unwrap()];
-            commands::run(world, &request).await
-        }
-        Err(answer) => *answer,
-    }
+/// The first article, asked by an editor in a channel.
+async fn first_article() -> Room {
+    Room::first_article().await.on(Platform::Discord, "discord:1", &["discord:channel:1", "discord:server:2"])
 }
 
 /// All messages of an answer, each within Discord's limits.
@@ -172,10 +143,8 @@ fn said(answer: &Answer) -> Vec<String> {
 
 #[tokio::test]
 async fn every_answer_of_the_first_article_is_taken_whole() {
-    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles");
-    let (world, _data) = world(&packs).await;
-    let file = PackFile::open(&packs.join("us-mexico.toml")).unwrap();
-    let pack: Pack = file.parse().unwrap();
+    let room = first_article().await;
+    let pack: Pack = toml::from_str(&real_pack()).unwrap();
     let mut lines: Vec<String> =
         TABLE.iter().flat_map(|command| command.examples).map(|line| line.to_string()).collect();
     lines.extend(TABLE.iter().map(|command| format!("help {}", command.name)));
@@ -204,7 +173,7 @@ async fn every_answer_of_the_first_article_is_taken_whole() {
     let mut seen = HashSet::new();
     let mut buttons = Vec::new();
     for line in lines {
-        let answer = ask(&world, &line).await;
+        let answer = room.ask(&line).await;
         let messages = messages(&answer, Some(&line));
         let text = text(&messages);
         for said in said(&answer) {
@@ -219,28 +188,28 @@ async fn every_answer_of_the_first_article_is_taken_whole() {
     // What buttons lead to, too.
     assert!(buttons.len() > 300, "{}", buttons.len());
     for line in buttons.iter().filter(|line| !line.starts_with("rollback")) {
-        messages(&ask(&world, line).await, Some(line));
+        messages(&room.ask(line).await, Some(line));
     }
 }
 
 #[tokio::test]
 async fn suggestions_are_taken() {
-    let (world, _data) = world(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles")).await;
+    let room = first_article().await;
     let options: Vec<_> = TABLE.iter().flat_map(|command| command.options).collect();
     let mut most = 0;
     for option in options {
         for typed in ["", "a", "m", "lop", "ocatvio", "19", "20", "2", "wall", "😀", &"x".repeat(6_000)] {
-            let suggestions = commands::suggest(&world, option, typed, None).await;
+            let suggestions = commands::suggest(&room.world, option, typed, None).await;
             most = most.max(suggestions.len());
             assert!(suggestions.len() <= limits::SUGGESTIONS);
         }
     }
     assert_eq!(most, limits::SUGGESTIONS);
     let when = TABLE.iter().find(|it| it.name == "timeline").map(|it| &it.options[0]).unwrap();
-    let years = commands::suggest(&world, when, "202", None).await;
+    let years = commands::suggest(&room.world, when, "202", None).await;
     let years: Vec<&str> = years.iter().map(|it| it.value.as_str()).collect();
     assert_eq!(years, ["2020", "2021", "2022", "2024"]);
-    assert!(commands::suggest(&world, when, "aml", None).await.iter().any(|it| it.value == "AMLO"));
+    assert!(commands::suggest(&room.world, when, "aml", None).await.iter().any(|it| it.value == "AMLO"));
 }
 
 #[test]
@@ -359,67 +328,10 @@ fn what_must_not_be_run_again_is_whole_in_a_file() {
     assert_eq!(shown.matches("```").count() % 2, 0);
 }
 
-fn words() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => "[a-zA-Z ,.*_~`|<>@#\\[\\]\\\\\n-]{0,80}",
-        2 => "\\PC{0,200}",
-        1 => "(wall |river |👨‍👩‍👧‍👦|é|```|\n){0,400}",
-        1 => "[a-z]{1000,5000}",
-    ]
-}
-
-fn source() -> impl Strategy<Value = Citation> {
-    (
-        proptest::option::of(words()),
-        proptest::collection::vec(1_u32..2000, 0..30),
-        proptest::option::of(words()),
-    )
-        .prop_map(|(article, paragraphs, section)| Citation {
-            article,
-            paragraphs,
-            section,
-            known: vec![Known::Reported, Known::Editor],
-        })
-}
-
-fn block() -> impl Strategy<Value = Block> {
-    let entry = (words(), words(), proptest::option::of(source()), proptest::option::of(words()))
-        .prop_map(|(lead, text, source, line)| Entry { lead, text, source, line });
-    prop_oneof![
-        words().prop_map(|text| Block::Paragraph { text }),
-        (words(), words(), words(), source()).prop_map(|(words, by, context, source)| Block::Quotation {
-            words,
-            by,
-            context,
-            source
-        }),
-        (words(), proptest::collection::vec(entry, 0..30))
-            .prop_map(|(title, entries)| Block::List { title, entries }),
-        proptest::collection::vec((words(), words()), 0..30).prop_map(|fields| Block::Fields { fields }),
-        words().prop_map(|text| Block::Code { text }),
-    ]
-}
-
 fn answer() -> impl Strategy<Value = Answer> {
-    let choice = (words(), words()).prop_map(|(label, line)| Choice { label, line, kind: ChoiceKind::Other });
-    (
-        words(),
-        proptest::option::of(words()),
-        proptest::collection::vec(block(), 0..12),
-        proptest::option::of(source()),
-        proptest::collection::vec(choice, 0..40),
-        any::<bool>(),
-    )
-        .prop_map(|(title, note, blocks, source, choices, private)| Answer {
-            kind: AnswerKind::Found,
-            visibility: if private { Visibility::Asker } else { Visibility::Everyone },
-            title,
-            note,
-            blocks,
-            source,
-            choices,
-            after: None,
-        })
+    let markup = "[a-zA-Z ,.*_~`|<>@#\\[\\]\\\\\n-]{0,80}".boxed();
+    let pieces = strategies::pieces(&["wall ", "river ", "👨‍👩‍👧‍👦", "é", "```", "\n"], 0..400);
+    strategies::answer(&strategies::words(vec![(4, markup), (1, pieces)]), 12, 30)
 }
 
 proptest! {

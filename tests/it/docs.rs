@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Color, RgbColor, Style};
 use rapporteur::answer::AnswerKind;
@@ -14,13 +14,11 @@ use rapporteur::article::pack::{Provenance, When};
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Kind, Pack, schema};
 use rapporteur::chat::terminal;
-use rapporteur::commands::{self, Caller, Role, TABLE, World};
-use rapporteur::community::Community;
-use rapporteur::env::{Clock, Rng, SystemClock};
-use rapporteur::library::LibraryStore;
-use rapporteur::platform::Platform;
+use rapporteur::commands::{self, Role, TABLE};
 use rapporteur::settings::{self, Settings};
 use serde_json::Value;
+
+use crate::common::Room;
 
 const EDITING: &str = "docs/editing-an-article.md";
 const ARCHITECTURE: &str = "docs/architecture.md";
@@ -113,31 +111,6 @@ fn code(text: &str) -> Vec<String> {
     text.split('`').skip(1).step_by(2).map(Into::into).collect()
 }
 
-/// A bot with the packs of a folder.
-async fn bot(packs: &Path, data: &Path) -> World {
-    let clock = Arc::new(SystemClock);
-    let world = World {
-        store: LibraryStore::open(data).unwrap(),
-        community: Community::open(data).await.unwrap(),
-        started: clock.now(),
-        clock,
-        rng: Rng::seeded(1),
-        packs: packs.to_path_buf(),
-        keep_revisions: 5,
-    };
-    let loaded = ask(&world, "/reload").await;
-    assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:?}");
-    world
-}
-
-async fn ask(world: &World, line: &str) -> rapporteur::answer::Answer {
-    let caller = Caller { id: "test:ada".into(), role: Role::Editor };
-    match commands::line::parse(line, caller, Platform::Terminal) {
-        Ok(request) => commands::run(world, &request).await,
-        Err(answer) => *answer,
-    }
-}
-
 #[test]
 fn the_readme_has_the_table_of_commands() {
     let table = |wanted: Role| {
@@ -171,9 +144,8 @@ fn the_readme_has_the_table_of_commands() {
 async fn the_picture_of_discord_is_of_what_is_sent() {
     use rapporteur::chat::discord::message::{RenderOptions, render};
 
-    let data = tempfile::tempdir().unwrap();
-    let world = bot(&root().join("config/articles"), data.path()).await;
-    let answer = ask(&world, "/quote Paz").await;
+    let room = Room::first_article().await;
+    let answer = room.ask("/quote Paz").await;
     let options = RenderOptions { line: Some("quote Paz"), part: 0, caller: Some(1), private: false };
     let message = render(&answer, options);
     same("docs/discord.json", &(serde_json::to_string_pretty(&message.body).unwrap() + "\n"));
@@ -186,12 +158,11 @@ fn the_schema_is_that_of_the_types() {
 
 #[tokio::test]
 async fn the_picture_shows_real_answers() {
-    let data = tempfile::tempdir().unwrap();
-    let world = bot(&root().join("config/articles"), data.path()).await;
+    let room = Room::first_article().await;
     let (prompt, typed) = (AnsiColor::Green.on_default().bold(), Style::new().bold());
     let mut session = String::new();
     for line in ["/quote Paz", "/timeline 1990s", "/actor trudeau"] {
-        let answer = ask(&world, line).await;
+        let answer = room.ask(line).await;
         assert_eq!(answer.kind, AnswerKind::Found, "{line}");
         session.push_str(&format!("{prompt}>{prompt:#} {typed}{line}{typed:#}\n\n"));
         session.push_str(&terminal::render(&answer, WIDTH));
@@ -250,21 +221,17 @@ async fn the_example_is_right_and_answers() {
     let kinds: BTreeSet<Kind> = pack.clone().into_items().map(|item| item.kind()).collect();
     assert_eq!(kinds.len(), Kind::ALL.len(), "the example should have every kind: {kinds:?}");
 
-    let folder = tempfile::tempdir().unwrap();
-    let (packs, data) = (folder.path().join("packs"), folder.path().join("data"));
-    std::fs::create_dir(&packs).unwrap();
-    std::fs::write(packs.join("norrby-park.toml"), &blocks(EDITING, "toml example")[0]).unwrap();
-    let world = bot(&packs, &data).await;
+    let room = Room::of(&[&blocks(EDITING, "toml example")[0]]).await;
     for item in pack.into_items() {
         let command = match item.kind() {
             Kind::Fact | Kind::Relation => "source",
             kind => kind.word(),
         };
-        let answer = ask(&world, &format!("/{command} {}", item.id())).await;
+        let answer = room.ask(&format!("/{command} {}", item.id())).await;
         // Nobody said anything about some actors, but they are found.
         assert_eq!(answer.kind, AnswerKind::Found, "{command} {}: {answer:?}", item.id());
     }
-    let answer = terminal::render(&ask(&world, "/quote Lind").await, 100);
+    let answer = terminal::render(&room.ask("/quote Lind").await, 100);
     let answer = anstream::adapter::strip_str(&answer).to_string();
     same_region(EDITING, "answer", &format!("```text\n> /quote Lind\n\n{answer}```\n"));
 }
@@ -279,13 +246,9 @@ fn the_pieces_are_from_the_example() {
 
 #[tokio::test]
 async fn the_smallest_pack_loads() {
-    let folder = tempfile::tempdir().unwrap();
-    let (packs, data) = (folder.path().join("packs"), folder.path().join("data"));
-    std::fs::create_dir(&packs).unwrap();
     let pack = blocks(EDITING, "toml minimal").remove(0);
-    std::fs::write(packs.join("norrby-park.toml"), &pack).unwrap();
-    let world = bot(&packs, &data).await;
-    assert_eq!(ask(&world, "/article").await.kind, AnswerKind::Found);
+    let room = Room::of(&[&pack]).await;
+    assert_eq!(room.ask("/article").await.kind, AnswerKind::Found);
     // It is the smallest: without any of its lines it is wrong.
     let lines: Vec<&str> = pack.lines().filter(|line| line.contains(" = ")).collect();
     for line in lines {

@@ -1,62 +1,12 @@
 //! What people mean by what they type, on small packs of several languages and on the first article: a name, an alias
 //! or whole words of them are answered; what is merely near is offered, or told.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use rapporteur::answer::{Answer, AnswerKind, Block, Choice};
-use rapporteur::commands::{self, Caller, Role, Suggest, TABLE, World};
-use rapporteur::community::Community;
-use rapporteur::env::{Clock, Rng, SystemClock};
-use rapporteur::library::LibraryStore;
-use rapporteur::platform::Platform;
-use tempfile::TempDir;
+use rapporteur::commands::{self, Role, Suggest, TABLE};
 
-struct Room {
-    world: World,
-    _folders: (TempDir, TempDir),
-}
+use crate::common::Room;
 
 impl Room {
-    async fn of(packs: &[&str]) -> Room {
-        let folder = tempfile::tempdir().unwrap();
-        for (number, pack) in packs.iter().enumerate() {
-            std::fs::write(folder.path().join(format!("{number}.toml")), pack).unwrap();
-        }
-        Room::open(folder.path().to_path_buf().as_path(), folder).await
-    }
-
-    async fn first_article() -> Room {
-        let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles");
-        Room::open(&packs, tempfile::tempdir().unwrap()).await
-    }
-
-    async fn open(packs: &Path, folder: TempDir) -> Room {
-        let data = tempfile::tempdir().unwrap();
-        let clock = Arc::new(SystemClock);
-        let world = World {
-            store: LibraryStore::open(data.path()).unwrap(),
-            community: Community::open(data.path()).await.unwrap(),
-            started: clock.now(),
-            clock,
-            rng: Rng::seeded(5),
-            packs: packs.to_path_buf(),
-            keep_revisions: 1,
-        };
-        let room = Room { world, _folders: (folder, data) };
-        let loaded = room.ask("reload").await;
-        assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:#?}");
-        room
-    }
-
-    async fn ask(&self, line: &str) -> Answer {
-        let caller = Caller { id: "test:ada".into(), role: Role::Editor };
-        match commands::line::parse(line, caller, Platform::Terminal) {
-            Ok(request) => commands::run(&self.world, &request).await,
-            Err(answer) => *answer,
-        }
-    }
-
     /// It is answered with this title, and no word of how it was read.
     #[track_caller]
     fn plain(&self, line: &str, title: &str) -> impl Future<Output = ()> {

@@ -2,56 +2,29 @@
 //! give from the first article, and generated ones of any size.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
-use std::sync::Arc;
 
 use proptest::prelude::*;
-use rapporteur::answer::{
-    Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, Known, Visibility, plain_facts,
-};
+use rapporteur::answer::{Answer, AnswerKind, Block, Citation, Entry, Known, plain_facts};
 use rapporteur::article::pack::Pack;
-use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
 use rapporteur::chat::matrix::message::{BACK, KEYS, LIMIT, Message, ON, RenderOptions, is_key, render};
 use rapporteur::chat::matrix::msc4391::{self, descriptions, invocation};
-use rapporteur::commands::{self, Caller, OptKind, Role, TABLE, Value as Given, World};
-use rapporteur::community::Community;
-use rapporteur::env::{Clock, Rng, SystemClock};
-use rapporteur::library::LibraryStore;
+use rapporteur::commands::{self, Caller, OptKind, Role, TABLE, Value as Given};
 use rapporteur::platform::Platform;
 use serde_json::{Value, json};
-use tempfile::TempDir;
+
+use crate::common::strategies::{self, Words};
+use crate::common::{Room, real_pack};
 
 const BOT: &str = "@rapporteur:example.org";
 
-async fn world(packs: &Path) -> (World, TempDir) {
-    let data = tempfile::tempdir().unwrap();
-    let world = World {
-        store: LibraryStore::open(data.path()).unwrap(),
-        community: Community::open(data.path()).await.unwrap(),
-        started: SystemClock.now(),
-        clock: Arc::new(SystemClock),
-        rng: Rng::seeded(3),
-        packs: packs.to_path_buf(),
-        keep_revisions: 5,
-    };
-    let loaded = ask(&world, "reload").await;
-    assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:?}");
-    (world, data)
+/// Asked by an editor in a room.
+fn in_a_room(room: Room) -> Room {
+    room.on(Platform::Matrix, "matrix:@ada:example.org", &["matrix:!room"])
 }
 
 fn editor() -> Caller {
     Caller { id: "matrix:@ada:example.org".into(), role: Role::Editor }
-}
-
-async fn ask(world: &World, line: &str) -> Answer {
-    match commands::line::parse(line, editor(), Platform::Matrix) {
-        Ok(mut request) => {
-            request.places = vec!["matrix:room:!room".parse().unwrap()];
-            commands::run(world, &request).await
-        }
-        Err(answer) => *answer,
-    }
 }
 
 fn options(line: Option<&str>) -> RenderOptions<'_> {
@@ -216,10 +189,8 @@ fn said(answer: &Answer) -> Vec<String> {
 
 #[tokio::test]
 async fn every_answer_of_the_first_article_is_shown_whole() {
-    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles");
-    let (world, _data) = world(&packs).await;
-    let file = PackFile::open(&packs.join("us-mexico.toml")).unwrap();
-    let pack: Pack = file.parse().unwrap();
+    let room = in_a_room(Room::first_article().await);
+    let pack: Pack = toml::from_str(&real_pack()).unwrap();
     let mut lines: Vec<String> =
         TABLE.iter().flat_map(|command| command.examples).map(|line| line.to_string()).collect();
     lines.extend(TABLE.iter().map(|command| format!("help {}", command.name)));
@@ -248,7 +219,7 @@ async fn every_answer_of_the_first_article_is_shown_whole() {
     let mut asked = 0;
     while let Some(line) = lines.pop() {
         asked += 1;
-        let answer = ask(&world, &line).await;
+        let answer = room.ask(&line).await;
         // As the platform asks again.
         let again = commands::line::parse(&line, editor(), Platform::Matrix)
             .map_or(line.clone(), |request| commands::line::line(&request));
@@ -277,8 +248,7 @@ async fn every_answer_of_the_first_article_is_shown_whole() {
 
 #[tokio::test]
 async fn answers_look_well() {
-    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles");
-    let (world, _data) = world(&packs).await;
+    let room = in_a_room(Room::first_article().await);
     for (name, line) in [
         ("quote_paz", "quote Paz"),
         ("quote_biden", "quote Biden"),
@@ -292,7 +262,7 @@ async fn answers_look_well() {
         ("help", "help"),
         ("help_quote", "help quote"),
     ] {
-        let answer = ask(&world, line).await;
+        let answer = room.ask(line).await;
         let [message] = messages(&answer, Some(line)).try_into().unwrap();
         insta::assert_snapshot!(name, snapshot(line, &message));
     }
@@ -301,12 +271,11 @@ async fn answers_look_well() {
 #[tokio::test]
 async fn a_broken_reload_looks_well() {
     let packs = tempfile::tempdir().unwrap();
-    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles/us-mexico.toml");
-    std::fs::copy(&first, packs.path().join("us-mexico.toml")).unwrap();
-    let (world, _data) = world(packs.path()).await;
+    std::fs::write(packs.path().join("us-mexico.toml"), real_pack()).unwrap();
+    let room = in_a_room(Room::with(packs.path()).await);
     let broken = "[article]\nid = \"walls\"\ntitle = 7\nlanguage = \"en\"\ncolour = \"<red>\"\n";
     std::fs::write(packs.path().join("walls.toml"), broken).unwrap();
-    let answer = ask(&world, "reload").await;
+    let answer = room.ask("reload").await;
     let [message] = messages(&answer, None).try_into().unwrap();
     assert_eq!(message.file, None);
     let shown = snapshot("reload", &message).replace(packs.path().to_str().unwrap(), "(packs)");
@@ -463,65 +432,16 @@ fn pages_turn_with_arrows() {
     assert!(is_key("1\u{20e3}", KEYS[0]) && is_key("▶", ON) && !is_key("2\u{20e3}", KEYS[0]));
 }
 
-fn words() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => "[a-zA-Z ,.*&'\"|<>@#/\\[\\]\\\\\n-]{0,80}",
-        2 => "\\PC{0,200}",
-        1 => "(wall |@room|@ROOM|\u{202e}|\u{2028}|\r\n|\t|👨‍👩‍👧‍👦|é|</p>|\n){0,400}",
-        1 => "[a-z]{1000,5000}",
-        1 => "(\"|'|&|<| ){0,3000}",
-    ]
-}
-
-fn source() -> impl Strategy<Value = Citation> {
-    let some = || proptest::option::of(words());
-    (some(), proptest::collection::vec(1_u32..2000, 0..30), some()).prop_map(
-        |(article, paragraphs, section)| Citation {
-            article,
-            paragraphs,
-            section,
-            known: vec![Known::Reported, Known::Editor],
-        },
-    )
-}
-
-fn block() -> impl Strategy<Value = Block> {
-    let entry = (words(), words(), proptest::option::of(source()), proptest::option::of(words()))
-        .prop_map(|(lead, text, source, line)| Entry { lead, text, source, line });
-    prop_oneof![
-        words().prop_map(|text| Block::Paragraph { text }),
-        (words(), words(), words(), source()).prop_map(|(words, by, context, source)| Block::Quotation {
-            words,
-            by,
-            context,
-            source
-        }),
-        (words(), proptest::collection::vec(entry, 0..16))
-            .prop_map(|(title, entries)| Block::List { title, entries }),
-        proptest::collection::vec((words(), words()), 0..16).prop_map(|fields| Block::Fields { fields }),
-        words().prop_map(|text| Block::Code { text }),
-    ]
+fn words() -> Words {
+    let markup = "[a-zA-Z ,.*&'\"|<>@#/\\[\\]\\\\\n-]{0,80}".boxed();
+    let pieces: &[_] =
+        &["wall ", "@room", "@ROOM", "\u{202e}", "\u{2028}", "\r\n", "\t", "👨‍👩‍👧‍👦", "é", "</p>", "\n"];
+    let escaped = strategies::pieces(&["\"", "'", "&", "<", " "], 0..3_000);
+    strategies::words(vec![(4, markup), (1, strategies::pieces(pieces, 0..400)), (1, escaped)])
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    let choice = (words(), words()).prop_map(|(label, line)| Choice { label, line, kind: ChoiceKind::Other });
-    (
-        words(),
-        proptest::option::of(words()),
-        proptest::collection::vec(block(), 0..8),
-        proptest::option::of(source()),
-        proptest::collection::vec(choice, 0..40),
-    )
-        .prop_map(|(title, note, blocks, source, choices)| Answer {
-            kind: AnswerKind::Found,
-            visibility: Visibility::Everyone,
-            title,
-            note,
-            blocks,
-            source,
-            choices,
-            after: None,
-        })
+    strategies::answer(&words(), 8, 16)
 }
 
 /// A JSON value as others may send it.

@@ -1,0 +1,97 @@
+//! A library and a community in folders of their own, asked within the test's process: at a time that stands still
+//! and with seeded chance.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use rapporteur::answer::{Answer, AnswerKind};
+use rapporteur::commands::{self, Caller, Role, World};
+use rapporteur::community::Community;
+use rapporteur::env::{Clock, Rng};
+use rapporteur::library::LibraryStore;
+use rapporteur::platform::{Place, Platform};
+use tempfile::TempDir;
+
+use super::pack;
+
+/// A clock that stands still.
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> jiff::Timestamp {
+        "2026-11-23T12:00:00Z".parse().unwrap()
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "an Instant can't be made from nothing")]
+    fn instant(&self) -> Instant {
+        static START: OnceLock<Instant> = OnceLock::new();
+        *START.get_or_init(Instant::now)
+    }
+}
+
+/// A world with loaded packs, and somebody who asks in it.
+pub struct Room {
+    pub world: World,
+    pub caller: Caller,
+    platform: Platform,
+    places: Vec<Place>,
+    folders: Vec<TempDir>,
+}
+
+impl Room {
+    /// With the packs of a folder. It is an editor who asks.
+    pub async fn with(packs: &Path) -> Room {
+        let data = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Still);
+        let world = World {
+            store: LibraryStore::open(data.path()).unwrap(),
+            community: Community::open(data.path()).await.unwrap(),
+            started: clock.now(),
+            clock,
+            rng: Rng::seeded(7),
+            packs: packs.to_path_buf(),
+            keep_revisions: 5,
+        };
+        let caller = Caller { id: "test:ada".into(), role: Role::Editor };
+        let room =
+            Room { world, caller, platform: Platform::Terminal, places: Vec::new(), folders: vec![data] };
+        let loaded = room.ask("reload").await;
+        assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:#?}");
+        room
+    }
+
+    /// With these packs, each in a file of its own.
+    pub async fn of(packs: &[&str]) -> Room {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, pack) in packs.iter().enumerate() {
+            std::fs::write(folder.path().join(format!("{number}.toml")), pack).unwrap();
+        }
+        let mut room = Room::with(folder.path()).await;
+        room.folders.push(folder);
+        room
+    }
+
+    /// With the project's own first article.
+    pub async fn first_article() -> Room {
+        Room::with(&pack::first_article()).await
+    }
+
+    /// Asked by this editor in these places of a platform.
+    pub fn on(mut self, platform: Platform, editor: &str, places: &[&str]) -> Room {
+        self.platform = platform;
+        self.caller.id = editor.into();
+        self.places = places.iter().map(|place| place.parse().unwrap()).collect();
+        self
+    }
+
+    pub async fn ask(&self, line: &str) -> Answer {
+        match commands::line::parse(line, self.caller.clone(), self.platform) {
+            Ok(mut request) => {
+                request.places.clone_from(&self.places);
+                commands::run(&self.world, &request).await
+            }
+            Err(answer) => *answer,
+        }
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::Value;
 use serenity::all::UserId;
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId};
 
-use crate::chat::shared::asks_for_the_source;
+use crate::chat::shared::source_question::asks_for_the_source;
 use crate::commands::line::is_known;
 
 /// A message that somebody wrote, as far as it matters here.

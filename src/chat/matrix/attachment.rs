@@ -11,7 +11,8 @@ use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::events::room::message::AddMentions;
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::Answer;
+use crate::chat::shared::sentences;
 use crate::commands::{MAX_BYTES, Upload};
 use crate::community::Answered;
 
@@ -26,12 +27,7 @@ const FETCH: Duration = Duration::from_secs(30);
 impl Bot {
     /// The file that a command came with: its own, or of the message that it replies to.
     pub(super) async fn attached(&self, room: &Room, event: &Event) -> Result<Option<Upload>, Box<Answer>> {
-        let failed = |title: &str| {
-            Box::new(Answer::other(
-                AnswerKind::Failed,
-                format!("{title} Nothing was loaded. Send the file again."),
-            ))
-        };
+        let failed = |why: &str| Box::new(sentences::file_not_fetched(why));
         let mut file = event.content.clone();
         if file["msgtype"] != "m.file" {
             // A thread's answers say that they reply, where they don't.
@@ -47,15 +43,8 @@ impl Bot {
         if file["msgtype"] != "m.file" {
             return Ok(None);
         }
-        let too_large = || {
-            let title = format!(
-                "The file is larger than {} MiB. Nothing was loaded: split the pack, or leave out what nobody asks for.",
-                MAX_BYTES >> 20
-            );
-            Box::new(Answer::other(AnswerKind::WrongUsage, title))
-        };
         if file["info"]["size"].as_u64().is_some_and(|size| size > MAX_BYTES) {
-            return Err(too_large());
+            return Err(Box::new(sentences::file_too_large()));
         }
         let source: MediaSource = serde_json::from_value(file.clone()).map_err(|error| {
             tracing::warn!(%error, "a file has no address");
@@ -78,7 +67,7 @@ impl Bot {
             }
         };
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(too_large());
+            return Err(Box::new(sentences::file_too_large()));
         }
         let name = file["filename"].as_str().or(file["body"].as_str()).unwrap_or("pack.toml");
         Ok(Some(Upload::new(name, bytes)))

@@ -4,6 +4,7 @@ use matrix_sdk::{Error, Room};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, AnswerKind, Entry};
+use crate::chat::shared::sentences;
 use crate::commands::{self, Caller, OptKind, Origin, Request, Role};
 use crate::community::Answered;
 
@@ -270,10 +271,8 @@ fn seed(event: &str) -> u64 {
 pub(super) fn only_alone(request: &Request, direct: bool) -> Option<Answer> {
     let command = request.command;
     let is_seen = command.role == Role::Editor && !command.changes && !direct;
-    (is_seen && request.caller.role >= command.role).then(|| {
-        let title = format!("The answer to /{} is only for you: ask me in a direct chat.", command.name);
-        Answer::other(AnswerKind::Refused, title)
-    })
+    (is_seen && request.caller.role >= command.role)
+        .then(|| sentences::only_for_you(command.name, "ask me in a direct chat"))
 }
 
 /// The answer to what was broken off.

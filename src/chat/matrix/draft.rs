@@ -1,6 +1,7 @@
 //! An answer's lines, before they are laid out in messages.
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Entry, plain_facts};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, plain_facts};
+use crate::chat::shared::citation;
 
 use super::reaction_action::{BACK, ON};
 use super::text::{cost, escape, json, part, plain, with_prefix};
@@ -159,13 +160,7 @@ impl<'a> Draft<'a> {
             draft.block(block, prefix);
         }
         draft.ends = draft.pieces.len();
-        // A single quotation has its source already.
-        let alone = match (answer.blocks.as_slice(), &answer.source) {
-            ([Block::Quotation { source, .. }], Some(all)) => source == all,
-            _ => false,
-        };
-        if let Some(source) = answer.source.as_ref().map(Citation::line).filter(|it| !alone && !it.is_empty())
-        {
+        if let Some(source) = citation::source_line(answer).filter(|_| !citation::is_one_quotation(answer)) {
             let (block, group) = draft.next();
             draft.lines(Frame::Text, block, group, Style::Faint, &format!("— {source}"));
         }
@@ -281,7 +276,7 @@ impl<'a> Draft<'a> {
             flow.add(Style::Plain, " ");
         }
         flow.add(Style::Plain, &says(&entry.text));
-        if let Some(place) = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty()) {
+        if let Some(place) = citation::place(entry) {
             flow.add(Style::Plain, " ");
             flow.add(Style::Faint, &format!("({place})"));
         }

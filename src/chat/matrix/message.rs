@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::answer::{Answer, Choice, ChoiceKind};
-use crate::chat::terminal;
+use crate::chat::shared::overflow;
 
 use super::draft::{AROUND, COMMAND, Draft, Frame, LINE, Line, Piece, Style, command_cost};
 use super::text::{JOINER, escape, part, plain, with_prefix};
@@ -106,9 +106,7 @@ pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<
         }
         None if parts.len() == 1 => (0, 1, parts[0].clone()),
         None => {
-            let text = anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string();
-            let whole = text.floor_char_boundary(FILE_BYTES);
-            file = Some(("answer.txt".to_string(), text[..whole].into()));
+            file = Some(overflow::file(answer, FILE_BYTES));
             (0, 1, beginning(&pieces, ends, room))
         }
     };
@@ -148,7 +146,7 @@ pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<
         }
     }
     if file.is_some() {
-        says.push("all of it is in answer.txt".into());
+        says.push(format!("all of it is in {}", overflow::NAME));
     }
     if let Some(step) = from {
         page.returns(step);

@@ -51,6 +51,7 @@ use matrix_sdk::sync::RoomUpdates;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
+use crate::chat::shared::drain::drain;
 use crate::commands::World;
 use crate::settings::{MatrixSettings, Secret, Settings};
 
@@ -64,9 +65,6 @@ pub use operator::{login, status};
 
 /// What requests from here are said to come from.
 const PLATFORM: &str = "matrix";
-
-/// How long commands under way may take once the program is to end.
-const FINISH: Duration = Duration::from_secs(10);
 
 /// How long writing down how far we have come may take at the end.
 const WRITE: Duration = Duration::from_secs(1);
@@ -120,12 +118,9 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         () = stop.cancelled() => Ok(()),
         ended = receive(&bot, &session, settings, &ledger, &tasks, token) => Err(ended),
     };
-    tasks.close();
-    if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
-        tracing::warn!(
-            left = tasks.len(),
-            "commands were still under way at the end: they are answered next time"
-        );
+    let left = drain(&tasks, std::future::ready(())).await;
+    if left > 0 {
+        tracing::warn!(left, "commands were still under way at the end: they are answered next time");
     }
     drop((ledger, bot));
     // How far we have come is written down to the end; what is still under way holds that open.

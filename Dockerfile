@@ -8,6 +8,7 @@ WORKDIR /build
 # these files changes.
 COPY .cargo/config.toml .cargo/
 COPY Cargo.toml Cargo.lock ./
+COPY vendor vendor
 RUN set -eu; \
     mkdir src benches; \
     touch src/lib.rs; \

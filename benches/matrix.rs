@@ -12,11 +12,11 @@
 //! answers cost.
 #![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/it/common/mod.rs"]
 mod common;
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generate;
-#[path = "../tests/homeserver/mod.rs"]
+#[path = "../tests/it/homeserver/mod.rs"]
 mod homeserver;
 mod maubot;
 

@@ -1,5 +1,5 @@
-//! What a pack must keep to beyond its form: ids, references, dates, and what its parts have together. What it must keep to of the
-//! article's text is in [`proof`](super::proof).
+//! What a pack must keep to beyond its form: ids, references, dates, and what its parts have together. What it must
+//! keep to of the article's text is in [`proof`](super::proof).
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::pack::*;
 use super::proof;
 use super::read::{PackFile, Step};
 use super::several;
-use super::text::Text;
+use super::text::{Text, is_sha256};
 
 /// What a check against the text found out.
 #[derive(Debug, Default)]
@@ -259,18 +259,12 @@ impl Findings {
                 let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" or ");
                 match kinds.get(id) {
                     None => {
-                        let nearest = kinds
-                            .iter()
-                            .filter(|(_, of)| of.iter().any(|kind| wanted.contains(kind)))
-                            .map(|(known, _)| (strsim::osa_distance(known, id), *known))
-                            .min()
-                            .filter(|(distance, known)| *distance <= known.len() / 2);
                         let by_name = names.get(&key(id)).and_then(|ids| {
                             ids.iter().find(|(_, kind)| wanted.contains(kind)).map(|(known, _)| *known)
                         });
-                        let help = match (by_name, nearest) {
+                        let help = match (by_name, nearest_id(id, wanted, &kinds)) {
                             (Some(known), _) => format!("write its id, which is `{known}`"),
-                            (None, Some((_, known))) => format!("did you mean `{known}`?"),
+                            (None, Some(known)) => format!("did you mean `{known}`?"),
                             (None, None) => format!("name the id of an item of the pack that is: {}", list()),
                         };
                         self.error(at, format!("there is no `{id}`"), help);
@@ -485,7 +479,7 @@ impl Findings {
             );
         }
         if let Some(hash) = &article.source_sha256
-            && (hash.len() != 64 || !hash.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)))
+            && !is_sha256(hash)
         {
             self.error(
                 at(&[Step::Key("source_sha256")]),
@@ -521,4 +515,15 @@ impl Findings {
             next = section.last.saturating_add(1);
         }
     }
+}
+
+/// The id of these kinds that may be meant by one that no item has.
+fn nearest_id<'a>(id: &str, wanted: &[Kind], kinds: &HashMap<&'a str, Vec<Kind>>) -> Option<&'a str> {
+    kinds
+        .iter()
+        .filter(|(_, of)| of.iter().any(|kind| wanted.contains(kind)))
+        .map(|(known, _)| (strsim::osa_distance(known, id), *known))
+        .min()
+        .filter(|(distance, known)| *distance <= known.len() / 2)
+        .map(|(_, known)| known)
 }

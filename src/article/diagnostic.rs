@@ -44,6 +44,12 @@ impl Diagnostic {
         }
     }
 
+    /// The same as a warning.
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// The same at a place: `span` is a range of bytes of `text`. It is cut to its first line.
     pub fn at(mut self, text: Arc<str>, span: Range<usize>) -> Self {
         let start = floor(&text, span.start.min(text.len()));

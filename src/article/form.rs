@@ -165,34 +165,10 @@ impl Walk {
                 format!("if it is the {whole}'s, move the line up, above `[[{header}]]`"),
             );
         }
-        if table.above.is_none() {
-            let definitions = schema()["$defs"].as_object();
-            let article = &schema()["$defs"]["Article"];
-            let is_list = matches!(entry.node.value, Value::List(_) | Value::Table(_));
-            // `[[role]]` for `[[actor.role]]`.
-            let part_of = definitions.into_iter().flatten().find(|(_, it)| {
-                is_list && matches!(shape(&it["properties"][key]), Shape::List(of) if matches!(*of, Shape::Table(..)))
-            });
-            if let Some((whole, _)) = part_of {
-                let header = format!("{}.{key}", whole.to_lowercase());
-                let whole = whole.to_lowercase();
-                let message = match whole == "article" {
-                    true => format!("{} is a part of the article", with_article(key)),
-                    false => format!("{} is a part of {}", with_article(key), with_article(&whole)),
-                };
-                return self.add(
-                    entry.at.clone(),
-                    message,
-                    format!("write `[[{header}]]`, below the {whole} that it belongs to"),
-                );
-            }
-            if !is_list && has(article) {
-                return self.add(
-                    entry.at.clone(),
-                    format!("`{shown}` stands above all tables, so it belongs to none"),
-                    "if it is the article's, write `[article]` above it",
-                );
-            }
+        if table.above.is_none()
+            && let Some((message, help)) = above_all_tables(entry, &shown)
+        {
+            return self.add(entry.at.clone(), message, help);
         }
         // `season` beside `when`, `paragraph` beside `source`.
         let properties = table.schema["properties"].as_object();
@@ -465,6 +441,33 @@ impl Walk {
         let pairs: Vec<String> = pairs.collect();
         if pairs.is_empty() { "{ … }".into() } else { format!("{{ {} }}", pairs.join(", ")) }
     }
+}
+
+/// What is wrong with a key that the pack has and should be in a table of it, and where it belongs.
+fn above_all_tables(entry: &Entry, shown: &str) -> Option<(String, String)> {
+    let key = entry.key.as_str();
+    let definitions = schema()["$defs"].as_object();
+    let is_list = matches!(entry.node.value, Value::List(_) | Value::Table(_));
+    // `[[role]]` for `[[actor.role]]`.
+    let part_of = definitions.into_iter().flatten().find(|(_, it)| {
+        is_list && matches!(shape(&it["properties"][key]), Shape::List(of) if matches!(*of, Shape::Table(..)))
+    });
+    if let Some((whole, _)) = part_of {
+        let header = format!("{}.{key}", whole.to_lowercase());
+        let whole = whole.to_lowercase();
+        let message = match whole == "article" {
+            true => format!("{} is a part of the article", with_article(key)),
+            false => format!("{} is a part of {}", with_article(key), with_article(&whole)),
+        };
+        return Some((message, format!("write `[[{header}]]`, below the {whole} that it belongs to")));
+    }
+    let is_articles = schema()["$defs"]["Article"]["properties"].get(key).is_some();
+    (!is_list && is_articles).then(|| {
+        (
+            format!("`{shown}` stands above all tables, so it belongs to none"),
+            "if it is the article's, write `[article]` above it".into(),
+        )
+    })
 }
 
 /// What a part of the schema asks for.

@@ -12,3 +12,7 @@ pub const MAX_PROSE: usize = 1_200;
 pub const MAX_LIST: usize = 200;
 /// The most words in `exact`: it marks a place, it does not copy one.
 pub const MAX_EXACT_WORDS: usize = 20;
+/// The longest short name of an article, in characters: it appears in every line of a list.
+pub const MAX_SHORT: usize = 30;
+/// The longest word for the same thing in several packs, in characters.
+pub const MAX_SAME_AS: usize = 60;

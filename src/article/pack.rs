@@ -6,7 +6,7 @@
 //! are in [`check`](super::check).
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One article and all that its editor recorded of it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -117,9 +117,9 @@ pub struct Article {
     /// Where to read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// SHA-256 of the text that the pack was made from, in lower-case hexadecimal: the value that
-    /// `check --source` tells, or that of the plain file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// SHA-256 of the text that the pack was made from, in hexadecimal: the value that `check --source`
+    /// tells, or that of the plain file.
+    #[serde(default, deserialize_with = "in_lower_case", skip_serializing_if = "Option::is_none")]
     pub source_sha256: Option<String>,
     /// What the article says, in the editor's own sentences.
     pub summary: String,
@@ -184,6 +184,11 @@ pub struct When {
     /// Says that `2021-21` to `2021-24` is meant as a season, not as the years 2021 to 2024.
     #[serde(default, skip_serializing_if = "is_false")]
     pub season: bool,
+}
+
+/// Reads a hash as it is compared: capitals in it say nothing.
+fn in_lower_case<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(|hash| hash.to_ascii_lowercase()))
 }
 
 fn is_false(value: &bool) -> bool {

@@ -12,7 +12,7 @@ use super::nearest::{passage, side_by_side};
 use super::pack::*;
 use super::quotation::Quotations;
 use super::read::Step;
-use super::text::{Line, Place, Text, count_words, even, shown};
+use super::text::{Line, Place, Text, count_words, even, is_sha256, shown};
 
 /// The fewest places of a pack by which a text is taken for another one, or its numbers for shifted.
 const ENOUGH: usize = 3;
@@ -52,10 +52,6 @@ struct Proof<'a> {
 }
 
 /// Whether this can be a SHA-256 in lower-case hexadecimal.
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
-}
-
 /// The words by which an item is found, if it has any.
 fn marked(item: &Item) -> Option<(&Source, &str)> {
     let source = item.source()?;
@@ -122,7 +118,7 @@ impl Proof<'_> {
         let value = write("source_sha256", &self.text.sha256());
         match &self.pack.article.source_sha256 {
             // What is no hash at all is told as that.
-            Some(hash) if !is_hash(hash) => {}
+            Some(hash) if !is_sha256(hash) => {}
             Some(hash) if !self.text.is_version(hash) => self.findings.error(
                 below(&article, &[Step::Key("source_sha256")]),
                 "the pack was made from another version of the text",

@@ -8,7 +8,7 @@ use super::marks::is_mark;
 use super::names::Names;
 use super::pack::*;
 use super::read::Step;
-use super::speech::{Speeches, Spoken};
+use super::speech::{Label, Speeches, Spoken};
 use super::text::{Line, Place, Text, count_words};
 
 /// So many of the longest quotes are named where all together are too long.
@@ -143,29 +143,7 @@ impl<'a> Quotations<'a> {
             && holders.iter().all(|it| by_label(it))
             && quote.kind == QuoteKind::Verbatim
         {
-            let of_others = |is_other: &dyn Fn(&Actor) -> bool| -> Vec<&str> {
-                let others = self.pack.actors.iter().filter(|other| is_other(other));
-                others.map(|other| other.id.as_str()).collect()
-            };
-            let mut others = of_others(&|other| self.names.is_label_of(&label.name, other));
-            // "Mr Cope" has a name in it.
-            if others.is_empty() && !self.names.is_named(actor, &label.name) {
-                others = of_others(&|other| other.id != actor.id && self.names.is_named(other, &label.name));
-            }
-            let message = format!(
-                "in the text these words are those of “{}” (paragraph {})",
-                label.name, label.paragraph
-            );
-            return match others.as_slice() {
-                [] => findings.warn(
-                    speaker_at,
-                    message,
-                    format!("if that is {}, add it to the `aliases` of `{}`", actor.name, actor.id),
-                ),
-                [other, ..] => {
-                    findings.error(speaker_at, message, format!("write {}", write("speaker", other)))
-                }
-            };
+            return self.label_of_another(findings, speaker_at, actor, label);
         }
         if self.pack.article.author.as_deref() == Some(actor.id.as_str()) {
             return;
@@ -203,6 +181,29 @@ impl<'a> Quotations<'a> {
                 actor.id
             ),
         );
+    }
+
+    /// Tells that the words have a label that is none of the speaker's, and whose it is.
+    fn label_of_another(&self, findings: &mut Findings, speaker_at: Vec<Step>, actor: &Actor, label: &Label) {
+        let of_others = |is_other: &dyn Fn(&Actor) -> bool| -> Vec<&str> {
+            let others = self.pack.actors.iter().filter(|other| is_other(other));
+            others.map(|other| other.id.as_str()).collect()
+        };
+        let mut others = of_others(&|other| self.names.is_label_of(&label.name, other));
+        // "Mr Cope" has a name in it.
+        if others.is_empty() && !self.names.is_named(actor, &label.name) {
+            others = of_others(&|other| other.id != actor.id && self.names.is_named(other, &label.name));
+        }
+        let message =
+            format!("in the text these words are those of “{}” (paragraph {})", label.name, label.paragraph);
+        match others.as_slice() {
+            [] => findings.warn(
+                speaker_at,
+                message,
+                format!("if that is {}, add it to the `aliases` of `{}`", actor.name, actor.id),
+            ),
+            [other, ..] => findings.error(speaker_at, message, format!("write {}", write("speaker", other))),
+        }
     }
 
     /// Tells once how the text marks speech, if the pack does not say so.

@@ -5,9 +5,8 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
-use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_LIST, MAX_NAME, MAX_PROSE};
+use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_LIST, MAX_NAME, MAX_PROSE, MAX_SAME_AS, MAX_SHORT};
 use super::pack::Pack;
-use super::several::{MAX_SAME_AS, MAX_SHORT};
 
 /// The schema, in JSON Schema 2020-12.
 pub fn schema() -> &'static Value {
@@ -107,7 +106,7 @@ fn text(definition: &str, key: &str) -> Map<String, Value> {
             json!({ "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 })
         }
         ("Article", "link") => json!({ "pattern": "^https?://" }),
-        ("Article", "source_sha256") => json!({ "pattern": "^[0-9a-f]{64}$" }),
+        ("Article", "source_sha256") => json!({ "pattern": "^[0-9A-Fa-f]{64}$" }),
         ("Source", "exact") => {
             json!({ "pattern": format!("^\\s*\\S+(\\s+\\S+){{0,{}}}\\s*$", MAX_EXACT_WORDS - 1), "maxLength": MAX_PROSE })
         }

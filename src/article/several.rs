@@ -3,15 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::diagnostic::Severity;
+use super::diagnostic::{Diagnostic, Severity};
 use super::item::Kind;
+use super::limits::{MAX_SAME_AS, MAX_SHORT};
 use super::pack::Pack;
 use super::read::{Finding, Step};
-
-/// The longest short name of an article, in characters: it stands in every line of a list.
-pub const MAX_SHORT: usize = 30;
-/// The longest word for the same thing in several packs, in characters.
-pub const MAX_SAME_AS: usize = 60;
 
 /// What is wrong with these.
 pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
@@ -61,6 +57,15 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Two pack files of one article: the error for the second.
+pub fn taken(file: String, article: &str, other: &std::path::Path) -> Diagnostic {
+    Diagnostic::of_file(
+        file,
+        format!("the article `{article}` is in {} too", other.display()),
+        "give one of them another id, or take the file away",
+    )
 }
 
 fn cut(text: &str) -> String {

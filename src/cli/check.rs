@@ -1,17 +1,22 @@
 //! `rapporteur check`: packs, and what they say against their texts.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+
 use rapporteur::article::check::check;
 use rapporteur::article::pack::Article;
 use rapporteur::article::read::PackFile;
+use rapporteur::article::several;
 use rapporteur::article::text::Text;
 use rapporteur::article::{Diagnostic, Kind, Pack};
 use rapporteur::library::pack_files;
+
+use super::output::{print, show, wrong_usage};
 
 /// What `check` is asked to do.
 #[derive(Debug, clap::Args)]
@@ -52,12 +57,12 @@ pub fn run(asked: &Check, limit: f64) -> anyhow::Result<ExitCode> {
         packs.extend(packs_at(path)?);
     }
     if packs.is_empty() {
-        return wrong_usage("there are no packs (.toml or .json) in that folder");
+        return Ok(wrong_usage("there are no packs (.toml or .json) in that folder"));
     }
     if packs.len() > 1 && asked.source.is_some() {
-        return wrong_usage(
+        return Ok(wrong_usage(
             "--source is the text of one pack; check them one by one, or name a folder of texts with --sources",
-        );
+        ));
     }
     let text = match &asked.source {
         Some(path) => match read_text(path)? {
@@ -75,32 +80,15 @@ pub fn run(asked: &Check, limit: f64) -> anyhow::Result<ExitCode> {
     let mut unused: Vec<PathBuf> =
         texts.iter().flat_map(|texts| texts.files.iter().filter(is_text).cloned()).collect();
     let mut outcomes = Vec::new();
+    let mut seen = Seen::default();
     for path in &packs {
         let texts = texts.as_ref().map(|texts| (texts, &mut unused));
-        outcomes.push(one(path, text.as_deref(), texts, limit)?);
+        outcomes.push(one(path, text.as_deref(), texts, &mut seen, limit)?);
     }
     if packs.len() > 1 || asked.sources.is_some() {
         summary(&outcomes, &unused)?;
     }
     Ok(ExitCode::from(u8::from(outcomes.iter().any(|outcome| *outcome != Outcome::Right))))
-}
-
-fn wrong_usage(message: &str) -> anyhow::Result<ExitCode> {
-    anstream::eprintln!("rapporteur: {message}");
-    Ok(ExitCode::from(2))
-}
-
-fn print(text: &str) -> std::io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
-}
-
-/// Prints diagnostics to standard error, each with its place.
-pub fn show(diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        anstream::eprintln!("{}\n", diagnostic.render());
-    }
 }
 
 /// The packs of a folder, or the one file.
@@ -167,11 +155,31 @@ impl Texts {
     }
 }
 
+/// The articles that were seen so far, each in its folder: packs of one folder are loaded together.
+#[derive(Default)]
+struct Seen(HashMap<(PathBuf, String), PathBuf>);
+
+impl Seen {
+    /// Adds a pack of an article. Gives the pack of the same folder that the article is in already.
+    fn add(&mut self, article: &str, pack: &Path) -> Option<PathBuf> {
+        let folder = pack.parent().unwrap_or(Path::new("")).to_path_buf();
+        match self.0.entry((folder, article.to_string())) {
+            Entry::Occupied(other) if other.get() != pack => Some(other.get().clone()),
+            Entry::Occupied(_) => None,
+            Entry::Vacant(free) => {
+                free.insert(pack.to_path_buf());
+                None
+            }
+        }
+    }
+}
+
 /// Checks one pack against the text, or against its text in a folder, which is then no longer unused.
 fn one(
     path: &Path,
     text: Option<&str>,
     texts: Option<(&Texts, &mut Vec<PathBuf>)>,
+    seen: &mut Seen,
     limit: f64,
 ) -> anyhow::Result<Outcome> {
     let (file, pack) = match read_pack(path) {
@@ -181,6 +189,10 @@ fn one(
             return Ok(Outcome::Wrong);
         }
     };
+    if let Some(other) = seen.add(&pack.article.id, path) {
+        show(&[several::taken(path.display().to_string(), &pack.article.id, &other)]);
+        return Ok(Outcome::Wrong);
+    }
     let mut text = text.map(String::from);
     let mut lacks = None;
     if let Some((texts, unused)) = texts {
@@ -253,7 +265,7 @@ fn contents(pack: Pack) -> String {
 /// Prints a text as its paragraphs are counted.
 fn numbers(path: &Path, packs: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if packs.len() > 1 {
-        return wrong_usage("--numbers takes one pack, whose headings are marked");
+        return Ok(wrong_usage("--numbers takes one pack, whose headings are marked"));
     }
     let text = match read_text(path)? {
         Ok(text) => text,

@@ -11,13 +11,14 @@ use crate::article::fold::{fold, key};
 use crate::article::pack::{Article, Provenance, QuoteKind, Section};
 use crate::article::{Item, Kind, LinkKind, Pack};
 
-use super::LibraryError;
 use super::apart::{Head, tell_apart};
+use super::error::LibraryError;
+use super::handle::handles;
 use super::things::Things;
 use super::words::{Language, is_run, pieces, spellings, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "4";
+pub(super) const SCHEMA: &str = "5";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -379,7 +380,7 @@ impl Builder {
 
     /// Names the articles, now that all are known: two of one title are told apart wherever one is named.
     async fn name_articles(&mut self) -> Result<(), LibraryError> {
-        let heads = std::mem::take(&mut self.heads);
+        let (heads, article) = (std::mem::take(&mut self.heads), Kind::Article as i64);
         for ((head, id), names) in heads.iter().zip(1_i64..).zip(tell_apart(&heads)) {
             if names.title == head.title && names.name == head.title {
                 continue;
@@ -392,9 +393,14 @@ impl Builder {
             )
             .execute(&mut self.db)
             .await?;
-            sqlx::query!("UPDATE item SET title = ?2 WHERE article = ?1 AND kind = 0", id, names.title)
-                .execute(&mut self.db)
-                .await?;
+            sqlx::query!(
+                "UPDATE item SET title = ?3 WHERE article = ?1 AND kind = ?2",
+                id,
+                article,
+                names.title
+            )
+            .execute(&mut self.db)
+            .await?;
         }
         Ok(())
     }
@@ -467,34 +473,6 @@ impl Builder {
         }
         Ok(())
     }
-}
-
-/// What a line calls each of a pack's items for a command of its kind, and for one of all kinds: its id, with a mark
-/// where another thing is called so.
-fn handles(items: &[(i64, Item)]) -> Vec<(String, String)> {
-    let mut owners: HashMap<String, Vec<(i64, Kind)>> = HashMap::new();
-    for (row, item) in items {
-        for name in item.called() {
-            owners.entry(name.to_lowercase()).or_default().push((*row, item.kind()));
-        }
-    }
-    // One command asks for actors and quotes, another for actors and articles.
-    let family = |kind: Kind| match kind {
-        Kind::Quote | Kind::Article => Kind::Actor,
-        kind => kind,
-    };
-    let handle = |row: i64, item: &Item, counts: &dyn Fn(Kind) -> bool| {
-        let mut owners = owners.get(&item.id().to_lowercase()).into_iter().flatten();
-        match owners.any(|(other, kind)| *other != row && counts(*kind)) {
-            true => format!("{}{}", super::HANDLE, item.id()),
-            false => item.id().to_string(),
-        }
-    };
-    let both = |(row, item): &(i64, Item)| {
-        let own = handle(*row, item, &|kind| family(kind) == family(item.kind()));
-        (own, handle(*row, item, &|_| true))
-    };
-    items.iter().map(both).collect()
 }
 
 /// What things of one kind and title have in common.

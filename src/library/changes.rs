@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::article::{Item, Kind, Pack};
 
+use super::error::LibraryError;
 use super::readers::Readers;
-use super::{Library, LibraryError};
+use super::revision::Library;
 
 /// What happened to an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,10 +9,13 @@ use crate::article::check::check;
 use crate::article::date::Days;
 use crate::article::fold::fold;
 use crate::article::read::PackFile;
+use crate::article::several;
 use crate::article::{Diagnostic, Pack};
 
+use super::build;
 use super::changes::{Changes, Outline};
-use super::{Library, LibraryError, LoadError, build};
+use super::error::{LibraryError, LoadError};
+use super::revision::Library;
 
 /// What a reload would load.
 #[derive(Debug)]
@@ -53,6 +56,8 @@ impl Upload {
 /// An upload that is right: where it is to be put, and which files it replaces.
 #[derive(Debug)]
 pub(super) struct Incoming {
+    /// The name under which it was sent, for messages.
+    name: String,
     pub bytes: Vec<u8>,
     /// Where it waits, under a name that no load takes for a pack, until it is put among them.
     pub hidden: PathBuf,
@@ -149,105 +154,165 @@ pub(super) async fn plan(
     upload: Option<&Upload>,
     before: &Before<'_>,
 ) -> Result<Plan, LoadError> {
-    let mut plan = Plan {
-        revision: String::new(),
-        changes: Changes::default(),
-        warnings: vec![],
-        left_out: vec![],
-        packs: vec![],
-        incoming: None,
-    };
-    let mut seen: HashMap<String, PathBuf> = HashMap::new();
-    let mut twice: HashSet<String> = HashSet::new();
-    let mut replaced = Vec::new();
-    let files = pack_files(folder)?.into_iter().map(|path| (path, None));
-    let first = upload.map(|upload| (folder.join(&upload.name), Some(upload.clone())));
-    for (path, upload) in first.into_iter().chain(files) {
-        let is_upload = upload.is_some();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let files = pack_files(folder)?;
+    let mut draft = Draft::default();
+    if let Some(upload) = upload {
+        draft.add_upload(folder, upload, before).await?;
+    }
+    for path in files {
+        draft.add_file(path, before).await?;
+    }
+    draft.finish(folder, before)
+}
+
+/// A pack that was read and found right.
+struct Read {
+    pack: Pack,
+    hash: String,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Reads a pack on a thread that may wait for the disk, and takes its hash.
+///
+/// # Errors
+/// The thread failed. The inner error is everything that is wrong with the pack.
+async fn read_hashed(
+    read: impl FnOnce() -> Result<(PackFile, Pack, Vec<Diagnostic>), Vec<Diagnostic>> + Send + 'static,
+) -> Result<Result<Read, Vec<Diagnostic>>, LoadError> {
+    let reading = tokio::task::spawn_blocking(move || {
+        let (file, pack, warnings) = read()?;
+        match hash(&pack) {
+            Ok(hash) => Ok(Read { pack, hash, warnings }),
+            Err(error) => Err(vec![Diagnostic::of_file(file.name, error.to_string(), "report this")]),
+        }
+    });
+    reading.await.map_err(|error| LoadError::Library(LibraryError::Content(error.to_string())))
+}
+
+/// A plan under way.
+#[derive(Default)]
+struct Draft {
+    changes: Changes,
+    warnings: Vec<Diagnostic>,
+    left_out: Vec<LeftOut>,
+    packs: Vec<Planned>,
+    incoming: Option<Incoming>,
+    /// The file of each article.
+    seen: HashMap<String, PathBuf>,
+    /// The articles that several files have.
+    twice: HashSet<String>,
+}
+
+impl Draft {
+    /// Adds an upload, before all files.
+    async fn add_upload(
+        &mut self,
+        folder: &Path,
+        upload: &Upload,
+        before: &Before<'_>,
+    ) -> Result<(), LoadError> {
+        let Upload { name, bytes } = upload.clone();
+        let reading = move || checked(PackFile::from_bytes(name, bytes).map_err(|it| vec![it])?);
+        // Whatever else is wrong was there before: the editor is shown what is wrong with what was sent.
+        let read = read_hashed(reading).await?.map_err(LoadError::Wrong)?;
+        let kind = if upload.name.ends_with(".json") { "json" } else { "toml" };
+        let target = folder.join(format!("{}.{kind}", read.pack.article.id));
+        let hidden = folder.join(format!(".incoming-{}", upload.name));
+        self.add(folder.join(&upload.name), read, before).await?;
+        self.incoming = Some(Incoming {
+            name: upload.name.clone(),
+            bytes: upload.bytes.clone(),
+            hidden,
+            target,
+            replaced: vec![],
+        });
+        Ok(())
+    }
+
+    /// Adds a file of the folder.
+    async fn add_file(&mut self, path: PathBuf, before: &Before<'_>) -> Result<(), LoadError> {
         let reading = path.clone();
-        let outcome = tokio::task::spawn_blocking(move || {
-            let read = match upload {
-                Some(it) => PackFile::from_bytes(it.name, it.bytes).map_err(|it| vec![it]).and_then(checked),
-                None => read(&reading),
-            };
-            read.and_then(|(file, pack, warnings)| match hash(&pack) {
-                Ok(hash) => Ok((pack, hash, warnings)),
-                Err(error) => Err(vec![Diagnostic::of_file(file.name, error.to_string(), "report this")]),
-            })
-        })
-        .await
-        .map_err(|error| LoadError::Library(LibraryError::Content(error.to_string())))?;
-        let (pack, hash, warnings) = match outcome {
+        let outcome = read_hashed(move || read(&reading)).await?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let read = match outcome {
             Ok(read) => read,
-            Err(_) if !is_upload && plan.incoming.as_ref().is_some_and(|it| it.target == path) => {
-                replaced.push(path);
-                continue;
-            }
-            // Whatever else is wrong was there before: the editor hears of what was sent.
-            Err(wrong) if is_upload => return Err(LoadError::Wrong(wrong)),
             Err(diagnostics) => {
-                plan.left_out.push(LeftOut { file: name, diagnostics });
-                continue;
+                match &mut self.incoming {
+                    Some(incoming) if incoming.target == path => incoming.replaced.push(path),
+                    _ => self.left_out.push(LeftOut { file: name, diagnostics }),
+                }
+                return Ok(());
             }
         };
+        let article = read.pack.article.id.clone();
+        let Some(other) = self.seen.get(&article) else { return self.add(path, read, before).await };
+        if let Some(incoming) = &mut self.incoming
+            && self.packs.first().is_some_and(|first| first.article == article)
+        {
+            incoming.replaced.push(path);
+            return Ok(());
+        }
+        let diagnostic = several::taken(path.display().to_string(), &article, other);
+        self.left_out.push(LeftOut { file: name, diagnostics: vec![diagnostic] });
+        self.twice.insert(article);
+        Ok(())
+    }
+
+    /// Adds a right pack of an article that no file had so far.
+    async fn add(&mut self, path: PathBuf, read: Read, before: &Before<'_>) -> Result<(), LoadError> {
+        let Read { pack, hash, warnings } = read;
         let article = pack.article.id.clone();
-        if let Some(other) = seen.get(&article) {
-            if plan.packs.first().is_some_and(|first| first.article == article) && plan.incoming.is_some() {
-                replaced.push(path);
-                continue;
+        self.seen.insert(article.clone(), path.clone());
+        self.warnings.extend(warnings);
+        self.changes.compare(before.loaded, &pack, &hash).await?;
+        self.packs.push(Planned { path, article, hash, place: place(&pack) });
+        Ok(())
+    }
+
+    /// The plan, now that all packs are known.
+    fn finish(mut self, folder: &Path, before: &Before<'_>) -> Result<Plan, LoadError> {
+        if let Some(incoming) = &self.incoming {
+            if self.packs.iter().skip(1).any(|other| other.path == incoming.target) {
+                return Err(LoadError::Wrong(vec![Diagnostic::of_file(
+                    &incoming.name,
+                    format!("{} is the pack of another article", incoming.target.display()),
+                    "give this article another id, or rename that file",
+                )]));
             }
-            let diagnostic = Diagnostic::of_file(
-                path.display().to_string(),
-                format!("the article `{article}` is in {} too", other.display()),
-                "give one of them another id, or take the file away",
-            );
-            plan.left_out.push(LeftOut { file: name, diagnostics: vec![diagnostic] });
-            twice.insert(article);
-            continue;
+            if let Some(first) = self.packs.first_mut() {
+                first.path.clone_from(&incoming.hidden);
+            }
         }
-        seen.insert(article.clone(), path.clone());
-        plan.warnings.extend(warnings);
-        plan.changes.compare(before.loaded, &pack, &hash).await?;
-        if is_upload {
-            let kind = if name.ends_with(".json") { "json" } else { "toml" };
-            let target = folder.join(format!("{article}.{kind}"));
-            let hidden = folder.join(format!(".incoming-{name}"));
-            plan.incoming = Some(Incoming { bytes: vec![], hidden, target, replaced: vec![] });
+        // Which of two files is the article can't be told.
+        self.packs.retain(|pack| !self.twice.contains(&pack.article));
+        if !self.left_out.is_empty() && (before.all_or_nothing || self.packs.is_empty()) {
+            let diagnostics = self.left_out.into_iter().flat_map(|it| it.diagnostics);
+            return Err(LoadError::Wrong(diagnostics.collect()));
         }
-        plan.packs.push(Planned { path, article, hash, place: place(&pack) });
-    }
-    if let (Some(incoming), Some(upload)) = (&mut plan.incoming, upload) {
-        incoming.bytes.clone_from(&upload.bytes);
-        if plan.packs.iter().skip(1).any(|other| other.path == incoming.target) {
-            return Err(LoadError::Wrong(vec![Diagnostic::of_file(
-                &upload.name,
-                format!("{} is the pack of another article", incoming.target.display()),
-                "give this article another id, or rename that file",
-            )]));
+        if self.packs.is_empty() {
+            return Err(LoadError::NoPacks(folder.to_path_buf()));
         }
-        incoming.replaced = replaced;
-        if let Some(first) = plan.packs.first_mut() {
-            first.path.clone_from(&incoming.hidden);
-        }
+        let gone = before.articles.iter().filter(|article| !self.seen.contains_key(&article.key));
+        self.changes.articles = gone.cloned().collect();
+        // The order of the packs is that of the articles everywhere.
+        self.packs.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.article.cmp(&b.article)));
+        Ok(Plan {
+            revision: revision(&self.packs),
+            changes: self.changes,
+            warnings: self.warnings,
+            left_out: self.left_out,
+            packs: self.packs,
+            incoming: self.incoming,
+        })
     }
-    // Which of two files is the article can't be told.
-    plan.packs.retain(|pack| !twice.contains(&pack.article));
-    if !plan.left_out.is_empty() && (before.all_or_nothing || plan.packs.is_empty()) {
-        return Err(LoadError::Wrong(plan.left_out.into_iter().flat_map(|it| it.diagnostics).collect()));
-    }
-    if plan.packs.is_empty() {
-        return Err(LoadError::NoPacks(folder.to_path_buf()));
-    }
-    let gone = before.articles.iter().filter(|article| !seen.contains_key(&article.key));
-    plan.changes.articles = gone.cloned().collect();
-    // The order of the packs is that of the articles everywhere.
-    plan.packs.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.article.cmp(&b.article)));
+}
+
+/// The name of the revision that packs make: the same for the same content in the same schema.
+fn revision(packs: &[Planned]) -> String {
     let mut revision = Sha256::new();
     revision.update(build::SCHEMA);
-    for pack in &plan.packs {
+    for pack in packs {
         revision.update(format!("\n{} {}", pack.article, pack.hash));
     }
-    plan.revision = revision.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok(plan)
+    revision.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

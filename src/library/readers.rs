@@ -7,7 +7,7 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::sync::{Mutex, MutexGuard};
 
-use super::LibraryError;
+use super::error::LibraryError;
 
 /// How many connections a library has at most. Each is a thread of SQLite's.
 const MAX_READERS: usize = 4;

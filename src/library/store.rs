@@ -7,65 +7,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use arc_swap::ArcSwapOption;
 
-use crate::article::Diagnostic;
-
 use super::build::Builder;
 use super::changes::outlines_of;
+use super::error::{LibraryError, LoadError};
 use super::plan::{self, Before, Plan, Upload};
-use super::{Library, LibraryError};
-
-/// Why packs could not be loaded. Nothing has changed then.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// Packs have errors: all of them, in all packs.
-    #[error("{} in the packs", count(.0.len(), "error"))]
-    Wrong(Vec<Diagnostic>),
-    /// The folder has no packs.
-    #[error("there are no packs in {0}")]
-    NoPacks(PathBuf),
-    /// The folder of the packs can't be read.
-    #[error("the packs in {folder} can't be read: {error}")]
-    Packs {
-        /// The folder.
-        folder: PathBuf,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// Another load is under way, here or in another process.
-    #[error("another reload is under way")]
-    Busy,
-    /// A pack changed between the check and the load.
-    #[error("{0} changed while it was loaded")]
-    Moving(PathBuf),
-    /// The data folder can't be written.
-    #[error("{path} can't be written: {error}")]
-    Folder {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// The new library file can't be written: the disk is full, for instance.
-    #[error("{path} can't be written: {error}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: LibraryError,
-    },
-    /// The loaded library can't be read.
-    #[error(transparent)]
-    Library(#[from] LibraryError),
-}
+use super::revision::Library;
 
 /// The hidden name of a pack that is about to go.
 fn aside(pack: &Path) -> PathBuf {
     let name = pack.file_name().unwrap_or_default().to_string_lossy();
     pack.with_file_name(format!(".replaced-{name}"))
-}
-
-fn count(number: usize, word: &str) -> String {
-    if number == 1 { format!("one {word}") } else { format!("{number} {word}s") }
 }
 
 /// A library file that has just been made or was there already.

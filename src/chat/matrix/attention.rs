@@ -1,4 +1,4 @@
-//! What people see before the answer: that their question was heard, and that somebody writes.
+//! What people see before the answer: a receipt for their question, and that somebody is typing.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -8,49 +8,49 @@ use matrix_sdk::ruma::EventId;
 use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
 
-/// How long an answer may take before people see that it is under way.
+/// The time that an answer may take before people see that it is under way.
 const SOON: Duration = Duration::from_millis(500);
 
-/// How often that is said again: clients forget it after four seconds.
+/// The interval of typing notices: clients forget one after four seconds.
 const AGAIN: Duration = Duration::from_millis(3_100);
 
-/// How long saying so may take. Nobody waits for it.
+/// The longest time for sending a notice. Nobody waits for it.
 const BRIEFLY: Duration = Duration::from_secs(5);
 
-/// Answers a question, and lets people see that it was heard; also that an answer is written, if that takes longer.
+/// Waits for the answer to a question, and sends a receipt for it; also typing notices, if the answer takes longer.
 pub(super) async fn attentively<T>(room: &Room, question: &str, answer: impl Future<Output = T>) -> T {
     let mut answer = pin!(answer);
     if let Ok(answered) = tokio::time::timeout(SOON, &mut answer).await {
-        // It says by itself that the question was heard, and the receipt does not hold it up.
-        tokio::spawn(tell_read(room.clone(), question.to_string()));
+        // The answer shows that the question was received: the receipt must not delay it.
+        tokio::spawn(send_receipt(room.clone(), question.to_string()));
         return answered;
     }
-    let options = async {
-        tell_read(room.clone(), question.to_string()).await;
+    let notices = async {
+        send_receipt(room.clone(), question.to_string()).await;
         loop {
-            tell_typing(room, true).await;
+            send_typing(room, true).await;
             tokio::time::sleep(AGAIN).await;
         }
     };
     let answered = tokio::select! {
         answered = &mut answer => answered,
-        () = options => unreachable!("it is shown until the answer is there"),
+        () = notices => unreachable!("notices are sent until the answer is there"),
     };
-    tell_typing(room, false).await;
+    send_typing(room, false).await;
     answered
 }
 
-async fn tell_typing(room: &Room, typing: bool) {
-    let telling = tokio::time::timeout(BRIEFLY, room.typing_notice(typing));
-    if let Ok(Err(error)) = telling.await {
-        tracing::debug!(%error, "that an answer is written can't be told");
+async fn send_typing(room: &Room, typing: bool) {
+    let sending = tokio::time::timeout(BRIEFLY, room.typing_notice(typing));
+    if let Ok(Err(error)) = sending.await {
+        tracing::debug!(%error, "a typing notice can't be sent");
     }
 }
 
-async fn tell_read(room: Room, question: String) {
+async fn send_receipt(room: Room, question: String) {
     let Ok(question) = EventId::parse(question) else { return };
     let receipt = room.send_single_receipt(ReceiptType::Read, ReceiptThread::Unthreaded, question);
     if let Ok(Err(error)) = tokio::time::timeout(BRIEFLY, receipt).await {
-        tracing::debug!(%error, "that a question was heard can't be told");
+        tracing::debug!(%error, "a receipt can't be sent");
     }
 }

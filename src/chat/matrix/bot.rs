@@ -1,227 +1,207 @@
-//! The bot: what its parts share.
+//! The bot: its parts, and what it does about each event.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::sync::Arc;
 
-use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
-use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId};
-use matrix_sdk::sync::{JoinedRoomUpdate, State};
-use matrix_sdk::{Client, Room};
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-use tokio::sync::{Notify, Semaphore};
-use tokio_util::sync::CancellationToken;
+use matrix_sdk::Room;
+use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::ruma::{OwnedUserId, RoomId};
 
-use crate::commands::{self, World};
-use crate::community::Answered;
-use crate::settings::{AccessSettings, MatrixSettings, Settings};
+use crate::commands::World;
+use crate::settings::Settings;
 
-use super::PLATFORM;
-use super::clocks::Clocks;
-use super::gate::Gate;
-use super::locks::{Locks, lock};
-use super::queue::Queue;
-use super::session::Session;
+use super::account::session::Session;
+use super::answers::{Answers, gone, is_begun};
+use super::choices::Choices;
+use super::context::Context;
+use super::conversation::Conversation;
+use super::describer::Describer;
+use super::incoming::Event;
+use super::outbox::Outbox;
+use super::rate_limiter::RateLimiter;
+use super::reactions::Reactions;
+use super::reader::Reader;
+use super::room_states::RoomStates;
+use super::rooms::Rooms;
+use super::runner::Runner;
+use super::undecrypted::{KEYS, Undecrypted, decrypted};
+use super::views::Kept;
 
-/// How many messages without a key are remembered, in case it comes late.
-const LATE: usize = 200;
-
-/// What answers on Matrix.
+/// The parts of the bot. Each knows only those before it.
 pub(super) struct Bot {
-    pub world: Arc<World>,
-    pub client: Client,
-    pub me: OwnedUserId,
-    pub settings: MatrixSettings,
-    pub access: AccessSettings,
-    pub account: String,
-    /// Our name in each room, until it changes there.
-    names: Mutex<HashMap<OwnedRoomId, String>>,
-    /// Who may do what, by room, until it changes there.
-    powers: Mutex<HashMap<OwnedRoomId, Arc<RoomPowerLevels>>>,
-    /// The rooms to which we were invited as to a direct chat.
-    pub directs: Mutex<HashSet<OwnedRoomId>>,
-    /// The end of the last thing that somebody asked in a room: an edit must not overtake what it edits.
-    pub turns: Mutex<HashMap<(OwnedRoomId, String), CancellationToken>>,
-    /// The questions that are being answered, and whether somebody removed them meanwhile.
-    pending: Mutex<HashMap<String, bool>>,
-    /// Held while an answer is changed.
-    pub answers: Locks,
-    /// The order in which what we send goes out.
-    pub gate: Gate,
-    /// Reactions to put and to take away.
-    pub marks: Queue,
-    pub clocks: Clocks,
-    /// Room for messages whose key may still come.
-    pub late: Arc<Semaphore>,
-    /// Rooms in which commands are to be described.
-    pub undescribed: Mutex<Vec<Room>>,
-    pub to_describe: Notify,
-    /// Held while commands are described, or no longer.
-    pub describing: tokio::sync::Mutex<()>,
-    /// Nothing that fails from now on has failed for good: it is answered after the next login.
-    pub is_logged_out: AtomicBool,
+    pub context: Arc<Context>,
+    pub states: Arc<RoomStates>,
+    pub reader: Arc<Reader>,
+    answers: Arc<Answers>,
+    describer: Arc<Describer>,
+    reactions: Arc<Reactions>,
+    pub outbox: Arc<Outbox>,
+    undecrypted: Undecrypted,
+    pub rooms: Arc<Rooms>,
+    conversation: Conversation,
+    choices: Choices,
 }
 
 impl Bot {
     pub fn new(world: Arc<World>, session: &Session, settings: &Settings, account: String) -> Bot {
-        Bot {
+        let context = Arc::new(Context {
             world,
             client: session.client.clone(),
             me: session.user.clone(),
             settings: settings.matrix.clone(),
             access: settings.access.clone(),
             account,
-            names: Mutex::default(),
-            powers: Mutex::default(),
-            directs: Mutex::default(),
-            turns: Mutex::default(),
-            pending: Mutex::default(),
-            answers: Locks::default(),
-            gate: Gate::new(settings.matrix.events_per_second),
-            marks: Queue::default(),
-            clocks: Clocks::new(session.user.server_name().as_str()),
-            late: Arc::new(Semaphore::new(LATE)),
-            undescribed: Mutex::default(),
-            to_describe: Notify::new(),
-            describing: tokio::sync::Mutex::default(),
-            is_logged_out: AtomicBool::new(false),
-        }
-    }
-
-    /// Now, in milliseconds since 1970 UTC.
-    pub fn now(&self) -> i64 {
-        self.world.clock.now().as_millisecond()
-    }
-
-    /// How long an answer is tried: after that nobody waits for it any more.
-    pub fn limit(&self) -> Duration {
-        Duration::from_secs(self.settings.answer_within.max(60))
-    }
-
-    /// Whether it matters which article is meant.
-    pub fn has_several_articles(&self) -> bool {
-        self.world.store.current().is_some_and(|library| library.has_several_articles())
-    }
-
-    /// What commands begin with in a room.
-    pub fn prefix(&self, room: &Room) -> String {
-        commands::prefix(&self.world, &[place(room.room_id())])
-            .unwrap_or_else(|| self.settings.prefix.clone())
-    }
-
-    /// Whether we are alone with somebody, who meant it so.
-    pub fn is_alone(&self, room: &Room) -> bool {
-        let invited_so = || lock(&self.directs).contains(room.room_id());
-        room.active_members_count() <= 2 && (room.is_dm() || invited_so())
-    }
-
-    /// Forgets what a sync says has changed in a room: who may do what there, and what we are called.
-    pub fn forget(&self, id: &OwnedRoomId, update: &JoinedRoomUpdate) {
-        let before = match &update.state {
-            State::Before(events) | State::After(events) => events,
-        };
-        let timeline = update.timeline.events.iter().map(|event| event.raw().json().get());
-        for event in before.iter().map(|event| event.json().get()).chain(timeline) {
-            if event.contains("m.room.power_levels") || event.contains("m.room.create") {
-                lock(&self.powers).remove(id);
-            }
-            if event.contains("m.room.member")
-                && let Ok(event) = serde_json::from_str::<Value>(event)
-                && event["state_key"] == self.me.as_str()
-            {
-                let name = event["content"]["displayname"].as_str().unwrap_or(self.me.localpart());
-                lock(&self.names).insert(id.clone(), name.to_string());
-            }
-        }
-    }
-
-    /// What we are called in a room.
-    pub async fn name(&self, room: &Room) -> String {
-        let id = room.room_id();
-        if let Some(known) = lock(&self.names).get(id) {
-            return known.clone();
-        }
-        let member = room.get_member_no_sync(&self.me).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, room = %id, "our own name can't be looked up");
-            None
         });
-        let name = member.as_ref().and_then(|it| it.display_name()).unwrap_or(self.me.localpart());
-        lock(&self.names).entry(id.to_owned()).or_insert_with(|| name.to_string()).clone()
+        let limiter = Arc::new(RateLimiter::new(settings.matrix.events_per_second));
+        let states = Arc::new(RoomStates::new(&context));
+        let reader = Arc::new(Reader::new(&context));
+        let answers = Arc::new(Answers::new(&context));
+        let describer = Arc::new(Describer::new(&context, &states, &limiter));
+        let reactions = Arc::new(Reactions::new(&context, &states, &answers, &limiter));
+        let outbox = Arc::new(Outbox::new(&context, &answers, &limiter, &reactions));
+        let rooms = Arc::new(Rooms::new(&context, &states, &answers, &outbox, &describer));
+        let runner = Arc::new(Runner::new(&context, &states, &answers));
+        Bot {
+            undecrypted: Undecrypted::new(&context, &outbox),
+            conversation: Conversation::new(&context, &states, &reader, &answers, &outbox, &rooms, &runner),
+            choices: Choices::new(&reader, &answers, &reactions, &outbox, &rooms, &runner),
+            context,
+            states,
+            reader,
+            answers,
+            describer,
+            reactions,
+            outbox,
+            rooms,
+        }
     }
 
-    /// Who may do what in a room.
-    pub async fn powers(&self, room: &Room) -> Option<Arc<RoomPowerLevels>> {
-        let id = room.room_id();
-        if let Some(known) = lock(&self.powers).get(id) {
-            return Some(Arc::clone(known));
+    /// Our own user id.
+    pub fn me(&self) -> &OwnedUserId {
+        &self.context.me
+    }
+
+    /// Does what there is to do after a start and from then on, when nothing is asked. Without end.
+    pub async fn settle(&self) {
+        tokio::join!(self.rooms.settle(), self.describer.keep_described(), self.reactions.keep_in_order());
+    }
+
+    /// Does what an event asks for. It may have been answered before, if `perhaps_answered`.
+    pub async fn handle_event(&self, room: &Room, event: &Event, perhaps_answered: bool) {
+        if event.is_join_of(self.me().as_str()) {
+            return self.rooms.joined(room, event).await;
         }
-        match room.power_levels().await {
-            Ok(powers) => {
-                let powers = Arc::new(powers);
-                lock(&self.powers).insert(id.to_owned(), Arc::clone(&powers));
-                Some(powers)
+        match event.kind.as_str() {
+            // A room's state counts, however old the change is.
+            "m.room.tombstone" if event.state_key.as_deref() == Some("") => {
+                let to = event.content["replacement_room"].as_str().and_then(|id| RoomId::parse(id).ok());
+                if let Some(to) = to {
+                    self.rooms.follow(room, to, Some(&event.sender)).await;
+                }
+                return;
             }
-            Err(error) => {
-                tracing::warn!(%error, room = %id, "who may do what in a room can't be told");
-                None
+            "m.room.power_levels" if event.state_key.as_deref() == Some("") => {
+                return self.describer.describe_soon(room);
             }
+            "m.room.member"
+                if ["leave", "ban"].contains(&event.content["membership"].as_str().unwrap_or_default()) =>
+            {
+                return self.rooms.leave_if_deserted(room).await;
+            }
+            "m.room.message" | "m.reaction" | "m.room.redaction" => {}
+            _ => return,
+        }
+        if event.sender == self.me().as_str() {
+            return;
+        }
+        let was_answered = async || {
+            let row = self.answers.known(&event.event_id).await;
+            row.is_some_and(|row| !is_begun(&row))
+        };
+        if perhaps_answered && was_answered().await {
+            return;
+        }
+        match event.kind.as_str() {
+            // A removal is never too late.
+            "m.room.redaction" => self.redaction(room, event).await,
+            _ if self.is_ignored(event) => {}
+            _ if self.context.is_old(event.at) => self.report_old(room, event).await,
+            "m.reaction" => self.choices.reaction(room, event).await,
+            _ => match event.replaces() {
+                Some((question, content)) => self.conversation.edit(room, event, question, content).await,
+                None => self.conversation.message(room, event).await,
+            },
         }
     }
 
-    pub fn pending(&self) -> MutexGuard<'_, HashMap<String, bool>> {
-        lock(&self.pending)
+    /// Handles an event that can't be decrypted yet: waits for its key, and tells the room if that does not come.
+    pub async fn handle_undecrypted(
+        self: &Arc<Bot>,
+        room: &Room,
+        event: &Event,
+        undecrypted: &TimelineEvent,
+    ) {
+        if self.context.is_old(event.at) || self.is_ignored(event) {
+            return;
+        }
+        if let Some(read) = decrypted(&self.context.client, room, undecrypted, KEYS).await {
+            return self.handle_decrypted(room, event, &read).await;
+        }
+        tracing::warn!(room = %room.room_id(), sender = event.sender, "a message can't be decrypted");
+        self.undecrypted.tell(room).await;
+        // The key may still come, and the answer with it; but nothing else waits for that.
+        let Some(place) = self.undecrypted.place() else { return };
+        let (bot, room, event, undecrypted) =
+            (Arc::clone(self), room.clone(), event.clone(), undecrypted.clone());
+        tokio::spawn(async move {
+            let _place = place;
+            let limit = bot.context.limit();
+            if let Some(read) = decrypted(&bot.context.client, &room, &undecrypted, limit).await {
+                bot.handle_decrypted(&room, &event, &read).await;
+            }
+        });
     }
 
-    /// What was done about an event.
-    pub async fn known(&self, event: &str) -> Option<Answered> {
-        self.world.community.answered(event).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "what was answered can't be read");
-            None
-        })
-    }
-
-    /// The question to which this is the answer.
-    pub async fn question_of(&self, answer: &str) -> Option<Answered> {
-        self.world.community.question_of(answer).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "what was answered can't be read");
-            None
-        })
-    }
-
-    pub async fn keep(&self, answered: Answered) {
-        if let Err(error) = self.world.community.keep_heard(&self.account, None, &[answered]).await {
-            tracing::error!(%error, "an answer can't be written down");
+    async fn handle_decrypted(&self, room: &Room, undecrypted: &Event, read: &TimelineEvent) {
+        if let Some(mut event) = Event::read(read) {
+            event.at = undecrypted.at;
+            self.handle_event(room, &event, true).await;
         }
     }
 
-    /// What is known of something that was acted on.
-    pub fn noted(&self, event: &str, room: &Room, caller: &str) -> Answered {
-        Answered {
-            event: event.into(),
-            room: room.room_id().to_string(),
-            caller: caller.into(),
-            at: self.now(),
-            actions: "{}".into(),
-            ..Answered::default()
+    fn is_ignored(&self, event: &Event) -> bool {
+        self.context.settings.ignored_users.contains(&event.sender)
+    }
+
+    /// Follows the removal of an event: of an answer, a question, or a reaction.
+    async fn redaction(&self, room: &Room, event: &Event) {
+        let Some(removed) = event.redacts() else { return };
+        // A moderator removed an answer: nothing is put in its place.
+        if self.answers.shown(room, removed).await.is_some() {
+            let _turn = self.answers.lock(removed).await;
+            if let Some(row) = self.answers.question_of(removed).await {
+                tracing::info!(room = %room.room_id(), by = event.sender, "an answer was removed");
+                self.answers.keep(gone(row)).await;
+            }
+            return;
+        }
+        if self.is_ignored(event) || self.conversation.remove_pending(removed) {
+            return;
+        }
+        let Some(row) = self.answers.known(removed).await else { return };
+        match Kept::read(&row.actions).tap.filter(|_| row.answer.is_none()) {
+            Some((answer, key)) if row.caller == event.sender => {
+                self.choices.take_tap_back(room, event, removed, &answer, &key).await;
+            }
+            Some(_) => {}
+            None => self.outbox.take_back(room, event, row).await,
         }
     }
 
-    /// Who asks, as commands know them.
-    pub fn asker_id(user: &str) -> String {
-        format!("{PLATFORM}:{user}")
+    /// Tells the operator of a question that came too late.
+    async fn report_old(&self, room: &Room, event: &Event) {
+        if event.kind == "m.room.message" && self.conversation.wanted(room, &event.content).await.is_some() {
+            let seconds = self.context.now().saturating_sub(event.at) / 1000;
+            tracing::info!(room = %room.room_id(), seconds, "a question was asked too long ago to be answered");
+        }
     }
-}
-
-/// The place under which a room's settings are kept.
-pub(super) fn place(room: &RoomId) -> String {
-    format!("matrix:room:{room}")
-}
-
-/// The transaction of something that is sent because of an event: the same after a restart.
-pub(super) fn transaction(event: &str, what: &str) -> OwnedTransactionId {
-    let hash = Sha256::digest(format!("{event} {what}"));
-    let text: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    text.into()
 }

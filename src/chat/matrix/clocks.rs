@@ -1,10 +1,10 @@
-//! How old something is, where clocks disagree.
+//! The age of events, even where clocks disagree.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use super::incoming::Event;
 
-/// From how many milliseconds on two clocks disagree.
+/// The difference from which the operator is warned, in milliseconds.
 const APART: i64 = 60_000;
 
 /// Our clock, and that of our homeserver.
@@ -12,24 +12,24 @@ const APART: i64 = 60_000;
 pub(super) struct Clocks {
     /// The name of our homeserver.
     home: String,
-    /// How many milliseconds our clock is ahead of the homeserver's, as far as we know.
+    /// The milliseconds by which our clock is ahead of the homeserver's, as far as we know.
     ahead: AtomicI64,
-    is_told: AtomicBool,
+    was_reported: AtomicBool,
 }
 
 impl Clocks {
     pub fn new(home: &str) -> Clocks {
-        Clocks { home: home.into(), ahead: AtomicI64::new(0), is_told: AtomicBool::new(false) }
+        Clocks { home: home.into(), ahead: AtomicI64::new(0), was_reported: AtomicBool::new(false) }
     }
 
-    /// When an event that is heard now was sent, in milliseconds by our clock. The homeserver tells how old it is
-    /// (`unsigned.age`); the time in the event is that of its sender's homeserver.
+    /// When an event that arrives now was sent, in milliseconds since 1970 UTC by our clock. The homeserver says how
+    /// old it is (`unsigned.age`); the time in the event is that of its sender's homeserver.
     pub fn sent_at(&self, event: &Event, now: i64) -> i64 {
         let Some(age) = event.unsigned["age"].as_i64() else {
             return event.origin_server_ts + self.ahead.load(Ordering::Relaxed);
         };
         let at = now - age.max(0);
-        // Of its own users, the homeserver tells the time and the age by one clock.
+        // For its own users, the homeserver gives the time and the age by the same clock.
         if event.sender.split_once(':').is_some_and(|(_, server)| server == self.home) {
             self.compare(at - event.origin_server_ts);
         }
@@ -38,7 +38,7 @@ impl Clocks {
 
     fn compare(&self, ahead: i64) {
         self.ahead.store(ahead, Ordering::Relaxed);
-        if ahead.abs() > APART && !self.is_told.swap(true, Ordering::Relaxed) {
+        if ahead.abs() > APART && !self.was_reported.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 seconds = ahead.abs() / 1000,
                 "the clock of this machine is {} that of the homeserver: set the one that is wrong. Until then, how old \

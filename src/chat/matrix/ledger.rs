@@ -1,5 +1,5 @@
-//! How far we have come: a sync's token is kept only when everything before it was answered, so that what
-//! a crash leaves unanswered is told again.
+//! The sync token: it is stored only when everything before it was answered, so that the homeserver repeats what a
+//! crash leaves unanswered.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,11 +9,11 @@ use tokio::task::JoinHandle;
 
 use crate::commands::World;
 
-/// A sync, and how much of it is still to be answered.
+/// A sync, and the number of its items that are still to be answered.
 #[derive(Debug)]
 struct Batch {
     number: u64,
-    /// Where it ends; none while that is not known.
+    /// The token at its end; none while that is not known.
     token: Option<String>,
     left: usize,
 }
@@ -35,15 +35,15 @@ impl Open {
     }
 }
 
-/// The syncs that are not all answered yet.
+/// The syncs that are not completely answered yet.
 #[derive(Debug)]
 pub(super) struct Ledger {
     open: Mutex<Open>,
     reached: watch::Sender<Option<String>>,
 }
 
-/// One thing to answer. It counts as answered when that is said, or when answering it panicked: it would
-/// again. What is only broken off, at the end of the program, does not count.
+/// One item to answer. It counts as answered when [`answered`](Due::answered) is called, or when answering it panicked:
+/// it would panic again. What is only interrupted, at the end of the program, does not count.
 #[derive(Debug)]
 pub(super) struct Due {
     ledger: Arc<Ledger>,
@@ -52,7 +52,7 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// It is answered, or needs no answer.
+    /// Marks it as answered, or as needing no answer.
     pub fn answered(mut self) {
         self.is_answered = true;
     }
@@ -72,21 +72,21 @@ impl Drop for Due {
 }
 
 impl Ledger {
-    /// A ledger, and the task that writes down how far it has come; it ends when the ledger is dropped.
+    /// A ledger, and the task that stores its token; it ends when the ledger is dropped.
     pub fn new(world: Arc<World>, account: String) -> (Arc<Ledger>, JoinHandle<()>) {
-        let (reached, mut told) = watch::channel(None::<String>);
+        let (reached, mut changes) = watch::channel(None::<String>);
         let keeping = tokio::spawn(async move {
-            while told.changed().await.is_ok() {
-                let token = told.borrow_and_update().clone();
+            while changes.changed().await.is_ok() {
+                let token = changes.borrow_and_update().clone();
                 if let Err(error) = world.community.keep_heard(&account, token.as_deref(), &[]).await {
-                    tracing::error!(%error, "how far Matrix was heard can't be written down");
+                    tracing::error!(%error, "the sync token can't be stored");
                 }
             }
         });
         (Arc::new(Ledger { open: Mutex::default(), reached }), keeping)
     }
 
-    /// A sync with so many things to answer. Where it ends is said by [`ends`](Ledger::ends).
+    /// Opens a sync with `count` items to answer. [`ends`](Ledger::ends) says where it ends.
     pub fn open(self: &Arc<Ledger>, count: usize) -> Vec<Due> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let number = open.next;
@@ -95,7 +95,7 @@ impl Ledger {
         (0..count).map(|_| Due { ledger: Arc::clone(self), number, is_answered: false }).collect()
     }
 
-    /// All syncs so far end at this token, or before it.
+    /// Closes all syncs so far: they end at this token, or before it.
     pub fn ends(&self, token: &str) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         for batch in open.batches.iter_mut().rev().take_while(|batch| batch.token.is_none()) {
@@ -106,7 +106,7 @@ impl Ledger {
 
     /// Waits until everything up to this token is answered.
     pub async fn reaches(&self, token: &str) {
-        // The sender of it is ours.
+        // The sender is ours, so it is not closed.
         let _ = self.reached.subscribe().wait_for(|reached| reached.as_deref() == Some(token)).await;
     }
 

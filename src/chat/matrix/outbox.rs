@@ -1,172 +1,215 @@
-//! Answers on their way: sent as often as it takes, and written down.
+//! Answers on their way to a room: sent as often as it takes, and recorded.
 
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use matrix_sdk::Error;
 use matrix_sdk::Room;
-use matrix_sdk::ruma::{OwnedEventId, TransactionId};
+use matrix_sdk::attachment::AttachmentConfig;
+use matrix_sdk::room::reply::{EnforceThread, Reply as ReplyTo};
+use matrix_sdk::ruma::events::Mentions;
+use matrix_sdk::ruma::events::room::message::AddMentions;
+use matrix_sdk::ruma::{EventId, OwnedEventId, TransactionId};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::community::Answered;
 
-use super::bot::{Bot, transaction};
+use super::answers::{Answers, gone};
+use super::context::Context;
+use super::ids::{file_of, transaction};
 use super::incoming::Event;
-use super::message::{self, Message, RenderOptions};
-use super::reaction_action::Step;
-use super::retry::{ErrorClass, classify};
+use super::message::render::{Message, RenderOptions, render_opened};
+use super::rate_limiter::{RateLimiter, UnderWay};
+use super::reactions::Reactions;
+use super::reply::{Reply, To};
+use super::retry::{ErrorClass, classify, retried};
 use super::views::{Kept, View};
 
-/// An answer, and how to come to it again.
-pub(super) struct Asked {
-    pub answer: Answer,
-    pub line: Option<String>,
-    pub part: usize,
-    /// What it was opened from.
-    pub steps: Vec<Step>,
-    /// The event by which chance fell for it.
-    pub seed: String,
-    /// Whether we are to go after it.
-    pub leaves: bool,
+/// Sends, edits and removes answers.
+pub(super) struct Outbox {
+    context: Arc<Context>,
+    answers: Arc<Answers>,
+    limiter: Arc<RateLimiter>,
+    reactions: Arc<Reactions>,
+    /// Whether the homeserver has logged us out: what fails from then on is answered after the next login.
+    is_logged_out: AtomicBool,
 }
 
-impl Asked {
-    pub fn only(answer: Answer) -> Asked {
-        Asked { answer, line: None, part: 0, steps: Vec::new(), seed: String::new(), leaves: false }
-    }
-}
-
-/// Where an answer is put.
-pub(super) struct To<'a> {
-    /// The event that it replies to.
-    pub event: &'a str,
-    /// The first event of the thread that this is in.
-    pub thread: Option<&'a str>,
-}
-
-impl Bot {
-    fn rendered(&self, room: &Room, asked: &Asked) -> Message {
-        let options =
-            RenderOptions { prefix: &self.prefix(room), line: asked.line.as_deref(), part: asked.part };
-        message::render_opened(&asked.answer, &options, asked.steps.last())
-    }
-
-    /// What is kept of a message that is shown since `at`.
-    fn view(&self, asked: &Asked, message: &Message, event: &Event, at: i64) -> View {
-        View {
-            line: asked.line.clone(),
-            part: asked.part,
-            actions: message.actions.clone(),
-            steps: asked.steps.clone(),
-            seed: asked.seed.clone(),
-            at,
-            by: event.sender.clone(),
-            event: event.event_id.clone(),
-            ..View::of(&asked.answer)
+impl Outbox {
+    pub fn new(
+        context: &Arc<Context>,
+        answers: &Arc<Answers>,
+        limiter: &Arc<RateLimiter>,
+        reactions: &Arc<Reactions>,
+    ) -> Outbox {
+        Outbox {
+            context: Arc::clone(context),
+            answers: Arc::clone(answers),
+            limiter: Arc::clone(limiter),
+            reactions: Arc::clone(reactions),
+            is_logged_out: AtomicBool::new(false),
         }
     }
 
-    /// Says something that nobody asked for. Without a choice: nothing is kept of it.
-    pub(super) async fn say(
-        &self,
-        room: &Room,
-        answer: &Answer,
-        again: &TransactionId,
-    ) -> Option<OwnedEventId> {
-        let message =
-            message::render(answer, &RenderOptions { prefix: &self.prefix(room), line: None, part: 0 });
-        let mut content = written(&message);
+    /// Whether the homeserver has logged us out.
+    pub fn is_logged_out(&self) -> bool {
+        self.is_logged_out.load(Ordering::Relaxed)
+    }
+
+    /// An answer is under way until what is returned is dropped: nothing else is sent meanwhile.
+    pub fn answering(&self) -> UnderWay<'_> {
+        self.limiter.answering()
+    }
+
+    /// Posts an answer that nobody asked for, and returns its event id. Nothing of it is recorded, so it has no
+    /// choices. `None` if it can't be sent.
+    pub async fn post(&self, room: &Room, answer: &Answer, again: &TransactionId) -> Option<OwnedEventId> {
+        let prefix = self.context.prefix(room);
+        let message = render_opened(answer, &RenderOptions { prefix: &prefix, line: None, part: 0 }, None);
+        let mut content = content_of(&message);
         content["m.mentions"] = json!({});
         self.send(room, &content, again).await
     }
 
-    /// Answers a question, which may be another event than the one that makes us answer: its edit.
-    pub(super) async fn reply(&self, room: &Room, event: &Event, question: &str, to: To<'_>, asked: Asked) {
-        let message = self.rendered(room, &asked);
-        let mut reply = written(&message);
-        reply["m.mentions"] = match self.settings.mention_asker {
-            true => json!({ "user_ids": [event.sender] }),
-            false => json!({}),
-        };
-        let replies = json!({ "event_id": to.event });
-        reply["m.relates_to"] = match to.thread {
-            Some(root) => {
-                json!({ "rel_type": "m.thread", "event_id": root, "is_falling_back": false, "m.in_reply_to": replies })
-            }
-            None => json!({ "m.in_reply_to": replies }),
-        };
-        let now = self.now();
-        let Some(answer) = self.send(room, &reply, &transaction(&event.event_id, "answer")).await else {
-            return;
-        };
-        let mut kept = Kept::default();
-        kept.show(self.view(&asked, &message, event, now));
-        self.keep(Answered {
-            answer: Some(answer.to_string()),
-            line: asked.line.clone(),
-            actions: kept.written(),
-            ..self.noted(question, room, &event.sender)
-        })
-        .await;
-        if question != event.event_id {
-            self.keep(self.noted(&event.event_id, room, &event.sender)).await;
-        }
-        if let Some((name, bytes)) = message.file {
-            self.attach(room, event, question, &name, bytes).await;
-        }
-        if !message.actions.is_empty() {
-            self.mark(room, answer.as_str());
-        }
-        if asked.leaves {
-            self.leave(room).await;
-        }
-    }
-
-    /// Puts another answer in the place of one that is there. What becomes of it is up to who holds its lock.
-    pub(super) async fn show_instead(
+    /// Puts another answer in the place of a posted one, and returns how it is shown. `None` if it can't be sent.
+    pub async fn edit(
         &self,
         room: &Room,
-        event: &Event,
-        row: Answered,
-        asked: &Asked,
-    ) -> bool {
-        let Some(answer) = row.answer.clone() else { return false };
-        let message = self.rendered(room, asked);
-        let new = written(&message);
-        let mut content = json!({
+        posted: &str,
+        reply: &Reply,
+        again: &TransactionId,
+    ) -> Option<Message> {
+        let message = self.rendered(room, reply);
+        let mut new = content_of(&message);
+        new["m.mentions"] = json!({});
+        let content = json!({
             "msgtype": "m.notice",
             "body": format!("* {}", message.body),
             "format": "org.matrix.custom.html",
             "formatted_body": format!("* {}", message.html),
             "m.mentions": {},
-            "m.relates_to": { "rel_type": "m.replace", "event_id": answer },
+            "m.relates_to": { "rel_type": "m.replace", "event_id": posted },
+            "m.new_content": new,
         });
-        content["m.new_content"] = new;
-        content["m.new_content"]["m.mentions"] = json!({});
-        let now = self.now();
-        if self.send(room, &content, &transaction(&event.event_id, "edit")).await.is_none() {
+        self.send(room, &content, again).await.map(|_| message)
+    }
+
+    /// Answers a question, and records it. Whether it worked. The question may be another event than the one that makes
+    /// us answer: its edit.
+    pub async fn reply(&self, room: &Room, event: &Event, question: &str, to: To<'_>, reply: &Reply) -> bool {
+        let message = self.rendered(room, reply);
+        let mut content = content_of(&message);
+        content["m.mentions"] = match self.context.settings.mention_asker {
+            true => json!({ "user_ids": [event.sender] }),
+            false => json!({}),
+        };
+        let replies = json!({ "event_id": to.event });
+        content["m.relates_to"] = match to.thread {
+            Some(root) => {
+                json!({ "rel_type": "m.thread", "event_id": root, "is_falling_back": false, "m.in_reply_to": replies })
+            }
+            None => json!({ "m.in_reply_to": replies }),
+        };
+        let now = self.context.now();
+        let Some(sent) = self.send(room, &content, &transaction(&event.event_id, "answer")).await else {
             return false;
-        }
-        let mut kept = Kept::read(&row.actions);
-        kept.show(self.view(asked, &message, event, now));
-        let has_marks = !message.actions.is_empty() || !kept.marks.is_empty();
-        let question = row.event.clone();
-        self.keep(Answered { line: asked.line.clone(), actions: kept.written(), ..row }).await;
-        if has_marks {
-            self.mark(room, &answer);
+        };
+        let mut kept = Kept::default();
+        kept.show(view(reply, &message, event, now));
+        let note = self.answers.noted(question, room, &event.sender);
+        self.answers
+            .keep(Answered {
+                answer: Some(sent.to_string()),
+                line: reply.line.clone(),
+                actions: kept.written(),
+                ..note
+            })
+            .await;
+        if question != event.event_id {
+            self.answers.keep(self.answers.noted(&event.event_id, room, &event.sender)).await;
         }
         if let Some((name, bytes)) = message.file {
-            self.attach(room, event, &question, &name, bytes).await;
+            self.attach(room, event, question, &name, bytes).await;
         }
-        if asked.leaves {
-            self.leave(room).await;
+        if !message.actions.is_empty() {
+            self.reactions.put_in_order(room, sent.as_str());
         }
         true
     }
 
-    /// Sends a message, as often as it takes. The homeserver knows by the transaction that it is one.
+    /// Puts another answer in the place of a recorded one, whose lock the caller holds. Whether it worked.
+    pub async fn show_instead(&self, room: &Room, event: &Event, row: Answered, reply: &Reply) -> bool {
+        let Some(answer) = row.answer.clone() else { return false };
+        let now = self.context.now();
+        let edited = self.edit(room, &answer, reply, &transaction(&event.event_id, "edit")).await;
+        let Some(message) = edited else { return false };
+        let mut kept = Kept::read(&row.actions);
+        kept.show(view(reply, &message, event, now));
+        let has_reactions = !message.actions.is_empty() || !kept.marks.is_empty();
+        let question = row.event.clone();
+        self.answers.keep(Answered { line: reply.line.clone(), actions: kept.written(), ..row }).await;
+        if has_reactions {
+            self.reactions.put_in_order(room, &answer);
+        }
+        if let Some((name, bytes)) = message.file {
+            self.attach(room, event, &question, &name, bytes).await;
+        }
+        true
+    }
+
+    /// Removes the answer to a question that was removed, and its file.
+    pub async fn take_back(&self, room: &Room, event: &Event, row: Answered) {
+        let file = self.answers.known(&file_of(&row.event)).await;
+        for row in [Some(row), file].into_iter().flatten() {
+            let Some(id) = row.answer.clone() else { continue };
+            let Ok(answer) = EventId::parse(&id) else { continue };
+            let _turn = self.answers.lock(&id).await;
+            let taking = retried("taking an answer back", self.context.limit(), || async {
+                let again = Some(transaction(&event.event_id, &format!("take back {answer}")));
+                room.redact(&answer, Some("The question was removed."), again).await.map_err(Error::from)
+            });
+            match taking.await {
+                Ok(_) => self.answers.keep(gone(row)).await,
+                Err(error) => tracing::error!(%error, "an answer can't be taken back"),
+            }
+        }
+    }
+
+    /// Sends the part of an answer that does not fit into a message as a file.
+    async fn attach(&self, room: &Room, event: &Event, question: &str, name: &str, bytes: Vec<u8>) {
+        let (Ok(kind), Ok(to)) = ("text/plain".parse(), EventId::parse(question)) else { return };
+        let attaching = self.limiter.first("attaching a file", self.context.limit(), || async {
+            let reply = ReplyTo {
+                event_id: to.clone(),
+                enforce_thread: EnforceThread::MaybeThreaded,
+                add_mentions: AddMentions::No,
+            };
+            let config = AttachmentConfig::new()
+                .txn_id(transaction(&event.event_id, "file"))
+                .mentions(Some(Mentions::new()))
+                .reply(Some(reply));
+            room.send_attachment(name, &kind, bytes.clone(), config).await
+        });
+        match attaching.await {
+            Ok(sent) => {
+                let note = self.answers.noted(&file_of(question), room, &event.sender);
+                self.answers.keep(Answered { answer: Some(sent.event_id.to_string()), ..note }).await;
+            }
+            Err(error) => tracing::error!(%error, "the file of an answer can't be sent"),
+        }
+    }
+
+    fn rendered(&self, room: &Room, reply: &Reply) -> Message {
+        let prefix = self.context.prefix(room);
+        let options = RenderOptions { prefix: &prefix, line: reply.line.as_deref(), part: reply.part };
+        render_opened(&reply.answer, &options, reply.steps.last())
+    }
+
+    /// Sends a message, as often as it takes. The transaction tells the homeserver that it is one.
     async fn send(&self, room: &Room, content: &Value, again: &TransactionId) -> Option<OwnedEventId> {
-        let _first = self.gate.answering();
-        let sending = self.gate.first("sending an answer", self.limit(), || async {
+        let _first = self.answering();
+        let sending = self.limiter.first("sending an answer", self.context.limit(), || async {
             let sent = room.send_raw("m.room.message", content.clone()).with_transaction_id(again).await?;
             Ok(sent.response.event_id)
         });
@@ -183,7 +226,22 @@ impl Bot {
     }
 }
 
-fn written(message: &Message) -> Value {
+/// The record of a message that is shown since `at`, in milliseconds since 1970 UTC.
+fn view(reply: &Reply, message: &Message, event: &Event, at: i64) -> View {
+    View {
+        line: reply.line.clone(),
+        part: reply.part,
+        actions: message.actions.clone(),
+        steps: reply.steps.clone(),
+        seed: reply.seed.clone(),
+        at,
+        by: event.sender.clone(),
+        event: event.event_id.clone(),
+        ..View::of(&reply.answer)
+    }
+}
+
+fn content_of(message: &Message) -> Value {
     json!({
         "msgtype": "m.notice",
         "body": message.body,

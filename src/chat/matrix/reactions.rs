@@ -1,62 +1,91 @@
-//! The reactions under our answers: put there, and taken away when they mean nothing any more. They are an
-//! ornament: the numbers in the text say the same, and answers come first.
+//! The reactions under our answers: put there, and removed when they mean nothing any more. They are only a
+//! convenience: the numbers in the text say the same, and answers come first.
+
+use std::sync::Arc;
 
 use matrix_sdk::ruma::EventId;
 use matrix_sdk::{Error, Room};
 use serde_json::json;
 
-use super::bot::{Bot, transaction};
-use super::gate::NotSent;
-use super::queue::Job;
+use super::answers::Answers;
+use super::context::Context;
+use super::ids::transaction;
+use super::rate_limiter::{NotSent, RateLimiter};
 use super::reaction_action::{self, ReactionAction};
+use super::reaction_queue::{Job, Queue};
+use super::room_states::RoomStates;
 use super::views::Kept;
 
-/// What is to be done next under an answer.
+/// The next thing to do under an answer.
 enum Step {
     Put(&'static str, u64),
-    TakeAway(String, String),
+    Remove(String, String),
 }
 
-impl Bot {
-    /// Has the reactions under an answer put in order.
-    pub fn mark(&self, room: &Room, answer: &str) {
-        if let Ok(answer) = EventId::parse(answer) {
-            self.marks.put(Job::Under(room.clone(), answer));
+/// Puts reactions and removes them.
+pub(super) struct Reactions {
+    context: Arc<Context>,
+    states: Arc<RoomStates>,
+    answers: Arc<Answers>,
+    limiter: Arc<RateLimiter>,
+    queue: Queue,
+}
+
+impl Reactions {
+    pub fn new(
+        context: &Arc<Context>,
+        states: &Arc<RoomStates>,
+        answers: &Arc<Answers>,
+        limiter: &Arc<RateLimiter>,
+    ) -> Reactions {
+        Reactions {
+            context: Arc::clone(context),
+            states: Arc::clone(states),
+            answers: Arc::clone(answers),
+            limiter: Arc::clone(limiter),
+            queue: Queue::default(),
         }
     }
 
-    /// Has somebody's reaction taken away where we may.
+    /// Has the reactions under an answer put and removed, as its current view wants it.
+    pub fn put_in_order(&self, room: &Room, answer: &str) {
+        if let Ok(answer) = EventId::parse(answer) {
+            self.queue.put(Job::Under(room.clone(), answer));
+        }
+    }
+
+    /// Has somebody's reaction removed where we may, so that they can use it again.
     pub async fn clear(&self, room: &Room, reaction: &str) {
-        let Some(powers) = self.powers(room).await else { return };
-        if powers.user_can_redact_event_of_other(&self.me)
+        let Some(powers) = self.states.powers(room).await else { return };
+        if powers.user_can_redact_event_of_other(&self.context.me)
             && let Ok(reaction) = EventId::parse(reaction)
         {
-            self.marks.put(Job::Clear(room.clone(), reaction));
+            self.queue.put(Job::Clear(room.clone(), reaction));
         }
     }
 
-    /// Puts and takes away reactions, one after the other, for ever.
-    pub async fn keep_marked(&self) {
+    /// Puts and removes reactions, one after the other, without end.
+    pub async fn keep_in_order(&self) {
         loop {
-            let job = self.marks.first().await;
+            let job = self.queue.first().await;
             match self.work(&job).await {
                 Ok(true) => {}
-                Ok(false) => self.marks.done(&job),
-                // By then nobody looks at these any more.
-                Err(NotSent::Quiet) => self.marks.drop_all(),
+                Ok(false) => self.queue.done(&job),
+                // By the time that reactions go out again, nobody looks at these any more.
+                Err(NotSent::Quiet) => self.queue.drop_all(),
                 Err(NotSent::Failed(error)) => {
                     tracing::info!(%error, "a reaction can't be put or taken away");
-                    self.marks.done(&job);
+                    self.queue.done(&job);
                 }
             }
         }
     }
 
-    /// Does a part of it. Whether there is more.
+    /// Does one thing of a job. Whether there is more.
     async fn work(&self, job: &Job) -> Result<bool, NotSent> {
         match job {
             Job::Clear(room, reaction) => {
-                self.redact_mark(room, reaction).await?;
+                self.redact(room, reaction).await?;
                 Ok(false)
             }
             Job::Under(room, answer) => match self.next_step(answer).await {
@@ -65,10 +94,10 @@ impl Bot {
                     let content = json!({
                         "m.relates_to": { "rel_type": "m.annotation", "event_id": answer, "key": key }
                     });
-                    // It may have been there before, and taken away.
+                    // The same reaction may have been put and removed before: the count makes another transaction of it.
                     let again = transaction(answer.as_str(), &format!("{key} {count}"));
                     let put = self
-                        .gate
+                        .limiter
                         .later(|| async {
                             room.send_raw("m.reaction", content).with_transaction_id(&again).await
                         })
@@ -77,9 +106,9 @@ impl Bot {
                     self.change(answer, |kept| kept.marks.push(mark)).await;
                     Ok(true)
                 }
-                Some(Step::TakeAway(key, mark)) => {
+                Some(Step::Remove(key, mark)) => {
                     if let Ok(mark) = EventId::parse(&mark) {
-                        self.redact_mark(room, &mark).await?;
+                        self.redact(room, &mark).await?;
                     }
                     self.change(answer, |kept| kept.marks.retain(|(it, _)| *it != key)).await;
                     Ok(true)
@@ -88,40 +117,42 @@ impl Bot {
         }
     }
 
-    async fn redact_mark(&self, room: &Room, reaction: &EventId) -> Result<(), NotSent> {
+    async fn redact(&self, room: &Room, reaction: &EventId) -> Result<(), NotSent> {
         let again = Some(transaction(reaction.as_str(), "clear"));
         let redact = || async { room.redact(reaction, None, again).await.map(drop).map_err(Error::from) };
-        self.gate.later(redact).await
+        self.limiter.later(redact).await
     }
 
     async fn next_step(&self, answer: &EventId) -> Option<Step> {
-        let kept = Kept::read(&self.question_of(answer.as_str()).await?.actions);
-        let wanted =
-            kept.current().map(|view| marked(&view.actions, self.settings.reactions)).unwrap_or_default();
-        let stands = |key: &&str| kept.marks.iter().any(|(mark, _)| mark == key);
-        if let Some(key) = wanted.iter().copied().find(|key| !stands(key)) {
+        let kept = Kept::read(&self.answers.question_of(answer.as_str()).await?.actions);
+        let wanted = kept
+            .current()
+            .map(|view| wanted_keys(&view.actions, self.context.settings.reactions))
+            .unwrap_or_default();
+        let is_there = |key: &&str| kept.marks.iter().any(|(mark, _)| mark == key);
+        if let Some(key) = wanted.iter().copied().find(|key| !is_there(key)) {
             return Some(Step::Put(key, kept.count));
         }
-        let over = kept.marks.iter().find(|(mark, _)| !wanted.contains(&mark.as_str()));
-        over.map(|(key, event)| Step::TakeAway(key.clone(), event.clone()))
+        let extra = kept.marks.iter().find(|(mark, _)| !wanted.contains(&mark.as_str()));
+        extra.map(|(key, event)| Step::Remove(key.clone(), event.clone()))
     }
 
-    /// Changes what is kept of an answer.
+    /// Changes the record of an answer.
     async fn change(&self, answer: &EventId, change: impl FnOnce(&mut Kept)) {
-        let _turn = self.answers.of(answer.as_str()).await;
-        let Some(mut row) = self.question_of(answer.as_str()).await else { return };
+        let _turn = self.answers.lock(answer.as_str()).await;
+        let Some(mut row) = self.answers.question_of(answer.as_str()).await else { return };
         let mut kept = Kept::read(&row.actions);
         change(&mut kept);
         row.actions = kept.written();
-        self.keep(row).await;
+        self.answers.keep(row).await;
     }
 }
 
-/// Which reactions are put under an answer: those that turn pages or confirm, and of the others the first.
-fn marked(actions: &[ReactionAction], most: usize) -> Vec<&'static str> {
+/// The reactions that are put under an answer: those that turn pages or confirm, and of the others the first.
+fn wanted_keys(actions: &[ReactionAction], max: usize) -> Vec<&'static str> {
     let keys = actions.iter().map(|action| action.key);
     let (mut numbers, turns): (Vec<_>, Vec<_>) = keys.partition(|key| reaction_action::KEYS.contains(key));
-    numbers.truncate(most.saturating_sub(turns.len()));
+    numbers.truncate(max.saturating_sub(turns.len()));
     numbers.extend(turns);
     numbers
 }

@@ -1,4 +1,4 @@
-//! What to do when a homeserver does not answer as it should.
+//! Errors of the homeserver: what they mean, and trying again.
 
 use std::future::Future;
 use std::time::Duration;
@@ -16,55 +16,54 @@ use tokio::time::Instant;
 /// The shortest and the longest pause between two tries, where the homeserver does not name one.
 const PAUSE: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(20)];
 
-/// The most that chance makes of a pause: twice as much.
+/// The factor by which the random part lengthens a pause at most.
 const JITTER: u32 = 2;
 
-/// What an error means for the next try.
+/// The class of an error: what it means for the next try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ErrorClass {
     /// It may work later: after this time, if the homeserver says so.
     Transient(Option<Duration>),
-    /// The access token is not valid any more. The device is still there, and can log in again, if it is
-    /// `soft`.
+    /// The access token is not valid any more. If it is `soft`, the device still exists and can log in again.
     LoggedOut { soft: bool },
     /// The homeserver's administrator has locked or suspended the account, or let nobody in for now. They can take
     /// it back.
     Locked,
-    /// It is not the homeserver's: what we know can't be written down or read here. It may work later.
-    Here,
+    /// An error on our side: our own files can't be written or read. It may work later.
+    Local,
     /// It will never work.
     Permanent,
 }
 
-/// What an error means for the next try.
+/// The class of an error.
 pub(super) fn classify(error: &Error) -> ErrorClass {
     match error {
         Error::Http(error) => classify_http(error),
-        // Sharing keys failed on the way; the homeserver's own errors come as the kind above.
+        // Sharing keys failed on the way; the homeserver's own errors are `Http`.
         Error::OlmError(error) if !matches!(**error, OlmError::Store(_)) => ErrorClass::Transient(None),
         Error::OlmError(_)
         | Error::CryptoStoreError(_)
         | Error::StateStore(_)
         | Error::EventCacheStore(_)
         | Error::MediaStore(_)
-        | Error::Io(_) => ErrorClass::Here,
+        | Error::Io(_) => ErrorClass::Local,
         _ => ErrorClass::Permanent,
     }
 }
 
-/// Whether the homeserver counts what we send, and holds this back.
+/// Whether the homeserver refused something because we send too much.
 pub(super) fn is_limited(error: &Error) -> bool {
     let kind = error.client_api_error_kind();
     matches!(kind, Some(ErrorKind::LimitExceeded(_)))
 }
 
-/// The same of an error of a single request.
+/// The class of an error of a single request.
 pub(super) fn classify_http(error: &HttpError) -> ErrorClass {
     match error {
         HttpError::Reqwest(error) if error.is_builder() => ErrorClass::Permanent,
         HttpError::Reqwest(_) => ErrorClass::Transient(None),
         HttpError::Cached(error) => classify_http(error),
-        HttpError::RefreshToken(error) => refresh_trouble(error),
+        HttpError::RefreshToken(error) => classify_refresh(error),
         HttpError::Api(api) => match (error.as_client_api_error(), api.as_ref()) {
             (Some(error), _) => match error.error_kind() {
                 Some(
@@ -72,7 +71,7 @@ pub(super) fn classify_http(error: &HttpError) -> ErrorClass {
                 ) => ErrorClass::Locked,
                 Some(ErrorKind::UnknownToken(token)) => ErrorClass::LoggedOut { soft: token.soft_logout },
                 Some(ErrorKind::LimitExceeded(limit)) => ErrorClass::Transient(match limit.retry_after {
-                    // Who names no time at all would be asked without a pause.
+                    // A homeserver that names no time would be asked without a pause.
                     Some(RetryAfter::Delay(delay)) => Some(delay.max(PAUSE[0])),
                     _ => None,
                 }),
@@ -83,7 +82,7 @@ pub(super) fn classify_http(error: &HttpError) -> ErrorClass {
                 }
                 _ => ErrorClass::Permanent,
             },
-            // Something between us and the homeserver answered in its place.
+            // A proxy between us and the homeserver answered in its place.
             (None, FromHttpResponseError::Deserialization(_)) => ErrorClass::Transient(None),
             _ => ErrorClass::Permanent,
         },
@@ -91,8 +90,8 @@ pub(super) fn classify_http(error: &HttpError) -> ErrorClass {
     }
 }
 
-/// The same of an access token that has run out and is not renewed.
-fn refresh_trouble(error: &RefreshTokenError) -> ErrorClass {
+/// The class of an error in renewing an expired access token.
+fn classify_refresh(error: &RefreshTokenError) -> ErrorClass {
     use BasicErrorResponseType::{InvalidClient, InvalidGrant, UnauthorizedClient};
     match error {
         RefreshTokenError::RefreshTokenRequired => ErrorClass::LoggedOut { soft: true },
@@ -103,19 +102,19 @@ fn refresh_trouble(error: &RefreshTokenError) -> ErrorClass {
             {
                 ErrorClass::LoggedOut { soft: true }
             }
-            // It could not be asked, or can't say now.
+            // The server could not be reached, or can't answer now.
             _ => ErrorClass::Transient(None),
         },
     }
 }
 
-/// An error as an operator reads it: without the address, which has all that was asked in it.
+/// An error as an operator reads it: without the address, which contains the whole request.
 pub(super) fn brief(error: &Error) -> String {
     let text = error.to_string();
     text.split(" for url (").next().unwrap_or_default().to_string()
 }
 
-/// Seconds in a log.
+/// A time in seconds, for a log.
 pub(super) fn seconds(time: Duration) -> String {
     format!("{:.1}", time.as_secs_f32())
 }
@@ -144,8 +143,8 @@ where
     in_line(what, limit, None, attempt).await
 }
 
-/// The same of something that the homeserver counts. What it holds back goes on in the order in which it was
-/// held back: if all tried again at the time that is named, only one would get through each time.
+/// The same for something that the homeserver counts. What it refuses for now waits in one line: if all tried again
+/// at the time that it names, only one would get through each time.
 ///
 /// # Errors
 /// The last error.
@@ -158,7 +157,7 @@ pub(super) async fn in_line<T, F>(
 where
     F: Future<Output = Result<T, Error>>,
 {
-    let over = Instant::now() + limit;
+    let end = Instant::now() + limit;
     let mut waits = pauses().build();
     let mut turn = match line {
         Some(line) if line.try_lock().is_err() => Some(line.lock().await),
@@ -171,13 +170,13 @@ where
         };
         let named = match classify(&error) {
             ErrorClass::Transient(named) => named,
-            ErrorClass::Here | ErrorClass::Locked => None,
+            ErrorClass::Local | ErrorClass::Locked => None,
             ErrorClass::LoggedOut { .. } | ErrorClass::Permanent => return Err(error),
         };
-        // The homeserver knows best; but when the time is over, it is over.
+        // The homeserver's own time comes first, but not after the limit.
         let pause = named.or_else(|| waits.next()).unwrap_or(PAUSE[1]);
         let again = Instant::now() + pause;
-        if again > over {
+        if again > end {
             return Err(error);
         }
         let error_text = brief(&error);
@@ -225,7 +224,7 @@ mod tests {
             assert_eq!(classify(&error(status, body)), ErrorClass::Locked, "{code}");
         }
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        assert_eq!(classify(&full.into()), ErrorClass::Here);
+        assert_eq!(classify(&full.into()), ErrorClass::Local);
         let soft = error(401, json!({"errcode": "M_UNKNOWN_TOKEN", "error": "", "soft_logout": true}));
         assert_eq!(classify(&soft), ErrorClass::LoggedOut { soft: true });
     }
@@ -239,7 +238,7 @@ mod tests {
 
     /// A homeserver that lets one through every five seconds, as Synapse does by default.
     #[tokio::test(start_paused = true)]
-    async fn a_crowd_that_is_held_back_gets_through() {
+    async fn many_that_are_refused_for_now_get_through() {
         const EVERY: Duration = Duration::from_secs(5);
         let next = Arc::new(std::sync::Mutex::new(Instant::now()));
         let (line, asked) = (Arc::new(Mutex::new(())), Arc::new(AtomicUsize::new(0)));

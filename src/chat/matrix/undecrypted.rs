@@ -1,87 +1,50 @@
-//! Messages that can't be decrypted, yet.
+//! Messages that can't be decrypted yet: waiting for their keys, and telling the room.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
-use matrix_sdk::Room;
 use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::{Client, Room};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::answer::Answer;
 
-use super::bot::{Bot, transaction};
-use super::incoming::Event;
+use super::context::Context;
+use super::ids::transaction;
+use super::outbox::Outbox;
 
-/// How long we wait for the key of a message that can't be read, before we say so.
+/// The time that a message's key is waited for before the room is told.
 pub(super) const KEYS: Duration = Duration::from_secs(20);
 
-impl Bot {
-    /// A message that can't be decrypted, yet.
-    pub(super) async fn undecrypted(
-        self: &Arc<Bot>,
-        room: &Room,
-        event: &Event,
-        undecrypted: &TimelineEvent,
-    ) {
-        if self.is_old(event) || self.settings.ignored_users.contains(&event.sender) {
-            return;
-        }
-        if let Some(read) = self.unsealed(room, undecrypted, KEYS).await {
-            return self.late(room, event, &read).await;
-        }
-        tracing::warn!(room = %room.room_id(), sender = event.sender, "a message can't be decrypted");
-        self.tell_of_sealed(room).await;
-        // The key may still come, and the answer with it; but nothing else waits for that.
-        let Ok(place) = Arc::clone(&self.late).try_acquire_owned() else { return };
-        let (bot, room, event, undecrypted) =
-            (Arc::clone(self), room.clone(), event.clone(), undecrypted.clone());
-        tokio::spawn(async move {
-            let _place = place;
-            if let Some(read) = bot.unsealed(&room, &undecrypted, bot.limit()).await {
-                bot.late(&room, &event, &read).await;
-            }
-        });
-    }
+/// The number of messages without a key that are remembered, in case it comes late.
+const LATE: usize = 200;
 
-    /// A message that can be read now.
-    async fn late(&self, room: &Room, undecrypted: &Event, read: &TimelineEvent) {
-        if let Some(mut event) = Event::read(read) {
-            event.at = undecrypted.at;
-            self.event(room, &event, true).await;
+/// What is done about messages that can't be decrypted.
+pub(super) struct Undecrypted {
+    context: Arc<Context>,
+    outbox: Arc<Outbox>,
+    late: Arc<Semaphore>,
+}
+
+impl Undecrypted {
+    pub fn new(context: &Arc<Context>, outbox: &Arc<Outbox>) -> Undecrypted {
+        Undecrypted {
+            context: Arc::clone(context),
+            outbox: Arc::clone(outbox),
+            late: Arc::new(Semaphore::new(LATE)),
         }
     }
 
-    /// Waits until a message can be decrypted.
-    pub(super) async fn unsealed(
-        &self,
-        room: &Room,
-        undecrypted: &TimelineEvent,
-        limit: Duration,
-    ) -> Option<TimelineEvent> {
-        let raw = undecrypted.raw().cast_ref_unchecked();
-        let keys = self.client.encryption().room_keys_received_stream().await;
-        let waiting = async {
-            let mut keys = keys.map(|keys| keys.boxed());
-            loop {
-                // It may have come between the sync and now.
-                if let Ok(read) = room.decrypt_event(raw, None).await
-                    && !read.kind.is_utd()
-                {
-                    return read;
-                }
-                match &mut keys {
-                    Some(keys) => drop(keys.next().await),
-                    None => std::future::pending().await,
-                }
-            }
-        };
-        tokio::time::timeout(limit, waiting).await.ok()
+    /// A place among the messages whose key may come late, if one is free.
+    pub fn place(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.late).try_acquire_owned().ok()
     }
 
     /// Says in a room that there are messages which we can't read. Once.
-    async fn tell_of_sealed(&self, room: &Room) {
+    pub async fn tell(&self, room: &Room) {
         let place = format!("matrix:undecrypted:{}", room.room_id());
-        let community = &self.world.community;
+        let community = &self.context.world.community;
         if community.setting(std::slice::from_ref(&place), "told").is_some() {
             return;
         }
@@ -94,7 +57,34 @@ impl Bot {
              that are not verified: an editor can verify me from a direct chat, and whoever runs me can tell you my \
              fingerprint. I say this only once here.",
         );
-        // Of several such messages at a time, one makes us say it.
-        self.say(room, &answer, &transaction(room.room_id().as_str(), "undecrypted")).await;
+        // One transaction for the room: of several such messages at the same time, one makes us say it.
+        self.outbox.post(room, &answer, &transaction(room.room_id().as_str(), "undecrypted")).await;
     }
+}
+
+/// Waits until a message can be decrypted, or `limit` is over.
+pub(super) async fn decrypted(
+    client: &Client,
+    room: &Room,
+    undecrypted: &TimelineEvent,
+    limit: Duration,
+) -> Option<TimelineEvent> {
+    let raw = undecrypted.raw().cast_ref_unchecked();
+    let keys = client.encryption().room_keys_received_stream().await;
+    let waiting = async {
+        let mut keys = keys.map(|keys| keys.boxed());
+        loop {
+            // The key may have come between the sync and now.
+            if let Ok(read) = room.decrypt_event(raw, None).await
+                && !read.kind.is_utd()
+            {
+                return read;
+            }
+            match &mut keys {
+                Some(keys) => drop(keys.next().await),
+                None => std::future::pending().await,
+            }
+        }
+    };
+    tokio::time::timeout(limit, waiting).await.ok()
 }

@@ -2,8 +2,10 @@
 
 use crate::article::Kind;
 
+use super::super::error::LibraryError;
+use super::super::handle::HANDLE;
+use super::super::revision::Library;
 use super::super::words::is_small_numeral;
-use super::super::{HANDLE, Library, LibraryError};
 use super::found::{Found, MatchKind};
 use super::terms::typed_words;
 

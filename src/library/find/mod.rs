@@ -3,6 +3,7 @@
 mod describe;
 mod found;
 mod names;
+mod same;
 mod spelling;
 mod suggest;
 mod terms;

@@ -6,8 +6,11 @@ use crate::article::Kind;
 use crate::article::fold::{fold, key};
 use crate::article::names::is_general;
 
+use super::super::bind::numbers;
+use super::super::error::LibraryError;
+use super::super::handle::HANDLE;
+use super::super::revision::Library;
 use super::super::words::{asked_tokens, is_number, is_run, is_single, is_small_numeral, pieces, weight};
-use super::super::{HANDLE, Library, LibraryError, numbers};
 use super::found::{Candidate, Found, Named, Trust, judge, judge_exact};
 use super::spelling::Spelt;
 use super::terms::{Term, typed_words};
@@ -33,7 +36,7 @@ impl Library {
     ///
     /// # Errors
     /// See [`LibraryError`].
-    pub(in crate::library) async fn find_each(
+    pub(super) async fn find_each(
         &self,
         typed: &str,
         kinds: &[Kind],
@@ -216,7 +219,7 @@ impl Library {
     }
 
     /// Items by row, as things that have names.
-    pub(in crate::library) async fn named(&self, items: &[i64]) -> Result<Vec<Named>, LibraryError> {
+    pub(super) async fn named(&self, items: &[i64]) -> Result<Vec<Named>, LibraryError> {
         let items = numbers(items);
         let rows = sqlx::query_as!(
             NamedRow,

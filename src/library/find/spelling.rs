@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::super::error::LibraryError;
+use super::super::revision::Library;
 use super::super::words::{is_number, most_typos, spellings};
-use super::super::{Library, LibraryError};
 
 /// The most readings of a word that are equally near and still worth a look.
 const MAX_READINGS: usize = 5;

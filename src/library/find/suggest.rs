@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Kind;
 use crate::article::fold::{fold, key};
 
-use super::super::{Library, LibraryError, strings};
+use super::super::bind::strings;
+use super::super::error::LibraryError;
+use super::super::revision::Library;
 use super::names::{any, begun, kind_numbers};
 use super::terms::typed_words;
 
@@ -170,17 +172,18 @@ impl Library {
         };
         let wide = 10_i64.pow(missing);
         let (first, last) = (start * wide * 10_000, (start + 1) * wide * 10_000 - 1);
-        let most = i64::try_from(limit).unwrap_or(25);
+        let (event, most) = (Kind::Event as i64, i64::try_from(limit).unwrap_or(25));
         // From year to year along the index: an article more costs nothing.
         let years = sqlx::query_scalar!(
             r#"WITH RECURSIVE years (year) AS (
-                   SELECT min(earliest) / 10000 FROM item WHERE kind = 2 AND earliest BETWEEN ?1 AND ?2
+                   SELECT min(earliest) / 10000 FROM item WHERE kind = ?1 AND earliest BETWEEN ?2 AND ?3
                    UNION ALL
                    SELECT (SELECT min(earliest) / 10000 FROM item
-                           WHERE kind = 2 AND earliest BETWEEN (year + 1) * 10000 AND ?2)
+                           WHERE kind = ?1 AND earliest BETWEEN (year + 1) * 10000 AND ?3)
                    FROM years WHERE year IS NOT NULL LIMIT 100
                )
-               SELECT year AS "year!: i64" FROM years WHERE year IS NOT NULL LIMIT ?3"#,
+               SELECT year AS "year!: i64" FROM years WHERE year IS NOT NULL LIMIT ?4"#,
+            event,
             first,
             last,
             most

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::article::fold::fold;
 
+use super::super::error::LibraryError;
+use super::super::revision::Library;
 use super::super::words::{Kinship, Language, asked_tokens, is_run, is_single, pieces};
-use super::super::{Library, LibraryError};
 
 /// A word that the library has.
 #[derive(Debug)]

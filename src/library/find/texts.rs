@@ -5,8 +5,11 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Kind;
 use crate::article::names::is_general;
 
+use super::super::error::LibraryError;
+use super::super::handle::HANDLE;
+use super::super::items::MAX_LIST_ROWS;
+use super::super::revision::Library;
 use super::super::words::{asked_tokens, is_run, is_small_numeral};
-use super::super::{HANDLE, Library, LibraryError, MAX_LIST_ROWS};
 use super::found::Found;
 use super::terms::typed_words;
 
@@ -76,6 +79,14 @@ struct Asked {
     is_part: bool,
     /// It is the numeral at the end, which tells even if a language has such a word in every text.
     is_numeral: bool,
+}
+
+impl Asked {
+    /// A part of a word, as [`Term::parts`] gives it: the part, its language, how many texts have it.
+    fn part((word, language, texts): (String, usize, i64)) -> Asked {
+        let forms = vec![(language, word.clone())];
+        Asked { word, forms, texts, is_named: false, is_part: true, is_numeral: false }
+    }
 }
 
 /// The words of a question: those that tell something, and which of them is the numeral at its end ("World War I").
@@ -251,14 +262,7 @@ impl Library {
             }
             let parts = term.parts();
             if all.is_empty() && !parts.is_empty() {
-                asked.extend(parts.into_iter().map(|(word, language, texts)| Asked {
-                    forms: vec![(language, word.clone())],
-                    word,
-                    texts,
-                    is_named: false,
-                    is_part: true,
-                    is_numeral: false,
-                }));
+                asked.extend(parts.into_iter().map(Asked::part));
                 continue;
             }
             if all.is_empty() {
@@ -279,6 +283,11 @@ impl Library {
             let (word, is_numeral) = (term.word.clone(), is_numeral(&term.word));
             asked.push(Asked { word, forms: all, texts, is_named, is_part: false, is_numeral });
         }
+        Ok(self.weightiest(asked))
+    }
+
+    /// The words that tell something, if there are any, and of many those of names and the rarest.
+    fn weightiest(&self, mut asked: Vec<Asked>) -> Vec<Asked> {
         // What every text has in the languages in which it is found tells nothing, whatever the other languages are.
         if asked.iter().any(|asked| self.tells(asked)) {
             asked.retain(|asked| self.tells(asked));
@@ -291,7 +300,7 @@ impl Library {
             asked.retain(|asked| rank(asked) <= last);
             asked.truncate(MAX_WORDS);
         }
-        Ok(asked)
+        asked
     }
 
     /// Whether a word tells something in one of the languages in which it is found.

@@ -1,0 +1,140 @@
+//! The body and the HTML of a message, line by line.
+
+use std::collections::HashMap;
+
+use crate::answer::Choice;
+use crate::chat::matrix::reaction_action::{RETURN, Step};
+
+use super::budget::{COMMAND, LABEL, TITLE};
+use super::draft::{Frame, Line, Piece, Style};
+use super::text::{JOINER, escape, part, plain, with_prefix};
+
+/// The longest command line that is shown with what it does where a reaction does the same, in characters.
+const SHORT: usize = 40;
+
+/// A message in the making.
+pub struct Page<'a> {
+    prefix: &'a str,
+    pub body: String,
+    pub html: String,
+    /// The frame that is open, and its block.
+    frame: Option<(Frame, usize)>,
+}
+
+impl<'a> Page<'a> {
+    /// A message in a room with this prefix, without any line yet.
+    pub fn new(prefix: &'a str) -> Page<'a> {
+        Page { prefix, body: String::new(), html: String::new(), frame: None }
+    }
+
+    pub fn title(&mut self, title: &str, number: &str) {
+        let title = plain(&with_prefix(title, self.prefix));
+        let (title, rest) = part(title.trim(), TITLE - 2 * number.len());
+        let mut title = title.trim_end().to_string();
+        if title.is_empty() || !rest.is_empty() {
+            title.push('…');
+        }
+        // Older clients take first lines with this sign for the question that is answered, and hide them.
+        if title.starts_with('>') {
+            title.insert(0, JOINER);
+        }
+        self.open(Frame::Text, 0, false);
+        self.body.push_str(&format!("{title}{number}"));
+        self.html.push_str(&format!("<strong>{}</strong>{number}", escape(&title)));
+    }
+
+    /// Makes room for a line of a block: another line of what is open, or something new.
+    fn open(&mut self, frame: Frame, block: usize, tight: bool) {
+        if self.frame == Some((frame, block)) {
+            self.body.push('\n');
+            self.html.push_str(match frame {
+                Frame::Text | Frame::Quotation => "<br>",
+                Frame::List => "",
+                Frame::Code => "\n",
+            });
+            return;
+        }
+        if self.frame.is_some() {
+            self.body.push_str(if tight { "\n" } else { "\n\n" });
+        }
+        self.close();
+        self.frame = Some((frame, block));
+        self.html.push_str(match frame {
+            Frame::Text => "<p>",
+            Frame::Quotation => "<blockquote>",
+            Frame::List => "<ul>",
+            Frame::Code => "<pre><code>",
+        });
+    }
+
+    pub fn close(&mut self) {
+        self.html.push_str(match self.frame.take() {
+            Some((Frame::Text, _)) => "</p>",
+            Some((Frame::Quotation, _)) => "</blockquote>",
+            Some((Frame::List, _)) => "</ul>",
+            Some((Frame::Code, _)) => "</code></pre>",
+            None => "",
+        });
+    }
+
+    pub fn piece(&mut self, piece: &Piece, keys: &HashMap<&str, &'static str>) {
+        self.open(piece.frame, piece.block, piece.tight);
+        let key = piece.action.as_ref().and_then(|(line, _)| keys.get(line.as_str()));
+        let mark = match (key, piece.listed) {
+            (Some(key), _) => format!("{key} "),
+            (None, true) => "• ".into(),
+            (None, false) => String::new(),
+        };
+        let mut line = piece.line.clone();
+        if let Some(command) = &piece.tells {
+            let most = if keys.contains_key(command.as_str()) { SHORT } else { COMMAND };
+            self.command(&mut line, command, most);
+        }
+        if piece.frame == Frame::Quotation {
+            self.body.push_str("> ");
+        }
+        self.body.push_str(&mark);
+        self.body.push_str(&line.body);
+        match piece.frame {
+            // A list has its own marks.
+            Frame::List if key.is_none() => self.html.push_str(&format!("<li>{}</li>", line.html)),
+            Frame::List => self.html.push_str(&format!("<li>{mark}{}</li>", line.html)),
+            _ => self.html.push_str(&format!("{mark}{}", line.html)),
+        }
+    }
+
+    /// Tells the command line after what it does, if it is not too long.
+    fn command(&self, line: &mut Line, command: &str, most: usize) {
+        let command = plain(&format!("{}{command}", self.prefix));
+        if command.chars().count() <= most {
+            line.body.push_str(" · ");
+            line.html.push(' ');
+            line.push(Style::Code, &command);
+        }
+    }
+
+    pub fn turn(&mut self, key: &str, choice: &Choice) {
+        // Nothing before it has this number.
+        self.open(Frame::Text, usize::MAX, false);
+        let label = plain(&choice.label);
+        let (label, _) = part(&label, LABEL);
+        let mut line = Line::default();
+        line.push(Style::Plain, label);
+        self.command(&mut line, &choice.line, COMMAND);
+        self.body.push_str(&format!("{key} {}", line.body));
+        self.html.push_str(&format!("{key} {}", line.html));
+    }
+
+    pub fn returns(&mut self, step: &Step) {
+        self.open(Frame::Text, usize::MAX, false);
+        let says = format!("{RETURN} {}", if step.is_list { "Back to the list" } else { "Back" });
+        self.body.push_str(&says);
+        self.html.push_str(&says);
+    }
+
+    pub fn says(&mut self, text: &str) {
+        self.open(Frame::Text, usize::MAX, false);
+        self.body.push_str(text);
+        self.html.push_str(&format!("<em>{}</em>", escape(text)));
+    }
+}

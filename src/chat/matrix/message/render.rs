@@ -1,0 +1,130 @@
+//! Making a message of an answer.
+
+use crate::answer::{Answer, ChoiceKind};
+use crate::chat::matrix::reaction_action::{BACK, ON, RETURN, ReactionAction, Step};
+use crate::chat::shared::overflow;
+
+use super::budget::{AROUND, FILE_BYTES, LABEL, RETURNING, ROOM, command_cost};
+use super::draft::{Draft, Piece};
+use super::html::Page;
+use super::layout::{beginning, keys, parts};
+
+/// How an answer is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct RenderOptions<'a> {
+    /// What commands begin with in this room: texts that name a command name it so.
+    pub prefix: &'a str,
+    /// The command line that gives this answer again, as [`line`](crate::commands::line::line) writes it.
+    /// `None` where it must not be run again: then all that does not fit is in a file.
+    pub line: Option<&'a str>,
+    /// Which part of an answer that is too long for one event, from 0.
+    pub part: usize,
+}
+
+/// A message ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The plain text.
+    pub body: String,
+    /// The same as `org.matrix.custom.html`.
+    pub html: String,
+    /// What can be chosen, each with a reaction of its own, in the order in which to put them.
+    pub actions: Vec<ReactionAction>,
+    /// A file that goes with it: name and content.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+/// Makes a message of an answer.
+pub fn render(answer: &Answer, options: &RenderOptions<'_>) -> Message {
+    render_opened(answer, options, None)
+}
+
+/// Makes a message of an answer that was opened from another one in its place.
+pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<&Step>) -> Message {
+    let draft = Draft::of(answer, options.prefix, options.line);
+    let Part { pieces, number, of, file } = part(answer, options, &draft, from);
+    let keys = keys(&pieces);
+    let mut actions: Vec<ReactionAction> = Vec::new();
+    for piece in &pieces {
+        let Some((line, kind)) = &piece.action else { continue };
+        let Some(key) = keys.get(line.as_str()) else { continue };
+        if !actions.iter().any(|action| action.key == *key) {
+            actions.push(ReactionAction { key, line: line.clone(), part: 0, kind: *kind });
+        }
+    }
+    let mut page = Page::new(options.prefix);
+    let numbered = if of > 1 { format!(" ({}/{of})", number + 1) } else { String::new() };
+    page.title(&answer.title, &numbered);
+    for piece in pieces {
+        page.piece(piece, &keys);
+    }
+    // A part turns to its neighbours; what turns the pages of the answer is in its first and its last part.
+    let mut says = Vec::new();
+    for (key, to, word, kind) in [
+        (BACK, number.checked_sub(1), "back", ChoiceKind::Previous),
+        (ON, Some(number + 1), "continues", ChoiceKind::Next),
+    ] {
+        let turn = draft.turns.iter().find(|(known, _)| *known == key).map(|(_, choice)| choice);
+        match (to.filter(|to| *to < of), options.line, turn) {
+            (Some(to), Some(line), _) => {
+                says.push(format!("{word}: {key}"));
+                actions.push(ReactionAction { key, line: line.into(), part: to, kind });
+            }
+            (_, _, Some(choice)) => {
+                page.turn(key, choice);
+                actions.push(ReactionAction { key, line: choice.line.clone(), part: 0, kind });
+            }
+            _ => {}
+        }
+    }
+    if file.is_some() {
+        says.push(format!("all of it is in {}", overflow::NAME));
+    }
+    if let Some(step) = from {
+        page.returns(step);
+        let (line, part) = (step.line.clone(), step.part);
+        actions.push(ReactionAction { key: RETURN, line, part, kind: ChoiceKind::Other });
+    }
+    if !says.is_empty() {
+        page.says(&format!("({})", says.join(" · ")));
+    }
+    page.close();
+    Message { body: page.body, html: page.html, actions, file }
+}
+
+/// What one message shows of an answer.
+struct Part<'a> {
+    pieces: Vec<&'a Piece>,
+    /// The number of the part, from 0, and of how many.
+    number: usize,
+    of: usize,
+    /// A file with the whole answer, if its parts can't be shown one by one.
+    file: Option<(String, Vec<u8>)>,
+}
+
+/// Chooses what a message shows of an answer.
+fn part<'a>(
+    answer: &Answer,
+    options: &RenderOptions<'_>,
+    draft: &'a Draft<'_>,
+    from: Option<&Step>,
+) -> Part<'a> {
+    let Draft { pieces, ends, turns } = draft;
+    let turning: usize = turns.iter().map(|(_, choice)| LABEL + command_cost(&choice.line) + AROUND).sum();
+    let returning = from.map_or(0, |_| RETURNING);
+    let room = ROOM - turning - returning;
+    let parts = parts(pieces, room);
+    let mut file = None;
+    let (number, of, shown) = match options.line {
+        Some(_) => {
+            let part = options.part.min(parts.len() - 1);
+            (part, parts.len(), parts[part].clone())
+        }
+        None if parts.len() == 1 => (0, 1, parts[0].clone()),
+        None => {
+            file = Some(overflow::file(answer, FILE_BYTES));
+            (0, 1, beginning(pieces, *ends, room))
+        }
+    };
+    Part { pieces: shown.into_iter().map(|at| &pieces[at]).collect(), number, of, file }
+}

@@ -1,0 +1,441 @@
+//! Whatever is answered, Discord takes it: every answer that the bot can give from the first article, and
+//! generated ones of any size, checked by twilight, which reads Discord's limits independently of us.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use rapporteur::answer::{
+    Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, Known, Part, Visibility,
+};
+use rapporteur::article::pack::Pack;
+use rapporteur::article::read::PackFile;
+use rapporteur::article::{Item, Kind};
+use rapporteur::chat::discord::component_id::{CommandId, ComponentId, LineRef, decode};
+use rapporteur::chat::discord::message::{Message, RenderOptions, render};
+use rapporteur::chat::discord::{command_registration, limits};
+use rapporteur::commands::{self, Caller, Role, TABLE, World};
+use rapporteur::community::Community;
+use rapporteur::env::{Clock, Rng, SystemClock};
+use rapporteur::library::LibraryStore;
+use serde_json::Value;
+use tempfile::TempDir;
+use twilight_model::application::command::Command;
+use twilight_model::channel::message::{Component, Embed};
+use twilight_validate::embed::EmbedValidationErrorType;
+
+async fn world(packs: &Path) -> (World, TempDir) {
+    let data = tempfile::tempdir().unwrap();
+    let world = World {
+        store: LibraryStore::open(data.path()).unwrap(),
+        community: Community::open(data.path()).await.unwrap(),
+        started: SystemClock.now(),
+        clock: Arc::new(SystemClock),
+        rng: Rng::seeded(3),
+        packs: packs.to_path_buf(),
+        keep_revisions: 5,
+    };
+    let loaded = ask(&world, "reload").await;
+    assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:?}");
+    (world, data)
+}
+
+async fn ask(world: &World, line: &str) -> Answer {
+    let caller = Caller { id: "discord:1".into(), role: Role::Editor };
+    match commands::line::parse(line, caller, "discord") {
+        Ok(mut request) => {
+            request.places = vec!["discord:channel:1".into(), "discord:server:2".into()];
+            commands::run(world, &request).await
+        }
+        Err(answer) => *answer,
+    }
+}
+
+/// All messages of an answer, each within Discord's limits.
+#[track_caller]
+fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
+    let options = RenderOptions { line, part: 0, caller: Some(u64::MAX), private: false };
+    let mut all = vec![render(answer, options)];
+    let title = all[0].body["embeds"][0]["title"].as_str().unwrap();
+    let parts = title.rsplit_once('/').and_then(|(_, number)| number.strip_suffix(']')?.parse().ok());
+    for part in 1..parts.unwrap_or(1).min(if line.is_some() { usize::MAX } else { 1 }) {
+        all.push(render(answer, RenderOptions { part, ..options }));
+    }
+    for message in &all {
+        check(message);
+    }
+    all
+}
+
+#[track_caller]
+fn check(message: &Message) {
+    let body = &message.body;
+    let embeds: Vec<Embed> = with_kinds(&body["embeds"]);
+    assert!(!embeds.is_empty() && embeds.len() <= 10);
+    let mut total = 0;
+    for embed in &embeds {
+        match twilight_validate::embed::embed(embed).map_err(|error| error.into_parts().0) {
+            // It counts bytes here, and Discord characters.
+            Ok(()) | Err(EmbedValidationErrorType::EmbedTooLarge { .. }) => {}
+            Err(error) => panic!("{error:?}: {body}"),
+        }
+        let fields = embed.fields.iter().flat_map(|field| [Some(&field.name), Some(&field.value)]);
+        let footer = embed.footer.as_ref().map(|footer| &footer.text);
+        let texts = fields.chain([embed.title.as_ref(), embed.description.as_ref(), footer]);
+        total += texts.flatten().map(|text| limits::length(text)).sum::<usize>();
+    }
+    assert!(total <= limits::EMBEDS_TOTAL, "{total}: {body}");
+    let rows: Vec<Component> = serde_json::from_value(body["components"].clone()).unwrap();
+    assert!(rows.len() <= 5, "{body}");
+    for row in &rows {
+        twilight_validate::component::component_v1(row).unwrap_or_else(|error| panic!("{error}: {body}"));
+    }
+    // What twilight does not look at.
+    let (mut ids, mut values) = (HashSet::new(), HashSet::new());
+    for component in
+        body["components"].as_array().unwrap().iter().flat_map(|row| row["components"].as_array().unwrap())
+    {
+        let id = component["custom_id"].as_str().unwrap();
+        assert!(ids.insert(id.to_string()), "{id} twice: {body}");
+        let mut held = vec![id];
+        if let Some(options) = component["options"].as_array() {
+            held = options.iter().map(|option| option["value"].as_str().unwrap()).collect();
+        }
+        for id in held {
+            assert!(id.encode_utf16().count() <= 100, "{id}");
+            assert!(values.insert(id.to_string()), "{id} twice: {body}");
+            match decode(id) {
+                Some(ComponentId::Command(CommandId { line: LineRef::Key(key), .. })) => {
+                    assert!(message.lines.iter().any(|(known, _)| *known == key), "{key} is not kept")
+                }
+                Some(_) => {}
+                None => panic!("{id} stands for nothing"),
+            }
+        }
+    }
+    assert_eq!(body["allowed_mentions"]["parse"], serde_json::json!([]));
+    assert_eq!(body["flags"] == 64, message.private);
+}
+
+/// twilight wants to know of an embed what Discord adds to it.
+fn with_kinds(embeds: &Value) -> Vec<Embed> {
+    let embeds = embeds.as_array().unwrap().iter().map(|embed| {
+        let mut embed = embed.clone();
+        embed["type"] = "rich".into();
+        serde_json::from_value(embed).unwrap()
+    });
+    embeds.collect()
+}
+
+/// All text that somebody sees who reads on to the end, without markup: what is around the answer, its
+/// descriptions, and its fields.
+fn text(messages: &[Message]) -> String {
+    let embeds = messages.iter().flat_map(|message| message.body["embeds"].as_array().unwrap());
+    let (mut around, mut descriptions, mut fields) = (String::new(), String::new(), String::new());
+    for embed in embeds {
+        around.push_str(embed["title"].as_str().unwrap_or_default());
+        around.push_str(embed["footer"]["text"].as_str().unwrap_or_default());
+        descriptions.push_str(embed["description"].as_str().unwrap_or_default());
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            fields.push_str(field["value"].as_str().unwrap());
+        }
+    }
+    bare(&(around + descriptions.as_str() + fields.as_str()))
+}
+
+/// Letters and digits alone.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Everything that an answer says.
+fn said(answer: &Answer) -> Vec<String> {
+    answer
+        .blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Paragraph { text } => vec![text.clone()],
+            Block::Quotation { words, by, context, source } => {
+                vec![words.clone(), by.clone(), context.clone(), source.line()]
+            }
+            Block::List { entries, .. } => entries.iter().map(|entry| entry.text.clone()).collect(),
+            Block::Fields { fields } => fields.iter().map(|(_, value)| value.clone()).collect(),
+            Block::Facts { facts } => {
+                let text = |part: &Part| matches!(part, Part::Text(_)).then(|| part.plain());
+                facts.iter().flat_map(|(name, value)| name.iter().chain(value)).filter_map(text).collect()
+            }
+            Block::Code { .. } => vec![],
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn every_answer_of_the_first_article_is_taken_whole() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles");
+    let (world, _data) = world(&packs).await;
+    let file = PackFile::open(&packs.join("us-mexico.toml")).unwrap();
+    let pack: Pack = file.parse().unwrap();
+    let mut lines: Vec<String> =
+        TABLE.iter().flat_map(|command| command.examples).map(|line| line.to_string()).collect();
+    lines.extend(TABLE.iter().map(|command| format!("help {}", command.name)));
+    for item in pack.into_items() {
+        let id = item.id().to_string();
+        lines.push(format!("source {id}"));
+        lines.push(format!("search {}", item.title()));
+        match item.kind() {
+            Kind::Fact | Kind::Relation | Kind::Article => {}
+            kind => lines.push(format!("{} {id}", kind.word())),
+        }
+        if let Item::Actor(_) = &item {
+            lines.extend([format!("quote {id}"), format!("timeline {id}"), format!("compare {id} amlo")]);
+        }
+    }
+    for odd in
+        ["😀", "@everyone", "<@123> <@&4> <#5>", "**b** `c` ||d|| # e", "<b>x</b>", "\u{202e}abc", "\u{0}"]
+    {
+        for command in ["quote", "search", "actor", "timeline", "source", "event", "nonsense"] {
+            lines.push(format!("{command} {odd}"));
+        }
+    }
+    for long in ["x".repeat(4_000), "wall ".repeat(800), "👨‍👩‍👧‍👦".repeat(200)] {
+        lines.extend([format!("quote {long}"), format!("search {long}"), long]);
+    }
+    let mut seen = HashSet::new();
+    let mut buttons = Vec::new();
+    for line in lines {
+        let answer = ask(&world, &line).await;
+        let messages = messages(&answer, Some(&line));
+        let text = text(&messages);
+        for said in said(&answer) {
+            assert!(text.contains(&bare(&said)), "/{line} does not show “{said}” but {text}");
+        }
+        for choice in &answer.choices {
+            if seen.insert(choice.line.clone()) {
+                buttons.push(choice.line.clone());
+            }
+        }
+    }
+    // What buttons lead to, too.
+    assert!(buttons.len() > 300, "{}", buttons.len());
+    for line in buttons.iter().filter(|line| !line.starts_with("rollback")) {
+        messages(&ask(&world, line).await, Some(line));
+    }
+}
+
+#[tokio::test]
+async fn suggestions_are_taken() {
+    let (world, _data) = world(&Path::new(env!("CARGO_MANIFEST_DIR")).join("config/articles")).await;
+    let options: Vec<_> = TABLE.iter().flat_map(|command| command.options).collect();
+    let mut most = 0;
+    for option in options {
+        for typed in ["", "a", "m", "lop", "ocatvio", "19", "20", "2", "wall", "😀", &"x".repeat(6_000)] {
+            let suggestions = commands::suggest(&world, option, typed, None).await;
+            most = most.max(suggestions.len());
+            assert!(suggestions.len() <= limits::SUGGESTIONS);
+        }
+    }
+    assert_eq!(most, limits::SUGGESTIONS);
+    let when = TABLE.iter().find(|it| it.name == "timeline").map(|it| &it.options[0]).unwrap();
+    let years = commands::suggest(&world, when, "202", None).await;
+    let years: Vec<&str> = years.iter().map(|it| it.value.as_str()).collect();
+    assert_eq!(years, ["2020", "2021", "2022", "2024"]);
+    assert!(commands::suggest(&world, when, "aml", None).await.iter().any(|it| it.value == "AMLO"));
+}
+
+#[test]
+fn the_commands_are_taken() {
+    for several in [false, true] {
+        let commands = command_registration::commands(command_registration::RegistrationOptions {
+            several_articles: several,
+            for_users: several,
+        });
+        let commands = commands.as_array().unwrap();
+        assert!(commands.len() <= limits::COMMANDS);
+        let names: HashSet<_> = commands.iter().map(|command| command["name"].as_str().unwrap()).collect();
+        assert_eq!(names.len(), commands.len());
+        for command in commands {
+            let mut whole = command.clone();
+            whole["version"] = "1".into();
+            if whole.get("description").is_none() {
+                whole["description"] = "".into();
+            }
+            let read: Command =
+                serde_json::from_value(whole).unwrap_or_else(|error| panic!("{error}: {command}"));
+            let is_typed = command["type"] == 1;
+            if is_typed {
+                twilight_validate::command::command(&read)
+                    .unwrap_or_else(|error| panic!("{error}: {command}"));
+                twilight_validate::command::chat_input_name(&read.name).unwrap();
+            } else {
+                assert!(read.description.is_empty() && read.options.is_empty());
+            }
+            checked_options(command["options"].as_array().unwrap_or(&vec![]), several);
+        }
+        // Every row of the table is there.
+        for row in TABLE.iter().filter(|row| row.is_on("discord")) {
+            let top = commands.iter().find(|it| it["name"] == row.group().unwrap_or(row.name));
+            let top = top.unwrap_or_else(|| panic!("{} is missing", row.name));
+            if row.group().is_some() {
+                let subs = top["options"].as_array().unwrap();
+                assert!(subs.iter().any(|sub| sub["name"] == row.word() && sub["type"] == 1), "{}", row.name);
+            }
+            // Nothing can be hidden from anybody in direct messages.
+            let places = top["contexts"].as_array().unwrap();
+            assert_eq!(row.role == Role::Editor, !places.contains(&1.into()), "{}", row.name);
+            // Manage Server is 1 << 5.
+            let hidden = top.get("default_member_permissions") == Some(&"32".into());
+            assert_eq!(hidden, row.role != Role::Member, "{}", row.name);
+            if let Some(label) = row.on_message {
+                assert!(commands.iter().any(|it| it["name"] == label && it["type"] == 3));
+            }
+        }
+    }
+}
+
+/// What serenity does not check and Discord refuses.
+#[track_caller]
+fn checked_options(options: &[Value], several_articles: bool) {
+    let mut names = HashSet::new();
+    let mut optional = false;
+    for option in options {
+        let name = option["name"].as_str().unwrap();
+        twilight_validate::command::option_name(name).unwrap();
+        assert!(names.insert(name), "{name} twice");
+        assert!(several_articles || name != "article" || option["type"] == 1);
+        let required = option["required"] == true;
+        assert!(!(required && optional), "{name} is required after an optional one");
+        optional |= !required;
+        let choices = option["choices"].as_array().map_or(0, Vec::len);
+        assert!(choices <= 25 && !(choices > 0 && option["autocomplete"] == true), "{name}");
+        checked_options(option["options"].as_array().unwrap_or(&vec![]), several_articles);
+    }
+}
+
+#[test]
+fn a_file_is_never_cut_within_a_character() {
+    // Three bytes each, so that most places are within one.
+    for first in ["", "a", "ab"] {
+        let mut answer = Answer::found("Much");
+        let line = "—".repeat(4_000);
+        let lines: Vec<&str> = std::iter::repeat_n(line.as_str(), 450).collect();
+        answer.blocks.push(Block::Code { text: format!("{first}{}", lines.join("\n")) });
+        let (_, bytes) = render(&answer, RenderOptions::default()).file.unwrap();
+        assert!(bytes.len() > limits::FILE_BYTES / 2 - 4 && bytes.len() <= limits::FILE_BYTES / 2);
+        assert!(String::from_utf8(bytes).is_ok());
+    }
+}
+
+#[test]
+fn people_and_times_are_shown_in_discords_ways() {
+    let person = |id: &str| vec![Part::Person(id.into()), Part::Text(" *went* <@5>".into())];
+    let facts =
+        vec![(vec![Part::Time(1_600_000_000_999)], person("discord:77")), (vec![], person("discord:x<@1>"))];
+    let shown = render(&Answer::found("Log").facts(facts), RenderOptions::default()).body;
+    let text = shown["embeds"][0]["description"].as_str().unwrap();
+    assert!(text.contains(r"**<t:1600000000:f>**: <@77> \*went\* \<\@5>"), "{text}");
+    assert!(text.contains(r"discord:x\<\@1>"), "{text}");
+}
+
+#[test]
+fn what_must_not_be_run_again_is_whole_in_a_file() {
+    let mut answer = Answer::other(AnswerKind::Failed, "Nothing was loaded: 300 errors in the packs.");
+    for number in 0..300 {
+        answer
+            .blocks
+            .push(Block::Code { text: format!("error {number}: ```wrong``` here\n  │ see line {number}") });
+    }
+    let [message] = messages(&answer, None).try_into().unwrap();
+    let (name, bytes) = message.file.clone().unwrap();
+    let file = String::from_utf8(bytes).unwrap();
+    assert_eq!(name, "answer.txt");
+    for number in 0..300 {
+        assert!(file.contains(&format!("error {number}: ```wrong``` here")), "{number}");
+    }
+    assert!(!file.contains('\u{1b}'));
+    let shown = message.body["embeds"][0]["description"].as_str().unwrap();
+    assert!(shown.contains("error 0:") && shown.ends_with("```"), "{shown}");
+    // Every block that was begun is ended.
+    assert_eq!(shown.matches("```").count() % 2, 0);
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zA-Z ,.*_~`|<>@#\\[\\]\\\\\n-]{0,80}",
+        2 => "\\PC{0,200}",
+        1 => "(wall |river |👨‍👩‍👧‍👦|é|```|\n){0,400}",
+        1 => "[a-z]{1000,5000}",
+    ]
+}
+
+fn source() -> impl Strategy<Value = Citation> {
+    (
+        proptest::option::of(words()),
+        proptest::collection::vec(1_u32..2000, 0..30),
+        proptest::option::of(words()),
+    )
+        .prop_map(|(article, paragraphs, section)| Citation {
+            article,
+            paragraphs,
+            section,
+            known: vec![Known::Reported, Known::Editor],
+        })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    let entry = (words(), words(), proptest::option::of(source()), proptest::option::of(words()))
+        .prop_map(|(lead, text, source, line)| Entry { lead, text, source, line });
+    prop_oneof![
+        words().prop_map(|text| Block::Paragraph { text }),
+        (words(), words(), words(), source()).prop_map(|(words, by, context, source)| Block::Quotation {
+            words,
+            by,
+            context,
+            source
+        }),
+        (words(), proptest::collection::vec(entry, 0..30))
+            .prop_map(|(title, entries)| Block::List { title, entries }),
+        proptest::collection::vec((words(), words()), 0..30).prop_map(|fields| Block::Fields { fields }),
+        words().prop_map(|text| Block::Code { text }),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let choice = (words(), words()).prop_map(|(label, line)| Choice { label, line, kind: ChoiceKind::Other });
+    (
+        words(),
+        proptest::option::of(words()),
+        proptest::collection::vec(block(), 0..12),
+        proptest::option::of(source()),
+        proptest::collection::vec(choice, 0..40),
+        any::<bool>(),
+    )
+        .prop_map(|(title, note, blocks, source, choices, private)| Answer {
+            kind: AnswerKind::Found,
+            visibility: if private { Visibility::Asker } else { Visibility::Everyone },
+            title,
+            note,
+            blocks,
+            source,
+            choices,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_answer_is_taken_whole(answer in answer()) {
+        let messages = messages(&answer, Some("quote Paz"));
+        let text = text(&messages);
+        for said in said(&answer) {
+            let said: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            prop_assert!(text.contains(&bare(&said)), "{said:?} is lost");
+        }
+    }
+
+    #[test]
+    fn any_answer_that_is_not_asked_again_is_taken(answer in answer()) {
+        messages(&answer, None);
+    }
+}

@@ -1,0 +1,602 @@
+//! The bot's account on a real homeserver: how it logs in, how it looks, and how editors verify it.
+#![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
+
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+use crate::common::{Bot, Output, pack};
+use crate::homeserver::{Account, Auth, Homeserver, Running, Scene, Trouble, within};
+use futures::StreamExt;
+use matrix_sdk::config::SyncSettings;
+use matrix_sdk::encryption::EncryptionSettings;
+use matrix_sdk::encryption::verification::{
+    Emoji, SasState, SasVerification, VerificationRequest, VerificationRequestState,
+};
+use matrix_sdk::ruma::api::client::filter::FilterDefinition;
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
+use matrix_sdk::ruma::events::room::member::OriginalSyncRoomMemberEvent;
+use matrix_sdk::ruma::events::room::message::OriginalSyncRoomMessageEvent;
+use matrix_sdk::ruma::{RoomId, UserId};
+use matrix_sdk::{Client, Room};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+/// How long access tokens are good for where they are to run out. Synapse believes in one until then.
+const LIFETIME: Duration = Duration::from_secs(3);
+
+/// A bot that knows a small pack, and has not started.
+fn small() -> Bot {
+    Bot::new().pack("doors.toml", pack().text())
+}
+
+/// A command of the program that ends by itself, while the tests go on.
+async fn run(bot: &Bot, arguments: &[&str]) -> Output {
+    let mut command = bot.command();
+    command.args(arguments);
+    tokio::task::spawn_blocking(move || Output::of(&mut command)).await.unwrap()
+}
+
+/// What is kept of the login.
+fn kept(bot: &Bot) -> Value {
+    let text = std::fs::read_to_string(bot.data().join("matrix/session.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// An access token of a new device of the bot, made elsewhere.
+async fn token_of(scene: &Scene<'_>) -> (String, String) {
+    let body = json!({
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": scene.me()},
+        "password": scene.account.password,
+    });
+    let given = scene.ada.raw("POST", "/_matrix/client/v3/login", Some(body)).await;
+    let text = |key: &str| given[key].as_str().unwrap().to_string();
+    (text("device_id"), text("access_token"))
+}
+
+// Logging in.
+
+#[tokio::test]
+async fn a_token_after_a_wrong_password_is_taken() {
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    let (device, token) = token_of(&scene).await;
+    scene.env("MATRIX_PASSWORD", "not it");
+    run(&scene.bot, &["matrix", "login"]).await.code(3).complains("does not take the password");
+    scene.env("MATRIX_PASSWORD", "");
+    scene.env("MATRIX_ACCESS_TOKEN", &token);
+    run(&scene.bot, &["matrix", "login"]).await.code(0).says(&device);
+    // Now the folder holds the keys of that device.
+    let (other, token) = token_of(&scene).await;
+    scene.env("MATRIX_ACCESS_TOKEN", &token);
+    run(&scene.bot, &["matrix", "login"]).await.code(3).complains("holds the keys").complains(&other);
+}
+
+#[tokio::test]
+async fn where_no_password_is_taken_the_token_is_named() {
+    let Some(homeserver) = Homeserver::start().await else { return };
+    let mut scene = Scene::on(&homeserver, small()).await;
+    let (device, token) = token_of(&scene).await;
+    homeserver.restart_with("password_config: { enabled: false }").await;
+    let login = run(&scene.bot, &["matrix", "login"]).await;
+    login
+        .code(3)
+        .complains("takes no passwords")
+        .complains("MATRIX_ACCESS_TOKEN")
+        .never_says("can't do this");
+    scene.env("MATRIX_PASSWORD", "");
+    let login = run(&scene.bot, &["matrix", "login"]).await;
+    login.code(3).complains("takes no passwords").complains("MATRIX_ACCESS_TOKEN");
+    scene.env("MATRIX_ACCESS_TOKEN", &token);
+    run(&scene.bot, &["matrix", "login"]).await.code(0).says(&device);
+    // And it answers.
+    scene.start().await;
+    let room = scene.room(|new| new.encrypted()).await;
+    let answer = scene.ask(&scene.ada, &room, "!quote Paz").await;
+    assert!(answer.body().contains("silence is a door"), "{}", answer.body());
+}
+
+/// Logs in by code, and gives what was printed.
+async fn log_in_by_code(scene: &Scene<'_>, auth: &Auth) -> String {
+    let mut login = Running::of(&scene.bot, &["matrix", "login"]);
+    let code = auth.code().await;
+    login.prints(&code).await;
+    login.prints(&auth.address()).await;
+    auth.allow(&code, scene.name());
+    let status = login.ended().await;
+    assert!(status.success(), "{}{}", login.output(), login.log());
+    login.prints("rapporteur run").await;
+    login.output()
+}
+
+/// A homeserver that leaves logins to another service, and the bot without a password.
+async fn delegated<'h>(homeserver: &'h Homeserver) -> (Scene<'h>, Auth) {
+    let mut scene = Scene::on(homeserver, small()).await;
+    let auth = Auth::take_over(homeserver, &[&scene.ada]).await;
+    scene.env("MATRIX_PASSWORD", "");
+    (scene, auth)
+}
+
+#[tokio::test]
+async fn a_login_without_a_password() {
+    let Some(homeserver) = Homeserver::start().await else { return };
+    let (mut scene, auth) = delegated(&homeserver).await;
+    // Only a person at a terminal can allow it.
+    let mut running = Running::start(&scene.bot);
+    running.logs("Run `rapporteur matrix login`").await;
+    running.logs("MATRIX_ACCESS_TOKEN").await;
+    assert!(!running.ended().await.success());
+    // A password is of no use, and the login goes on without it.
+    scene.env("MATRIX_PASSWORD", &scene.account.password.clone());
+    auth.lifetime(LIFETIME);
+    let output = log_in_by_code(&scene, &auth).await;
+    assert!(output.contains("takes no passwords") && output.contains("recovery key"), "{output}");
+    scene.env("MATRIX_PASSWORD", "");
+    let registered = auth.registrations();
+    assert_eq!(registered.len(), 1);
+    assert_eq!(registered[0]["client_name"], "Rapporteur");
+    assert_eq!(registered[0]["token_endpoint_auth_method"], "none");
+    let grants = registered[0]["grant_types"].to_string();
+    assert!(grants.contains("device_code") && grants.contains("refresh_token"), "{grants}");
+    let first = kept(&scene.bot);
+    assert!(output.contains(first["device"].as_str().unwrap()), "{output}");
+    for secret in ["token", "refresh_token"] {
+        assert!(!output.contains(first[secret].as_str().unwrap()), "{output}");
+    }
+    let file = scene.bot.data().join("matrix/session.json");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+
+    // It answers, and goes on when its access token has run out.
+    auth.watch(file);
+    scene.start().await;
+    let room = scene.room(|new| new.encrypted()).await;
+    let is_right = |text: &str| assert!(text.contains("silence is a door"), "{text}");
+    is_right(scene.ask(&scene.ada, &room, "!quote Paz").await.body());
+    auth.until_refreshed(auth.refreshed() + 1).await;
+    is_right(scene.ask(&scene.ada, &room, "!quote Paz").await.body());
+    let renewed = kept(&scene.bot);
+    assert_ne!(renewed["refresh_token"], first["refresh_token"]);
+    assert_eq!(renewed["device"], first["device"]);
+    assert!(!scene.running().log().contains(renewed["token"].as_str().unwrap()));
+    // `status` asks with what the bot has, and leaves the renewal to it.
+    run(&scene.bot, &["matrix", "status"]).await.code(0).says("Running        yes");
+
+    // A power cut loses nothing: the next start has what was renewed last.
+    scene.kill();
+    run_out(&scene.bot);
+    scene.start().await;
+    is_right(scene.ask(&scene.ada, &room, "!quote Paz").await.body());
+    scene.end().await;
+    // Without a bot that runs it renews by itself, and keeps that.
+    run_out(&scene.bot);
+    let before = kept(&scene.bot);
+    run(&scene.bot, &["matrix", "status"])
+        .await
+        .code(0)
+        .says("Running        no")
+        .says("this device is signed");
+    assert_ne!(kept(&scene.bot)["refresh_token"], before["refresh_token"]);
+    scene.start().await;
+    is_right(scene.ask(&scene.ada, &room, "!quote Paz").await.body());
+    assert_eq!(auth.unwritten(), Vec::<String>::new(), "used before it was written down");
+    let identity = scene.ada.identity(scene.me()).await;
+    assert_eq!(identity.devices.len(), 1, "{identity:?}");
+    assert!(identity.is_whole && identity.devices.values().all(|signed| *signed), "{identity:?}");
+}
+
+/// The access token of a bot that does not run is good no longer.
+fn run_out(bot: &Bot) {
+    let mut known = kept(bot);
+    known["token"] = json!("over");
+    std::fs::write(bot.data().join("matrix/session.json"), known.to_string()).unwrap();
+}
+
+#[tokio::test]
+async fn a_login_that_can_not_be_renewed() {
+    let Some(homeserver) = Homeserver::start().await else { return };
+    let (mut scene, auth) = delegated(&homeserver).await;
+    auth.lifetime(LIFETIME);
+    log_in_by_code(&scene, &auth).await;
+    let device = kept(&scene.bot)["device"].clone();
+    scene.start().await;
+    let room = scene.room(|new| new.encrypted()).await;
+    scene.ask(&scene.ada, &room, "!quote Paz").await;
+    // The service is away for a while: that passes, and what was asked meanwhile is answered.
+    auth.down(true);
+    scene.running().logs("trying again").await;
+    let asked = scene.ada.say(&room, "!quote Paz").await;
+    auth.down(false);
+    scene.answer(&scene.ada, &asked).await;
+    // It wants nothing more to do with us: that lasts, and says what to do.
+    auth.end_logins();
+    scene.running().logs("to log in again: run `rapporteur matrix login`").await;
+    assert!(!scene.running().ended().await.success());
+    let asked = scene.ada.say(&room, "!quote river").await;
+    assert!(kept(&scene.bot)["token"].is_null() && kept(&scene.bot)["refresh_token"].is_null());
+    scene.running = None;
+    // The same device logs in again, though the service has forgotten the program; then it answers.
+    auth.forget_clients();
+    log_in_by_code(&scene, &auth).await;
+    assert_eq!(kept(&scene.bot)["device"], device);
+    scene.start().await;
+    let answer = scene.answer(&scene.ada, &asked).await;
+    assert!(answer.body().contains("belongs to nobody"), "{}", answer.body());
+    assert!(answer.is_encrypted());
+    // A device that was removed meanwhile can't come back with its old keys.
+    auth.remove_device(scene.name(), device.as_str().unwrap()).await;
+    assert!(!scene.running().ended().await.success());
+    scene.running = None;
+    let mut login = Running::of(&scene.bot, &["matrix", "login"]);
+    auth.allow(&auth.code().await, scene.name());
+    login.logs("MATRIX_RECOVERY_KEY").await;
+    assert!(!login.ended().await.success());
+    assert!(login.log().contains("has removed device"), "{}", login.log());
+}
+
+#[tokio::test]
+async fn a_login_that_is_not_allowed() {
+    let Some(homeserver) = Homeserver::start().await else { return };
+    let (scene, auth) = delegated(&homeserver).await;
+    let attempt = async |decide: &dyn Fn(&str), told: &str| {
+        let mut login = Running::of(&scene.bot, &["matrix", "login"]);
+        decide(&auth.code().await);
+        login.logs(told).await;
+        assert!(!login.ended().await.success());
+    };
+    attempt(&|code| auth.refuse(code), "refused in the browser").await;
+    attempt(&|code| auth.let_run_out(code), "the code has run out").await;
+    // Whoever is logged in in the browser may be somebody else.
+    let ada = scene.ada.user[1..].split(':').next().unwrap();
+    let other = format!("{} was logged in, but the settings name {}", scene.ada.user, scene.me());
+    attempt(&|code| auth.allow(code, ada), &other).await;
+    assert!(kept(&scene.bot)["token"].is_null());
+    // One registration is enough for all of them.
+    assert_eq!(auth.registrations().len(), 1);
+    log_in_by_code(&scene, &auth).await;
+    // Where devices can't log in, there is the token.
+    std::fs::remove_dir_all(scene.bot.data()).unwrap();
+    auth.without_devices();
+    homeserver.restart().await;
+    let login = run(&scene.bot, &["matrix", "login"]).await;
+    login.code(3).complains("takes no passwords").complains("MATRIX_ACCESS_TOKEN");
+}
+
+#[tokio::test]
+async fn a_login_of_an_earlier_version_is_taken_up() {
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    run(&scene.bot, &["matrix", "login"]).await.code(0);
+    let now = kept(&scene.bot);
+    let before = json!({"user": now["user"], "device": now["device"], "token": now["token"]});
+    std::fs::write(scene.bot.data().join("matrix/session.json"), before.to_string()).unwrap();
+    scene.env("MATRIX_PASSWORD", "");
+    scene.start().await;
+    let room = scene.room(|new| new.encrypted()).await;
+    scene.ask(&scene.ada, &room, "!quote Paz").await;
+    scene.end().await;
+    // One that had no token, because it was taken away, logs in again on its device.
+    let before = json!({"user": now["user"], "device": now["device"], "token": null});
+    std::fs::write(scene.bot.data().join("matrix/session.json"), before.to_string()).unwrap();
+    scene.env("MATRIX_PASSWORD", &scene.account.password.clone());
+    scene.start().await;
+    scene.ask(&scene.ada, &room, "!quote Paz").await;
+    assert_eq!(scene.homeserver.devices(scene.me()).await.len(), 1);
+}
+
+// How it looks.
+
+#[tokio::test]
+async fn the_first_login_gives_a_name_and_a_picture() {
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    let profile = async |scene: &Scene<'_>| {
+        scene.ada.raw("GET", &format!("/_matrix/client/v3/profile/{}", scene.me()), None).await
+    };
+    // As the settings say, nothing.
+    scene.env("RAPPORTEUR_MATRIX_DISPLAY_NAME", "");
+    scene.env("RAPPORTEUR_MATRIX_AVATAR", "");
+    run(&scene.bot, &["matrix", "login"]).await.code(0);
+    let found = profile(&scene).await;
+    assert_eq!((&found["displayname"], &found["avatar_url"]), (&json!(scene.name()), &Value::Null));
+    // Our own.
+    scene.bot = std::mem::replace(&mut scene.bot, Bot::new())
+        .without_env("RAPPORTEUR_MATRIX_DISPLAY_NAME")
+        .without_env("RAPPORTEUR_MATRIX_AVATAR");
+    let login = run(&scene.bot, &["matrix", "login"]).await;
+    login.code(0).says("Rapporteur").says("picture");
+    let found = profile(&scene).await;
+    assert_eq!(found["displayname"], "Rapporteur");
+    let picture = found["avatar_url"].as_str().unwrap().to_string();
+    // What is there stays, whoever set it.
+    let path = format!("/_matrix/client/v3/profile/{}/displayname", scene.me());
+    let (_, token) = token_of(&scene).await;
+    let me = matrix_sdk::reqwest::Client::new().put(format!("{}{path}", scene.homeserver.url()));
+    let set =
+        me.bearer_auth(token).body(json!({"displayname": "The reader"}).to_string()).send().await.unwrap();
+    assert!(set.status().is_success());
+    scene.env("RAPPORTEUR_MATRIX_DISPLAY_NAME", "Another");
+    scene.env("RAPPORTEUR_MATRIX_AVATAR", "nowhere.png");
+    run(&scene.bot, &["matrix", "login"]).await.code(0).never_says("Another").never_says("nowhere");
+    let found = profile(&scene).await;
+    assert_eq!((&found["displayname"], &found["avatar_url"]), (&json!("The reader"), &json!(picture)));
+}
+
+#[tokio::test]
+async fn a_picture_that_is_none_is_no_end_of_the_login() {
+    let Some(mut scene) = Scene::set(small()).await else { return };
+    scene.env("RAPPORTEUR_MATRIX_AVATAR", "nowhere.png");
+    run(&scene.bot, &["matrix", "login"]).await.code(0).says("picture can't be set").says("nowhere.png");
+    std::fs::write(scene.bot.home().join("text.png"), "no picture").unwrap();
+    scene.env("RAPPORTEUR_MATRIX_AVATAR", "text.png");
+    run(&scene.bot, &["matrix", "login"]).await.code(0).says("neither PNG nor JPEG");
+}
+
+// Verification.
+
+/// Somebody with a client on matrix-sdk, as Element X is one.
+struct Editor {
+    client: Client,
+    heard: mpsc::UnboundedReceiver<(String, String)>,
+    syncing: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.syncing.abort();
+    }
+}
+
+impl Editor {
+    async fn new(homeserver: &Homeserver, account: &Account) -> Editor {
+        let settings =
+            EncryptionSettings { auto_enable_cross_signing: true, ..EncryptionSettings::default() };
+        let client = Client::builder()
+            .homeserver_url(homeserver.url())
+            .respect_login_well_known(false)
+            .with_encryption_settings(settings)
+            .build()
+            .await
+            .unwrap();
+        client.matrix_auth().login_username(&account.user_id, &account.password).await.unwrap();
+        client.encryption().wait_for_e2ee_initialization_tasks().await;
+        let (told, heard) = mpsc::unbounded_channel();
+        let told_too = told.clone();
+        client.add_event_handler(move |event: OriginalSyncRoomMessageEvent| {
+            let _ = told.send((event.sender.to_string(), event.content.body().to_string()));
+            std::future::ready(())
+        });
+        let told = told_too;
+        client.add_event_handler(move |event: OriginalSyncRoomMemberEvent| {
+            let _ =
+                told.send((event.state_key.to_string(), format!("membership {}", event.content.membership)));
+            std::future::ready(())
+        });
+        // Nothing that is said is left out when much happens at a time.
+        let mut all = FilterDefinition::default();
+        all.room.timeline.limit = Some(1_000_u32.into());
+        let how = SyncSettings::default().filter(Filter::FilterDefinition(all));
+        let syncing = client.clone();
+        let syncing = tokio::spawn(async move { syncing.sync(how).await.unwrap() });
+        Editor { client, heard, syncing }
+    }
+
+    /// A direct chat with the bot, which has come.
+    async fn direct_chat(&mut self, bot: &str) -> Room {
+        let bot = UserId::parse(bot).unwrap();
+        let room = self.client.create_dm(&bot).await.unwrap();
+        self.hears(bot.as_str(), "membership join").await;
+        room
+    }
+
+    /// Waits until the bot says this.
+    async fn hears(&mut self, bot: &str, text: &str) -> String {
+        let hearing = async {
+            loop {
+                let (sender, body) = self.heard.recv().await.unwrap();
+                if sender == bot && body.contains(text) {
+                    return body;
+                }
+            }
+        };
+        within(format_args!("{text:?} from the bot"), hearing).await
+    }
+
+    /// Asks the bot to be verified: in the direct chat, or from device to device.
+    async fn ask_for_verification(&self, bot: &str, device: Option<&str>) -> VerificationRequest {
+        let bot = UserId::parse(bot).unwrap();
+        let encryption = self.client.encryption();
+        match device {
+            None => {
+                let identity = encryption.request_user_identity(&bot).await.unwrap().unwrap();
+                identity.request_verification().await.unwrap()
+            }
+            Some(device) => {
+                let device = encryption.get_device(&bot, device.into()).await.unwrap().unwrap();
+                device.request_verification().await.unwrap()
+            }
+        }
+    }
+
+    /// Asks the homeserver until this side knows whom it has verified: the library writes that down a moment after
+    /// it says that the verification is done.
+    async fn becomes_sure_of(&self, bot: &str) -> bool {
+        for _ in 0..200 {
+            if self.is_sure_of(bot).await {
+                return true;
+            }
+        }
+        false
+    }
+
+    async fn is_sure_of(&self, bot: &str) -> bool {
+        let bot = UserId::parse(bot).unwrap();
+        let identity = self.client.encryption().request_user_identity(&bot).await.unwrap();
+        identity.is_some_and(|it| it.is_verified())
+    }
+}
+
+/// Goes on until both sides can show their emoji, and gives those of this side.
+async fn exchange(request: &VerificationRequest) -> (SasVerification, [Emoji; 7]) {
+    let mut changes = request.changes();
+    let ready = async {
+        while !request.is_ready() {
+            match changes.next().await {
+                Some(VerificationRequestState::Cancelled(why)) => panic!("cancelled: {}", why.reason()),
+                Some(_) => {}
+                None => panic!("the request is over"),
+            }
+        }
+    };
+    within("a verification that is ready", ready).await;
+    let sas = request.start_sas().await.unwrap().unwrap();
+    let mut changes = sas.changes();
+    let exchanged = async {
+        while let Some(state) = changes.next().await {
+            if let SasState::KeysExchanged { emojis, .. } = state {
+                return emojis.unwrap().emojis;
+            }
+        }
+        panic!("no emoji")
+    };
+    let emoji = within("emoji", exchanged).await;
+    (sas, emoji)
+}
+
+/// Waits until a request or what became of it was cancelled.
+async fn cancelled(request: &VerificationRequest) {
+    let mut changes = request.changes();
+    let waiting = async {
+        while !request.is_cancelled() {
+            assert!(changes.next().await.is_some(), "the request is over");
+        }
+    };
+    within("a cancelled verification", waiting).await;
+}
+
+async fn done(sas: &SasVerification) {
+    let mut changes = sas.changes();
+    let waiting = async {
+        while !sas.is_done() {
+            assert!(!sas.is_cancelled(), "{:?}", sas.cancel_info());
+            assert!(changes.next().await.is_some(), "the verification is over");
+        }
+    };
+    within("a verification that is done", waiting).await;
+}
+
+/// A bot that runs and is signed, and somebody who is an editor.
+async fn with_editor() -> Option<(Scene<'static>, Editor)> {
+    let mut scene = Scene::set(small()).await?;
+    let account = scene.homeserver.register("edith").await;
+    scene.env("RAPPORTEUR_ACCESS_EDITORS", &format!("matrix:{}", account.user_id));
+    scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "anyone");
+    scene.start().await;
+    scene.running().logs("the encryption is set up").await;
+    let editor = Editor::new(scene.homeserver, &account).await;
+    Some((scene, editor))
+}
+
+fn named(emoji: &[Emoji; 7]) -> String {
+    emoji.iter().map(|it| format!("{} {}", it.symbol, it.description)).collect::<Vec<_>>().join(", ")
+}
+
+#[tokio::test]
+async fn an_editor_verifies_the_bot_in_the_direct_chat() {
+    let Some((mut scene, mut editor)) = with_editor().await else { return };
+    let me = scene.me().to_string();
+    editor.direct_chat(&me).await;
+    let request = editor.ask_for_verification(&me, None).await;
+    let (sas, emoji) = exchange(&request).await;
+    // The same ones are in the chat and in the log.
+    let said = editor.hears(&me, "Mine are").await;
+    assert!(said.contains(&named(&emoji)), "{said}: {}", named(&emoji));
+    scene.running().logs(&named(&emoji)).await;
+    assert!(said.contains("my log"), "{said}");
+    // The bot confirms nothing before the human does.
+    assert!(!sas.is_done() && !editor.is_sure_of(&me).await);
+    sas.confirm().await.unwrap();
+    done(&sas).await;
+    assert!(editor.becomes_sure_of(&me).await);
+    editor.hears(&me, "You have verified me").await;
+    scene.running().logs("a verification is done").await;
+}
+
+#[tokio::test]
+async fn an_editor_verifies_the_bot_from_device_to_device() {
+    let Some((mut scene, mut editor)) = with_editor().await else { return };
+    let me = scene.me().to_string();
+    editor.direct_chat(&me).await;
+    let device = scene.homeserver.devices(&me).await.remove(0);
+    // Emoji that are not the same end it, and another try is a new one.
+    let request = editor.ask_for_verification(&me, Some(&device)).await;
+    let (sas, emoji) = exchange(&request).await;
+    let said = editor.hears(&me, "Mine are").await;
+    assert!(said.contains(&named(&emoji)), "{said}");
+    sas.mismatch().await.unwrap();
+    editor.hears(&me, "cancelled").await;
+    assert!(!editor.is_sure_of(&me).await);
+    let request = editor.ask_for_verification(&me, Some(&device)).await;
+    let (sas, emoji) = exchange(&request).await;
+    scene.running().logs(&named(&emoji)).await;
+    sas.confirm().await.unwrap();
+    done(&sas).await;
+    assert!(editor.becomes_sure_of(&me).await);
+}
+
+#[tokio::test]
+async fn others_can_not_verify_the_bot_and_are_told() {
+    let Some((mut scene, mut editor)) = with_editor().await else { return };
+    let me = scene.me().to_string();
+    let account = scene.homeserver.register("ben").await;
+    let mut ben = Editor::new(scene.homeserver, &account).await;
+    ben.direct_chat(&me).await;
+    let device = scene.homeserver.devices(&me).await.remove(0);
+    for device in [None, Some(device.as_str())] {
+        let request = ben.ask_for_verification(&me, device).await;
+        cancelled(&request).await;
+    }
+    ben.hears(&me, "editors only").await;
+    scene.running().logs("a verification is cancelled").await;
+    // An editor where others listen.
+    let room = editor.direct_chat(&me).await;
+    room.invite_user_by_id(&UserId::parse(&account.user_id).unwrap()).await.unwrap();
+    ben.client.join_room_by_id(&RoomId::parse(room.room_id().as_str()).unwrap()).await.unwrap();
+    let request = json!({
+        "msgtype": "m.key.verification.request",
+        "body": "Please verify me",
+        "from_device": editor.client.device_id().unwrap(),
+        "methods": ["m.sas.v1"],
+        "to": me,
+    });
+    room.send_raw("m.room.message", request).await.unwrap();
+    editor.hears(&me, "from a direct chat").await;
+}
+
+#[tokio::test]
+async fn another_device_of_the_account_gets_nothing_by_verification() {
+    let Some((scene, _editor)) = with_editor().await else { return };
+    let other = Editor::new(scene.homeserver, &scene.account).await;
+    let own = scene.homeserver.devices(scene.me()).await;
+    let bot = own.iter().find(|it| it.as_str() != other.client.device_id().unwrap().as_str()).unwrap();
+    let request = other.ask_for_verification(scene.me(), Some(bot)).await;
+    cancelled(&request).await;
+    let identity = scene.ada.identity(scene.me()).await;
+    assert!(!identity.devices[other.client.device_id().unwrap().as_str()], "{identity:?}");
+}
+
+#[tokio::test]
+async fn status_prints_the_fingerprints() {
+    let Some((scene, _editor)) = with_editor().await else { return };
+    let identity = scene.ada.identity(scene.me()).await;
+    let grouped = |key: &str| {
+        let letters: Vec<char> = key.chars().collect();
+        letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    };
+    let (device, _) = identity.devices.iter().next().unwrap();
+    let body = json!({"device_keys": {scene.me(): []}});
+    let keys = scene.ada.raw("POST", "/_matrix/client/v3/keys/query", Some(body)).await;
+    let key = &keys["device_keys"][scene.me()][device]["keys"][format!("ed25519:{device}")];
+    let status = run(&scene.bot, &["matrix", "status"]).await;
+    status.code(0).says(&format!("Fingerprint    {}\n", grouped(key.as_str().unwrap())));
+    status.says(&format!("Master key     {}\n", grouped(identity.master.as_deref().unwrap())));
+    // Nothing else is asked of the homeserver, whoever makes trouble.
+    scene.proxy.fail(|call| call.path.ends_with("/keys/query"), Trouble::Status(502), 1);
+    run(&scene.bot, &["matrix", "status"]).await.code(3);
+}

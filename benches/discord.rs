@@ -21,7 +21,7 @@ use fastrand::Rng;
 use futures::{SinkExt, StreamExt};
 use hdrhistogram::Histogram;
 use rapporteur::article::Pack;
-use rapporteur::chat::discord::command_registration::{self, Registration};
+use rapporteur::chat::discord::command_registration::{self, RegistrationOptions};
 use serde_json::{Value, json};
 use serenity::all::GatewayIntents;
 use tokio_tungstenite::tungstenite::Message;
@@ -179,7 +179,7 @@ impl Drop for Place {
 }
 
 impl Place {
-    async fn start(mut bot: Command, servers: usize, commands: Option<Registration>) -> Place {
+    async fn start(mut bot: Command, servers: usize, commands: Option<RegistrationOptions>) -> Place {
         let discord = Standin::start(Config {
             identify_pause: Duration::ZERO,
             filler_servers: servers,
@@ -212,7 +212,7 @@ impl Place {
     async fn smallest(size: Size, servers: usize) -> Place {
         let mut bot = Command::new(std::env::current_exe().unwrap());
         bot.arg(SMALLEST);
-        let action = Registration { several_articles: size != Size::First, for_users: true };
+        let action = RegistrationOptions { several_articles: size != Size::First, for_users: true };
         Place::start(bot, servers, Some(action)).await
     }
 

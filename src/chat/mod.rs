@@ -4,6 +4,5 @@
 pub mod discord;
 #[cfg(feature = "matrix")]
 pub mod matrix;
-#[cfg(any(feature = "discord", feature = "matrix"))]
 mod shared;
 pub mod terminal;

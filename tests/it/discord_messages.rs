@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use rapporteur::answer::{Answer, AnswerKind, Block, Part};
 use rapporteur::article::pack::Pack;
 use rapporteur::article::{Item, Kind};
-use rapporteur::chat::discord::message::{Chosen, Held, Message, Pressed, RenderOptions, pressed, render};
+use rapporteur::chat::discord::component_id::{CommandId, ComponentId, LineRef, decode};
+use rapporteur::chat::discord::message::{Message, RenderOptions, render};
 use rapporteur::chat::discord::{command_registration, limits};
 use rapporteur::commands::{self, Role, TABLE};
 use rapporteur::platform::Platform;
@@ -76,8 +77,8 @@ fn check(message: &Message) {
         for id in held {
             assert!(id.encode_utf16().count() <= 100, "{id}");
             assert!(values.insert(id.to_string()), "{id} twice: {body}");
-            match pressed(id) {
-                Some(Pressed::Chosen(Chosen { held: Held::Key(key), .. })) => {
+            match decode(id) {
+                Some(ComponentId::Command(CommandId { line: LineRef::Key(key), .. })) => {
                     assert!(message.lines.iter().any(|(known, _)| *known == key), "{key} is not kept")
                 }
                 Some(_) => {}
@@ -215,7 +216,7 @@ async fn suggestions_are_taken() {
 #[test]
 fn the_commands_are_taken() {
     for several in [false, true] {
-        let commands = command_registration::commands(command_registration::Registration {
+        let commands = command_registration::commands(command_registration::RegistrationOptions {
             several_articles: several,
             for_users: several,
         });

@@ -1,4 +1,4 @@
-//! The table of commands as Discord wants to know it, and telling Discord only when it has changed.
+//! The registration of the table's commands with Discord, only when they have changed.
 
 use serde_json::Value;
 use serenity::all::{
@@ -8,25 +8,14 @@ use serenity::all::{
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::commands::line::MAX_VALUE;
-use crate::commands::{Command, Manner, Opt, OptKind, Role, Suggest, TABLE};
+use crate::commands::{Command, Opt, OptKind, Role, Suggest, TABLE};
 
-use super::incoming::PLATFORM;
+use super::platform::{MANNER, PLATFORM};
 use super::rest::{ApiError, Rest};
-
-/// The option that every command for members has here: platforms without private answers have no use for it.
-pub(super) const PRIVATE: &str = "private";
-
-/// How commands are given in Discord, and what it calls things.
-pub(super) const MANNER: Manner = Manner {
-    room: "channel",
-    by_name: true,
-    further: &[(PRIVATE, "Whether only you see the answer")],
-    on_message: Some("right click on a message, or hold it, then Apps"),
-};
 
 /// What the commands depend on, besides the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Registration {
+pub struct RegistrationOptions {
     /// The option to name an article is there only where there are several.
     pub several_articles: bool,
     /// Whether people may install the application for themselves: Discord refuses commands for what the
@@ -34,9 +23,9 @@ pub struct Registration {
     pub for_users: bool,
 }
 
-/// All commands, as Discord wants them told.
-pub fn commands(offer: Registration) -> Value {
-    let mut commands = serde_json::to_value(all(offer)).unwrap_or_default();
+/// All commands, as Discord wants to know them.
+pub fn commands(registration: RegistrationOptions) -> Value {
+    let mut commands = serde_json::to_value(all(registration)).unwrap_or_default();
     prune(&mut commands);
     commands
 }
@@ -59,8 +48,8 @@ fn prune(value: &mut Value) {
     }
 }
 
-fn all(offer: Registration) -> Vec<CreateCommand> {
-    let Registration { several_articles, for_users } = offer;
+fn all(registration: RegistrationOptions) -> Vec<CreateCommand> {
+    let RegistrationOptions { several_articles, for_users } = registration;
     let command = |row, name: &str, about: &str| command(row, name, about, for_users);
     let mut commands: Vec<CreateCommand> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
@@ -156,9 +145,13 @@ fn option(option: &Opt) -> CreateCommandOption {
 ///
 /// # Errors
 /// Discord can't be asked, or refuses the commands.
-pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Registration) -> Result<bool, ApiError> {
+pub(super) async fn register(
+    rest: &Rest,
+    servers: &[u64],
+    registration: RegistrationOptions,
+) -> Result<bool, ApiError> {
     let application_id = rest.application();
-    let mut commands = commands(offer);
+    let mut commands = commands(registration);
     let route = |server: &u64| Route::GuildCommands { application_id, guild_id: GuildId::new(*server) };
     let mut routes: Vec<Route<'_>> = servers.iter().filter(|server| **server > 0).map(route).collect();
     if routes.is_empty() {
@@ -173,7 +166,7 @@ pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Registration) 
     let mut failed = None;
     for route in routes {
         // One server that the bot was taken out of must not keep the others from getting theirs.
-        match tell(rest, route, &commands).await {
+        match replace(rest, route, &commands).await {
             Ok(changed) => registered |= changed,
             Err(failure) => failed = Some(failure),
         }
@@ -181,7 +174,7 @@ pub(super) async fn register(rest: &Rest, servers: &[u64], offer: Registration) 
     failed.map_or(Ok(registered), Err)
 }
 
-async fn tell(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, ApiError> {
+async fn replace(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, ApiError> {
     let known: Value = rest.json(Request::new(route, LightMethod::Get)).await?;
     if same(commands, &known) {
         return Ok(false);
@@ -191,7 +184,7 @@ async fn tell(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, A
     Ok(true)
 }
 
-/// Whether Discord knows what we would tell it. It adds ids and defaults of its own, leaves out what is
+/// Whether Discord knows what we would register. It adds ids and defaults of its own, leaves out what is
 /// empty, and orders commands as it likes.
 fn same(ours: &Value, theirs: &Value) -> bool {
     let nothing = |value: &Value| match value {
@@ -235,8 +228,8 @@ mod tests {
 
     #[test]
     fn what_discord_adds_is_no_difference_and_what_we_change_is() {
-        let offer = Registration { several_articles: true, for_users: true };
-        let ours = commands(offer);
+        let registration = RegistrationOptions { several_articles: true, for_users: true };
+        let ours = commands(registration);
         let mut theirs = ours.clone();
         for (number, command) in theirs.as_array_mut().unwrap().iter_mut().enumerate() {
             let command = command.as_object_mut().unwrap();
@@ -258,7 +251,7 @@ mod tests {
         assert!(!same(&ours, &changed));
         theirs.as_array_mut().unwrap().pop();
         assert!(!same(&ours, &theirs));
-        assert!(!same(&ours, &commands(Registration { several_articles: false, ..offer })));
-        assert!(!same(&ours, &commands(Registration { for_users: false, ..offer })));
+        assert!(!same(&ours, &commands(RegistrationOptions { several_articles: false, ..registration })));
+        assert!(!same(&ours, &commands(RegistrationOptions { for_users: false, ..registration })));
     }
 }

@@ -1,8 +1,8 @@
-//! The connection over which Discord tells what happens: one for each shard.
+//! The connection over which Discord sends what happens: one for each shard.
 //!
 //! The protocol is <https://discord.com/developers/docs/events/gateway>. serenity's own client is not used
 //! for it: it neither waits between connections that are cut at once, nor resumes at the address that
-//! Discord names, nor tells why a connection was closed, which decides whether to try again.
+//! Discord names, nor says why a connection was closed, which decides whether to try again.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -28,19 +28,19 @@ use crate::env::Rng;
 
 /// How long connecting may take, and how long Discord may take to say hello.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A connection that stood for so long was a good one: the next attempt need not wait.
-const GOOD: Duration = Duration::from_secs(10);
+/// A connection that lasted so long was a good one: the next attempt need not wait.
+const STABLE_AFTER: Duration = Duration::from_secs(10);
 /// The shortest and the longest wait between attempts, after one without a wait.
-const WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
+const RECONNECT_WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
 /// Discord wants 5 s between two identifications of a group of shards; it counts from when it got them.
-const BETWEEN_IDENTIFIES: Duration = Duration::from_millis(5_250);
+const IDENTIFY_INTERVAL: Duration = Duration::from_millis(5_250);
 /// How long a closed connection may take to go.
-const GOODBYE: Duration = Duration::from_secs(2);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Closes a connection whose session is to be resumed: 1000 and 1001 would end the session.
 const RESUMABLE: u16 = 4000;
 
-/// The events that somebody wants to hear of.
-const HEARD: [&str; 7] = [
+/// The events that are handed on.
+const EVENTS: [&str; 7] = [
     "READY",
     "GUILD_CREATE",
     "INTERACTION_CREATE",
@@ -60,7 +60,7 @@ pub const INTENTS: GatewayIntents =
 #[error("{0}")]
 pub struct FatalError(pub String);
 
-/// Something that happened, as Discord tells it.
+/// Something that happened, as Discord sends it.
 #[derive(Debug)]
 pub struct Event {
     /// Its name: `INTERACTION_CREATE`.
@@ -107,12 +107,12 @@ pub fn check(url: &str) -> Result<reqwest::Url, FatalError> {
     }
 }
 
-/// The identify_queue in which shards identify themselves: shards with the same remainder wait for each other.
+/// The order in which shards identify themselves: shards with the same remainder wait for each other.
 #[derive(Debug, Clone)]
 pub struct IdentifyQueue(Arc<Vec<Mutex<Option<Instant>>>>);
 
 impl IdentifyQueue {
-    /// IdentifyQueue for `max_concurrency` groups.
+    /// A queue for `max_concurrency` groups.
     pub fn new(max_concurrency: u32) -> IdentifyQueue {
         IdentifyQueue(Arc::new((0..max_concurrency.max(1)).map(|_| Mutex::default()).collect()))
     }
@@ -122,7 +122,7 @@ impl IdentifyQueue {
         let groups = u32::try_from(self.0.len()).unwrap_or(1);
         let last = self.0[(shard % groups) as usize].lock().await;
         if let Some(last) = *last {
-            tokio::time::sleep_until(last + BETWEEN_IDENTIFIES).await;
+            tokio::time::sleep_until(last + IDENTIFY_INTERVAL).await;
         }
         last
     }
@@ -136,13 +136,13 @@ pub struct Shard {
     pub token: String,
     /// The gateway's address.
     pub url: reqwest::Url,
-    /// The identify_queue of identification.
+    /// The order of identification, which all shards share.
     pub identify_queue: IdentifyQueue,
-    /// What is heard goes here.
+    /// Where events go.
     pub events: mpsc::Sender<Event>,
     /// Ends the shard when it is cancelled.
     pub stop: CancellationToken,
-    /// Chance, for waits.
+    /// Random numbers, for waits.
     pub rng: Arc<Rng>,
 }
 
@@ -204,10 +204,10 @@ impl Shard {
             }
             let mut connected = None;
             let end = self.connection(&mut session, &mut connected).await;
-            if connected.is_some_and(|since| since.elapsed() >= GOOD) {
+            if connected.is_some_and(|since| since.elapsed() >= STABLE_AFTER) {
                 waits = self.waits();
             }
-            wait = waits.next().unwrap_or(WAIT.1);
+            wait = waits.next().unwrap_or(RECONNECT_WAIT.1);
             let [shard, _] = self.number;
             let seconds = wait.as_secs_f64();
             match end {
@@ -225,8 +225,8 @@ impl Shard {
     /// The waits between attempts: none at first, for most cuts are done with one new connection.
     fn waits(&self) -> impl Iterator<Item = Duration> + use<> {
         let longer = ExponentialBuilder::new()
-            .with_min_delay(WAIT.0)
-            .with_max_delay(WAIT.1)
+            .with_min_delay(RECONNECT_WAIT.0)
+            .with_max_delay(RECONNECT_WAIT.1)
             .without_max_times()
             .with_jitter()
             .with_jitter_seed(u64::try_from(self.rng.below(usize::MAX)).unwrap_or(0))
@@ -266,7 +266,7 @@ impl Shard {
             Err(_) => return End::Cut("connecting takes too long".into()),
         };
         *since = Some(Instant::now());
-        let end = self.talk(&mut socket, session, turn).await;
+        let end = self.listen(&mut socket, session, turn).await;
         let code = match end {
             End::Stopped => 1000,
             _ => RESUMABLE,
@@ -278,24 +278,25 @@ impl Shard {
             while let Some(Ok(_)) = socket.next().await {}
         };
         // A connection that does not answer is dropped.
-        let _ = timeout(GOODBYE, goodbye).await;
+        let _ = timeout(CLOSE_TIMEOUT, goodbye).await;
         end
     }
 
-    async fn talk(
+    /// Says hello, and identifies or resumes. Gives the time between heartbeats.
+    async fn introduce(
         &self,
         socket: &mut Socket,
-        session: &mut Option<Session>,
+        session: &Option<Session>,
         turn: Option<MutexGuard<'_, Option<Instant>>>,
-    ) -> End {
+    ) -> Result<Duration, End> {
         let hello = match timeout(CONNECT_TIMEOUT, next(socket)).await {
             Ok(Ok(text)) => text,
-            Ok(Err(end)) => return end,
-            Err(_) => return End::Cut("no hello".into()),
+            Ok(Err(end)) => return Err(end),
+            Err(_) => return Err(End::Cut("no hello".into())),
         };
         let period = match read::<Hello>(&hello, 10) {
             Some(hello) => Duration::from_millis(hello.heartbeat_interval.max(1)),
-            None => return End::Cut("something else than a hello".into()),
+            None => return Err(End::Cut("something else than a hello".into())),
         };
         let introduction = match session {
             Some(session) => {
@@ -311,11 +312,25 @@ impl Shard {
             }
         };
         if let Err(error) = socket.send(Message::text(introduction.to_string())).await {
-            return End::Cut(error.to_string());
+            return Err(End::Cut(error.to_string()));
         }
         if let Some(mut turn) = turn {
             *turn = Some(Instant::now());
         }
+        Ok(period)
+    }
+
+    /// Receives events until the connection ends.
+    async fn listen(
+        &self,
+        socket: &mut Socket,
+        session: &mut Option<Session>,
+        turn: Option<MutexGuard<'_, Option<Instant>>>,
+    ) -> End {
+        let period = match self.introduce(socket, session, turn).await {
+            Ok(period) => period,
+            Err(end) => return end,
+        };
         // The first beat comes at a random time, so that not all shards of a restart beat at once.
         let share = self.rng.below(1000) as u32;
         let mut beat = interval_at(Instant::now() + period * share / 1000, period);
@@ -354,7 +369,7 @@ impl Shard {
                         return end;
                     }
                 }
-                7 => return End::Cut("Discord asks to connect anew".into()),
+                7 => return End::Cut("Discord asks for a new connection".into()),
                 9 => {
                     let resumable = payload.d.is_some_and(|it| it.get() == "true");
                     return match resumable {
@@ -384,12 +399,12 @@ impl Shard {
             "RESUMED" => tracing::info!(shard, "resumed"),
             _ => {}
         }
-        if HEARD.contains(&name) {
+        if EVENTS.contains(&name) {
             let event = Event { name: name.to_string(), data: data.to_string() };
             // Nobody listens any more once the program is about to end.
             let _ = self.events.send(event).await;
         }
-        // Only what was handed on counts as heard: all else is told again on a resume.
+        // Only what was handed on counts as received: all else is sent again on a resume.
         if let (Some(session), Some(seq)) = (session, payload.s) {
             session.seq = seq;
         }
@@ -435,7 +450,7 @@ fn closed(code: Option<u16>) -> End {
     let ended = |text: &str| End::Fatal(FatalError(text.into()));
     match code {
         Some(4004) => ended(
-            "Discord does not take the token. Copy it anew from the Developer Portal: Bot, Reset Token.",
+            "Discord does not take the token. Copy it again from the Developer Portal: Bot, Reset Token.",
         ),
         Some(4010) => ended(
             "Discord does not take this shard: check discord.shards, all processes need the same total.",
@@ -491,6 +506,6 @@ mod tests {
         }
         // A turn that was not used is none.
         drop(identify_queue.take(4).await);
-        assert_eq!(began.elapsed(), 2 * BETWEEN_IDENTIFIES);
+        assert_eq!(began.elapsed(), 2 * IDENTIFY_INTERVAL);
     }
 }

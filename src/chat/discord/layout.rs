@@ -1,27 +1,29 @@
-//! An answer's text, laid out in as many messages as it needs.
+//! The layout of an answer's text in as many messages as it needs.
 
-use crate::answer::{Answer, Block, Citation, Entry, Part};
+use crate::answer::{Answer, Block, Entry, Part};
+use crate::chat::shared::citation;
+use crate::chat::shared::sanitize::in_line;
 
-use super::incoming::PLATFORM;
 use super::limits::{self, cut, length, pieces};
 use super::markdown::{code, escape};
+use super::platform::PLATFORM;
 
 /// How much text a message has: title, note and footer come to that. Less than Discord allows, for all
 /// three must always fit.
-pub(super) const BODY: usize = 3_800;
+pub(super) const MAX_PAGE_TEXT: usize = 3_800;
 
 /// The longest source line at the foot of a message.
-pub(super) const FOOTER: usize = 400;
+pub(super) const MAX_FOOTER: usize = 400;
 
 // However a message is filled, title, text and foot fit together.
 const _: () = assert!(
-    BODY <= limits::EMBED_DESCRIPTION
-        && FOOTER <= limits::EMBED_FOOTER
-        && limits::EMBED_TITLE + BODY + FOOTER <= limits::EMBEDS_TOTAL
+    MAX_PAGE_TEXT <= limits::EMBED_DESCRIPTION
+        && MAX_FOOTER <= limits::EMBED_FOOTER
+        && limits::EMBED_TITLE + MAX_PAGE_TEXT + MAX_FOOTER <= limits::EMBEDS_TOTAL
 );
 
-/// The longest line of text, before it is parted in two.
-const LINE: usize = 900;
+/// The longest line of text, before it is split.
+const MAX_LINE: usize = 900;
 
 /// A part of an answer: what one message holds.
 #[derive(Debug, Default)]
@@ -37,18 +39,19 @@ pub(super) struct Draft {
     pub fields: Vec<(String, String)>,
 }
 
-/// Lays an answer out in as many messages as it needs; in one at least. Tells also whether a line was too
+/// Lays an answer out in as many messages as it needs; in one at least. Says also whether a line was too
 /// long and had to be cut.
 pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
     let mut layout = Layout { pages: vec![Page { embeds: vec![Draft::default()], used: 0 }], was_cut: false };
     if let Some(note) = &answer.note {
-        layout.text(None, pieces(&escape(note), LINE).into_iter().map(|line| format!("-# {line}")).collect());
+        layout.text(
+            None,
+            pieces(&escape(note), MAX_LINE).into_iter().map(|line| format!("-# {line}")).collect(),
+        );
     }
     // A single quotation has its source at the foot of the message.
-    let alone = match (answer.blocks.as_slice(), &answer.source) {
-        ([Block::Quotation { source, .. }], Some(all)) => source == all && length(&all.line()) <= FOOTER,
-        _ => false,
-    };
+    let footer = citation::source_line(answer).filter(|line| length(line) <= MAX_FOOTER);
+    let is_at_foot = footer.is_some() && citation::is_one_quotation(answer);
     for block in &answer.blocks {
         match block {
             Block::Paragraph { text } => layout.text(None, escaped(text)),
@@ -56,7 +59,7 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
                 let quoted = escaped(&format!("“{words}”")).into_iter().chain(escaped(&format!("— {by}")));
                 let mut lines: Vec<String> = quoted.map(|line| format!("> {line}")).collect();
                 lines.extend(escaped(context));
-                if !alone {
+                if !is_at_foot {
                     lines.extend(escaped(&source.line()).into_iter().map(|line| format!("-# {line}")));
                 }
                 layout.text(None, lines);
@@ -71,9 +74,10 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
                 }
             }
             Block::Facts { facts } => {
-                let line =
-                    |(name, value): &(Vec<Part>, Vec<Part>)| format!("**{}**: {}", told(name), told(value));
-                layout.text(None, facts.iter().flat_map(|fact| pieces(&line(fact), LINE)).collect());
+                let line = |(name, value): &(Vec<Part>, Vec<Part>)| {
+                    format!("**{}**: {}", mentioned(name), mentioned(value))
+                };
+                layout.text(None, facts.iter().flat_map(|fact| pieces(&line(fact), MAX_LINE)).collect());
             }
             Block::Code { text } => layout.code(text),
         }
@@ -83,12 +87,12 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
 
 /// A text's lines, escaped, none of them too long.
 fn escaped(text: &str) -> Vec<String> {
-    escape(text).lines().flat_map(|line| pieces(line, LINE)).collect()
+    escape(text).lines().flat_map(|line| pieces(line, MAX_LINE)).collect()
 }
 
 /// Parts of a text in Discord's own ways: people under their names there, times in the reader's zone
 /// (<https://discord.com/developers/docs/reference#message-formatting>).
-fn told(parts: &[Part]) -> String {
+fn mentioned(parts: &[Part]) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => escape(&text.replace('\n', " ")),
         Part::Person(id) => match id.strip_prefix(PLATFORM.as_str()).and_then(|id| id.strip_prefix(':')) {
@@ -108,10 +112,10 @@ fn entry(entry: &Entry) -> Vec<String> {
         true => String::new(),
         false => format!("**{}**: ", escape(&cut(&entry.lead, 200))),
     };
-    let place = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty());
-    let place = place.map_or(String::new(), |place| format!(" ({})", escape(&cut(&place, 120))));
+    let place =
+        citation::place(entry).map_or(String::new(), |place| format!(" ({})", escape(&cut(&place, 120))));
     let text = escape(&entry.text).replace('\n', " ");
-    let lines = pieces(&format!("{lead}{text}{place}"), LINE);
+    let lines = pieces(&format!("{lead}{text}{place}"), MAX_LINE);
     lines
         .into_iter()
         .enumerate()
@@ -134,7 +138,7 @@ impl Layout {
     /// Makes room for so many characters.
     fn room(&mut self, wanted: usize) -> &mut Page {
         let page = self.page();
-        if page.used > 0 && page.used + wanted > BODY {
+        if page.used > 0 && page.used + wanted > MAX_PAGE_TEXT {
             self.pages.push(Page { embeds: vec![Draft::default()], used: 0 });
         }
         let page = self.page();
@@ -202,11 +206,10 @@ impl Layout {
     fn code(&mut self, text: &str) {
         let mut block = String::new();
         for line in text.lines() {
-            let line: String =
-                line.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect();
-            self.was_cut |= length(&line) > LINE;
-            let line = cut(&line, LINE);
-            if length(&block) + length(&line) > 2 * LINE {
+            let line: String = line.chars().map(|c| if c == '\t' { c } else { in_line(c) }).collect();
+            self.was_cut |= length(&line) > MAX_LINE;
+            let line = cut(&line, MAX_LINE);
+            if length(&block) + length(&line) > 2 * MAX_LINE {
                 self.raw_code(&std::mem::take(&mut block));
             }
             if !block.is_empty() {

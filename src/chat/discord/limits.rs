@@ -1,4 +1,4 @@
-//! What Discord accepts, and how texts are cut to it.
+//! What Discord accepts, and how texts are cut to fit.
 //!
 //! Sources: <https://discord.com/developers/docs/resources/message#embed-object-embed-limits>,
 //! <https://discord.com/developers/docs/components/reference>,
@@ -6,7 +6,7 @@
 //! "characters", this module counts UTF-16 units, which are never fewer than characters: what fits so
 //! fits either way.
 
-use unicode_segmentation::UnicodeSegmentation;
+use crate::chat::shared::split;
 
 /// Characters of a message's own text.
 pub const CONTENT: usize = 2_000;
@@ -70,7 +70,7 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{}…", first.trim_end_matches([',', ';', ' ']))
 }
 
-/// The text in pieces that are short enough, parted at spaces where possible, and never within a
+/// The text in pieces that are short enough, split at spaces where possible, and never within a
 /// character. No piece is empty.
 pub fn pieces(text: &str, most: usize) -> Vec<String> {
     let mut pieces = Vec::new();
@@ -83,42 +83,19 @@ pub fn pieces(text: &str, most: usize) -> Vec<String> {
     pieces
 }
 
-/// The longest beginning that fits, and the rest. The beginning has one character at least.
+/// The longest beginning that fits, and the rest. The beginning has one code point at least. What is escaped stays
+/// with its backslash.
 fn part(text: &str, most: usize) -> (&str, &str) {
-    let mut used = 0;
-    let mut end = text.len();
-    let mut space = None;
-    for (at, character) in text.grapheme_indices(true) {
-        used += length(character);
-        if used > most {
-            end = at;
-            break;
-        }
-        if character.chars().all(char::is_whitespace) {
-            space = Some(at);
-        }
-    }
-    if end == text.len() {
-        return (text, "");
-    }
-    if let Some(space) = space.filter(|space| *space > end / 2) {
-        return text.split_at(space);
-    }
-    // A single character may be longer than all that fits.
-    if end == 0 {
-        end = text.chars().next().map_or(text.len(), char::len_utf8);
-    }
-    // What is escaped stays with its backslash.
-    let backslashes = text[..end].chars().rev().take_while(|c| *c == '\\').count();
-    if backslashes % 2 == 1 && end > 1 {
-        end -= 1;
-    }
-    text.split_at(end)
+    let (first, rest) = split::split(text, most, length);
+    let backslashes = first.chars().rev().take_while(|c| *c == '\\').count();
+    let escapes = backslashes % 2 == 1 && rest.starts_with(|c: char| !c.is_whitespace());
+    if escapes && first.len() > 1 { text.split_at(first.len() - 1) } else { (first, rest) }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     use super::*;
 
@@ -140,7 +117,7 @@ mod tests {
             let pieces = pieces(&text, most);
             for piece in &pieces {
                 prop_assert!(!piece.is_empty());
-                // A single character that is longer than all that fits is parted by force.
+                // A single character that is longer than all that fits is split between code points.
                 prop_assert!(length(piece) <= most || piece.graphemes(true).count() == 1);
             }
             let bare = |text: &str| text.split_whitespace().collect::<String>();

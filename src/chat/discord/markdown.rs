@@ -1,5 +1,7 @@
 //! Plain text in Discord's Markdown: it looks as it was written, whatever is in it.
 
+use crate::chat::shared::sanitize::in_line;
+
 /// What an address has no need of.
 const MARKUP: [char; 6] = ['[', ']', '<', '>', '`', '\\'];
 
@@ -24,7 +26,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// The text before the first address, and the address: it begins with a word of its own and ends where
-/// something stands that no address needs.
+/// something follows that no address needs.
 fn before_address(text: &str) -> (&str, &str) {
     let begins = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
     let schemes = ["https://", "http://"].into_iter();
@@ -38,18 +40,14 @@ fn before_address(text: &str) -> (&str, &str) {
 fn escape_character(c: char, out: &mut String) {
     match c {
         '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' | '@' => out.extend(['\\', c]),
-        // Marks that turn the direction of writing, and other control characters.
-        c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-            out.push('\u{fffd}');
-        }
-        c => out.push(c),
+        c => out.push(in_line(c)),
     }
 }
 
 /// Escapes what has a meaning only where a line begins: headings, quotations, lists. Gives the rest.
 fn line_start<'a>(line: &'a str, out: &mut String) -> &'a str {
     let bare = line.trim_start();
-    out.push_str(&line[..line.len() - bare.len()]);
+    out.extend(line[..line.len() - bare.len()].chars().map(in_line));
     let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 && bare[digits..].starts_with(['.', ')']) {
         out.push_str(&bare[..digits]);
@@ -82,7 +80,7 @@ mod tests {
         assert_eq!(escape("@everyone <@123> [x](http://evil)"), r"\@everyone \<\@123> \[x\](http://evil)");
         assert_eq!(escape("2015-16, a-b"), "2015-16, a-b");
         assert_eq!(escape("see https://example.org/a_b*c"), "see https://example.org/a_b*c");
-        // Also where it stands in quotation marks or brackets, as in a title.
+        // Also in quotation marks or brackets, as in a title.
         assert_eq!(escape("on “https://example.org/a_b_c”."), "on “https://example.org/a_b_c”.");
         assert_eq!(escape("(http://example.org/~me/a_b) *c*"), r"(http://example.org/~me/a_b) \*c\*");
         assert_eq!(escape("xhttp://a_b"), r"xhttp://a\_b");

@@ -5,14 +5,17 @@
 use serde_json::{Value, json};
 use serenity::all::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, MessageFlags};
 
-use crate::answer::{Answer, AnswerKind, Citation, Known, Visibility};
-use crate::chat::terminal;
+use crate::answer::{Answer, AnswerKind, Known, Visibility};
+use crate::chat::shared::{citation, overflow};
 
-pub use super::buttons::{Chosen, Does, Held, Pressed, pressed};
-use super::buttons::{Lines, rows};
-use super::layout::{FOOTER, Page, pages};
+use super::buttons::{RowOptions, rows};
+use super::component_id::Encoder;
+use super::layout::{MAX_FOOTER, Page, pages};
 use super::limits::{self, cut, length, pieces};
 use super::markdown::escape;
+
+/// The most bytes of the file that goes with an answer.
+const MAX_FILE_BYTES: usize = limits::FILE_BYTES / 2;
 
 /// How an answer is to be shown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,8 +49,10 @@ pub fn render(answer: &Answer, options: RenderOptions<'_>) -> Message {
     let private = options.private || answer.visibility == Visibility::Asker;
     let (pages, was_cut) = pages(answer);
     let part = options.part.min(pages.len() - 1);
-    let mut lines = Lines::default();
-    let rows = rows(answer, options, (part, pages.len()), private, &mut lines);
+    let mut encoder = Encoder::default();
+    let RenderOptions { line, caller, .. } = options;
+    let row_options = RowOptions { line, caller, private, part, parts: pages.len() };
+    let rows = rows(answer, &row_options, &mut encoder);
     let mut flags = MessageFlags::empty();
     if private {
         flags |= MessageFlags::EPHEMERAL;
@@ -59,12 +64,8 @@ pub fn render(answer: &Answer, options: RenderOptions<'_>) -> Message {
         "flags": flags.bits(),
     });
     let cut_short = was_cut || (pages.len() > 1 && options.line.is_none());
-    let file = cut_short.then(|| {
-        let mut text = anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string();
-        text.truncate(text.floor_char_boundary(limits::FILE_BYTES / 2));
-        ("answer.txt".to_string(), text.into_bytes())
-    });
-    Message { body, file, lines: lines.0, private }
+    let file = cut_short.then(|| overflow::file(answer, MAX_FILE_BYTES));
+    Message { body, file, lines: encoder.lines, private }
 }
 
 impl Message {
@@ -122,9 +123,9 @@ fn embeds(answer: &Answer, page: &Page, (part, parts): (usize, usize)) -> Vec<Cr
                 embed = embed.field(name, value, false);
             }
             if at == last
-                && let Some(source) = answer.source.as_ref().map(Citation::line).filter(|it| !it.is_empty())
+                && let Some(source) = citation::source_line(answer)
             {
-                embed = embed.footer(CreateEmbedFooter::new(cut(&source, FOOTER)));
+                embed = embed.footer(CreateEmbedFooter::new(cut(&source, MAX_FOOTER)));
             }
             embed
         })

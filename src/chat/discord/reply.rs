@@ -6,16 +6,17 @@ use std::future::Future;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use serenity::all::{ApplicationId, CreateAttachment, InteractionId, MessageFlags};
-use serenity::http::{LightMethod, Multipart, MultipartUpload, Request, Route};
+use serenity::all::{ApplicationId, InteractionId, MessageFlags};
+use serenity::http::{LightMethod, Request, Route};
 
 use crate::answer::{Answer, AnswerKind};
 
 use super::message::{self, Message, RenderOptions};
+use super::payload::{self, instead, with_file};
 use super::rest::{ApiError, Rest};
 
 /// An answer that is not there by then is announced, and put in when it is. Discord gives up after 3 s.
-const ANNOUNCE: Duration = Duration::from_secs(1);
+const ANNOUNCE_AFTER: Duration = Duration::from_secs(1);
 
 /// Discord's code for an interaction that was acknowledged already.
 const ACKNOWLEDGED: i64 = 40060;
@@ -30,14 +31,13 @@ const WILL_UPDATE: u8 = 6;
 const UPDATE: u8 = 7;
 const SUGGESTIONS: u8 = 8;
 
-/// What somebody used.
+/// Where the answer to an interaction goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum On {
-    /// A command, or a button whose answer leaves the message that it is on as it is: the answer is a new message.
-    Command,
-    /// A button or menu: the answer takes the place of the message that it is on, which only one person
-    /// sees or all.
-    Message { private: bool },
+pub(super) enum ReplyTo {
+    /// Into a new message: that of a command, or of a button that leaves the message that it is on as it is.
+    NewMessage,
+    /// Into the message that the button or menu is on, which only one person sees or all.
+    InPlace { private: bool },
 }
 
 /// What Discord knows of the answer.
@@ -60,7 +60,7 @@ pub(super) struct Reply<'a> {
     application: ApplicationId,
     id: InteractionId,
     token: &'a str,
-    on: On,
+    to: ReplyTo,
     ack: AckState,
 }
 
@@ -70,16 +70,16 @@ impl<'a> Reply<'a> {
         application: ApplicationId,
         id: InteractionId,
         token: &'a str,
-        on: On,
+        to: ReplyTo,
     ) -> Reply<'a> {
-        Reply { rest, application, id, token, on, ack: AckState::Nothing }
+        Reply { rest, application, id, token, to, ack: AckState::Nothing }
     }
 
-    /// Waits for work to be done, and tells Discord if that takes long. `private` is whether the answer
+    /// Waits for work to be done, and announces the answer to Discord if that takes long. `private` is whether the answer
     /// is likely to be for one person alone.
     pub async fn in_time<T>(&mut self, private: bool, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
-        if let Ok(done) = tokio::time::timeout(ANNOUNCE, &mut work).await {
+        if let Ok(done) = tokio::time::timeout(ANNOUNCE_AFTER, &mut work).await {
             return done;
         }
         // What was begun is finished, whatever becomes of the announcement.
@@ -91,9 +91,9 @@ impl<'a> Reply<'a> {
     }
 
     async fn announce(&mut self, private: bool) -> Result<(), ApiError> {
-        let (kind, ack) = match self.on {
-            On::Command => (WILL_ANSWER, AckState::WillAnswer { private }),
-            On::Message { .. } => (WILL_UPDATE, AckState::WillUpdate),
+        let (kind, ack) = match self.to {
+            ReplyTo::NewMessage => (WILL_ANSWER, AckState::WillAnswer { private }),
+            ReplyTo::InPlace { .. } => (WILL_UPDATE, AckState::WillUpdate),
         };
         self.ack = ack;
         let flags = if private { MessageFlags::EPHEMERAL } else { MessageFlags::empty() };
@@ -116,13 +116,13 @@ impl<'a> Reply<'a> {
 
     async fn send(&mut self, message: &Message) -> Result<(), ApiError> {
         let (body, file) = (message.body.clone(), message.file.as_ref());
-        let apart = match (self.on, self.ack) {
-            (On::Message { private }, _) => message.private && !private,
-            (On::Command, AckState::WillAnswer { private }) => message.private && !private,
-            (On::Command, _) => false,
+        let apart = match (self.to, self.ack) {
+            (ReplyTo::InPlace { private }, _) => message.private && !private,
+            (ReplyTo::NewMessage, AckState::WillAnswer { private }) => message.private && !private,
+            (ReplyTo::NewMessage, _) => false,
         };
-        let sent = match (self.ack, self.on, apart) {
-            (AckState::Nothing, On::Message { .. }, false) => {
+        let sent = match (self.ack, self.to, apart) {
+            (AckState::Nothing, ReplyTo::InPlace { .. }, false) => {
                 self.callback(UPDATE, Some(instead(body)), file).await
             }
             (AckState::Nothing, ..) => self.callback(MESSAGE, Some(body), file).await,
@@ -194,7 +194,7 @@ impl<'a> Reply<'a> {
             Some(data) => json!({ "type": kind, "data": with_file(data, file) }),
         };
         let route = Route::InteractionResponse { interaction_id: self.id, token: self.token };
-        match self.rest.send(with_body(Request::new(route, LightMethod::Post), &body, file)).await {
+        match self.rest.send(payload::request(LightMethod::Post, route, &body, file)).await {
             // It was sent twice because the answer to the first time was lost.
             Err(failure) if failure.code() == ACKNOWLEDGED => {
                 tracing::info!(%failure, "acknowledged already");
@@ -205,47 +205,18 @@ impl<'a> Reply<'a> {
     }
 
     async fn edit(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), ApiError> {
-        let request = Request::new(self.original(), LightMethod::Patch);
-        self.rest.send(with_body(request, &with_file(body, file), file)).await.map(drop)
+        let body = with_file(body, file);
+        let request = payload::request(LightMethod::Patch, self.original(), &body, file);
+        self.rest.send(request).await.map(drop)
     }
 
     async fn follow_up(&self, body: Value, file: Option<&(String, Vec<u8>)>) -> Result<(), ApiError> {
         let route = Route::WebhookFollowupMessages { application_id: self.application, token: self.token };
-        let request = Request::new(route, LightMethod::Post);
-        self.rest.send(with_body(request, &with_file(body, file), file)).await.map(drop)
+        let body = with_file(body, file);
+        self.rest.send(payload::request(LightMethod::Post, route, &body, file)).await.map(drop)
     }
 
     fn original(&self) -> Route<'a> {
         Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token }
-    }
-}
-
-/// The payload for a message that takes the place of another, whose file goes with it.
-fn instead(mut body: Value) -> Value {
-    body["attachments"] = json!([]);
-    body
-}
-
-/// The payload, naming the file that goes with it.
-pub(super) fn with_file(mut body: Value, file: Option<&(String, Vec<u8>)>) -> Value {
-    if let Some((name, _)) = file {
-        body["attachments"] =
-            json!([{ "id": 0, "filename": name, "description": "The whole answer as text" }]);
-    }
-    body
-}
-
-pub(super) fn with_body<'a>(
-    request: Request<'a>,
-    body: &Value,
-    file: Option<&(String, Vec<u8>)>,
-) -> Request<'a> {
-    match file {
-        None => request.body(Some(body.to_string().into_bytes())),
-        Some((name, bytes)) => request.multipart(Some(Multipart {
-            upload: MultipartUpload::Attachments(vec![CreateAttachment::bytes(bytes.clone(), name)]),
-            fields: vec![],
-            payload_json: Some(body.to_string()),
-        })),
     }
 }

@@ -19,21 +19,21 @@ use tokio::time::Instant;
 use crate::env::Rng;
 
 /// How long connecting may take, and how long a whole request.
-const CONNECT: Duration = Duration::from_secs(5);
-const WHOLE: Duration = Duration::from_secs(15);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long an acknowledgement may take, for which Discord gives three seconds in all: after that a second
 /// try on another connection is worth more.
-const QUICK: Duration = Duration::from_millis(1_200);
+const ACKNOWLEDGEMENT_TIMEOUT: Duration = Duration::from_millis(1_200);
 
 /// The shortest wait for a rate limit, whatever is said.
-const LEAST: Duration = Duration::from_millis(50);
+const MIN_RATE_LIMIT_WAIT: Duration = Duration::from_millis(50);
 
 /// How many buckets are kept account of.
-const BUCKETS: usize = 10_000;
+const MAX_BUCKETS: usize = 10_000;
 
 /// How often a request is tried that fails for no fault of its own.
-const TRIES: usize = 4;
+const MAX_ATTEMPTS: usize = 4;
 
 /// The longest time that a rate limit is waited for.
 const MAX_RATE_LIMIT_WAIT: Duration = Duration::from_secs(600);
@@ -91,14 +91,14 @@ pub struct Rest {
 }
 
 impl Rest {
-    /// A client for a bot. `host` is scheme, host and port; the rng decide the jitter of retries.
+    /// A client for a bot. `host` is scheme, host and port; `rng` decides the jitter of retries.
     ///
     /// # Errors
     /// TLS can't be set up.
     pub fn new(token: &str, host: &str, rng: Rng) -> Result<Rest, reqwest::Error> {
         let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(REQUEST_TIMEOUT)
             .pool_idle_timeout(Duration::from_secs(60))
             .tcp_nodelay(true)
             .redirect(reqwest::redirect::Policy::none())
@@ -131,26 +131,14 @@ impl Rest {
     /// See [`ApiError`].
     pub async fn send(&self, request: Request<'_>) -> Result<Response, ApiError> {
         let what = named(&request);
-        let is_acknowledgement = matches!(request.route_ref(), Route::InteractionResponse { .. });
-        // Interactions are not under the global limit, and have limits of their own, each; keeping account
-        // of every one would have no end.
-        let is_interaction = is_acknowledgement
-            || matches!(
-                request.route_ref(),
-                Route::WebhookOriginalInteractionResponse { .. } | Route::WebhookFollowupMessages { .. }
-            );
+        let is_interaction = is_of_interaction(request.route_ref());
         // One request of a bucket at a time: none is under way when it turns out that they have to wait,
         // and what is said in a channel keeps its order.
         let mut bucket = match is_interaction {
             false => Some(self.bucket(request.route_ref().ratelimiting_bucket()).await.lock_owned().await),
             true => None,
         };
-        let mut waits = ExponentialBuilder::new()
-            .with_min_delay(Duration::from_millis(200))
-            .with_max_times(TRIES - 1)
-            .with_jitter()
-            .with_jitter_seed(self.rng.seed())
-            .build();
+        let mut waits = self.waits();
         let mut waited = Duration::ZERO;
         loop {
             if !is_interaction {
@@ -159,13 +147,7 @@ impl Rest {
             if let Some(bucket) = &mut bucket {
                 bucket.pre_hook(&request, &|_| {}).await;
             }
-            let built = request.clone().build(&self.client, &self.token, Some(&self.host));
-            let mut built = built.map_err(|error| unreachable(&what, &error))?;
-            // What goes with a body in JSON alone is small.
-            if is_acknowledgement && request.body_ref().is_some() {
-                built = built.timeout(QUICK);
-            }
-            let response = match built.send().await {
+            let response = match self.build(&request, &what)?.send().await {
                 Ok(response) => response,
                 Err(error) => {
                     // The address has the interaction's token in it.
@@ -184,11 +166,9 @@ impl Rest {
                 if waited > MAX_RATE_LIMIT_WAIT {
                     return Err(refused(response, what).await);
                 }
-                if !is_interaction && response.headers().contains_key("x-ratelimit-global") {
-                    let mut until = self.global.lock().unwrap_or_else(PoisonError::into_inner);
-                    *until = (*until).max(Some(Instant::now() + wait));
-                } else {
-                    tokio::time::sleep(wait).await;
+                match !is_interaction && response.headers().contains_key("x-ratelimit-global") {
+                    true => self.hold_all(wait),
+                    false => tokio::time::sleep(wait).await,
                 }
                 continue;
             }
@@ -208,16 +188,44 @@ impl Rest {
         }
     }
 
+    /// The waits between attempts that fail for no fault of the request.
+    fn waits(&self) -> impl Iterator<Item = Duration> + use<> {
+        ExponentialBuilder::new()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_times(MAX_ATTEMPTS - 1)
+            .with_jitter()
+            .with_jitter_seed(self.rng.seed())
+            .build()
+    }
+
+    /// A request for one attempt, with the time that it may take.
+    fn build(&self, request: &Request<'_>, what: &str) -> Result<reqwest::RequestBuilder, ApiError> {
+        let built = request.clone().build(&self.client, &self.token, Some(&self.host));
+        let built = built.map_err(|error| unreachable(what, &error))?;
+        let is_acknowledgement = matches!(request.route_ref(), Route::InteractionResponse { .. });
+        // What goes with a body in JSON alone is small.
+        Ok(match is_acknowledgement && request.body_ref().is_some() {
+            true => built.timeout(ACKNOWLEDGEMENT_TIMEOUT),
+            false => built,
+        })
+    }
+
     /// The account of a bucket. Those that nobody uses, and that are not used up, are forgotten when there
     /// are too many.
     async fn bucket(&self, bucket: RatelimitingBucket) -> Arc<Mutex<Ratelimit>> {
         let mut buckets = self.buckets.lock().await;
-        if buckets.len() >= BUCKETS {
+        if buckets.len() >= MAX_BUCKETS {
             buckets.retain(|_, it| {
                 Arc::strong_count(it) > 1 || it.try_lock().is_ok_and(|it| it.remaining() == 0)
             });
         }
         Arc::clone(buckets.entry(bucket).or_default())
+    }
+
+    /// Notes that the global limit is used up for so long.
+    fn hold_all(&self, wait: Duration) {
+        let mut until = self.global.lock().unwrap_or_else(PoisonError::into_inner);
+        *until = (*until).max(Some(Instant::now() + wait));
     }
 
     /// Waits while the global limit is used up.
@@ -253,12 +261,23 @@ impl Rest {
     }
 }
 
+/// Whether a request answers an interaction. These are not under the global limit, and have limits of their own,
+/// each; keeping account of every one would have no end.
+fn is_of_interaction(route: &Route<'_>) -> bool {
+    matches!(
+        route,
+        Route::InteractionResponse { .. }
+            | Route::WebhookOriginalInteractionResponse { .. }
+            | Route::WebhookFollowupMessages { .. }
+    )
+}
+
 /// How long a 429 asks to wait, in a header or else a second.
 fn retry_after(response: &Response) -> Duration {
     let header = response.headers().get("retry-after").and_then(|value| value.to_str().ok());
     let seconds =
         header.and_then(|value| value.parse::<f64>().ok()).filter(|it| it.is_finite() && *it >= 0.0);
-    Duration::from_secs_f64(seconds.unwrap_or(1.0).min(1e6)).max(LEAST)
+    Duration::from_secs_f64(seconds.unwrap_or(1.0).min(1e6)).max(MIN_RATE_LIMIT_WAIT)
 }
 
 async fn refused(response: Response, what: String) -> ApiError {

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::Answer;
+use crate::chat::shared::sentences::{file_not_fetched, file_too_large};
 use crate::commands::{MAX_BYTES, Upload};
 
 use super::rest::Rest;
@@ -20,19 +21,11 @@ const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// The answer to give: it is on another host, too large, too slow, or can't be had.
 pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, Answer> {
-    let sorry = |title: String| Answer::other(AnswerKind::Failed, title);
-    let failed = |title: &str| sorry(format!("{title} Nothing was loaded. Attach the file again."));
-    let url = Url::parse(url).map_err(|_| failed("The attached file has no address."))?;
+    let url = Url::parse(url).map_err(|_| file_not_fetched("The attached file has no address."))?;
     if !is_allowed(&url, rest.host()) {
         tracing::warn!(host = url.host_str(), "an attached file on a foreign host was not fetched");
-        return Err(failed("The attached file is not where Discord keeps files."));
+        return Err(file_not_fetched("The attached file is not where Discord keeps files."));
     }
-    let too_large = || {
-        sorry(format!(
-            "The attached file is larger than {} MiB. Nothing was loaded: split the pack, or leave out what nobody asks for.",
-            MAX_BYTES >> 20
-        ))
-    };
     let fetching = async {
         let mut response = rest.client().get(url).send().await?.error_for_status()?;
         if !response.status().is_success() {
@@ -50,7 +43,7 @@ pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, 
     };
     match tokio::time::timeout(DOWNLOAD_TIMEOUT, fetching).await {
         Ok(Ok(Ok(Some(bytes)))) => Ok(Upload::new(name, bytes)),
-        Ok(Ok(Ok(None))) => Err(too_large()),
+        Ok(Ok(Ok(None))) => Err(file_too_large()),
         Ok(failure) => {
             let error = match failure {
                 Ok(Err(status)) => status,
@@ -58,11 +51,11 @@ pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, 
                 Ok(Ok(_)) => String::new(),
             };
             tracing::warn!(error, "an attached file can't be fetched");
-            Err(failed("The attached file can't be fetched from Discord."))
+            Err(file_not_fetched("The attached file can't be fetched from Discord."))
         }
         Err(_) => {
             tracing::warn!("fetching an attached file took too long");
-            Err(failed("Fetching the attached file took too long."))
+            Err(file_not_fetched("Fetching the attached file took too long."))
         }
     }
 }

@@ -7,7 +7,8 @@ use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
 use matrix_sdk::ruma::events::room::MediaSource;
 use serde_json::Value;
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::Answer;
+use crate::chat::shared::sentences;
 use crate::commands::{MAX_BYTES, Upload};
 
 use super::context::Context;
@@ -45,11 +46,11 @@ impl Attachments {
             return Ok(None);
         }
         if file["info"]["size"].as_u64().is_some_and(|size| size > MAX_BYTES) {
-            return Err(too_large());
+            return Err(Box::new(sentences::file_too_large()));
         }
         let bytes = self.fetch(&file).await?;
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(too_large());
+            return Err(Box::new(sentences::file_too_large()));
         }
         let name = file["filename"].as_str().or(file["body"].as_str()).unwrap_or("pack.toml");
         Ok(Some(Upload::new(name, bytes)))
@@ -79,15 +80,6 @@ impl Attachments {
     }
 }
 
-fn failed(title: &str) -> Box<Answer> {
-    let title = format!("{title} Nothing was loaded. Send the file again.");
-    Box::new(Answer::other(AnswerKind::Failed, title))
-}
-
-fn too_large() -> Box<Answer> {
-    let title = format!(
-        "The file is larger than {} MiB. Nothing was loaded: split the pack, or leave out what nobody asks for.",
-        MAX_BYTES >> 20
-    );
-    Box::new(Answer::other(AnswerKind::WrongUsage, title))
+fn failed(why: &str) -> Box<Answer> {
+    Box::new(sentences::file_not_fetched(why))
 }

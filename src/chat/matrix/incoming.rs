@@ -4,7 +4,7 @@ use matrix_sdk::deserialized_responses::{TimelineEvent, VerificationLevel, Verif
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::chat::shared::asks_for_the_source;
+use crate::chat::shared::source_question::asks_for_the_source;
 use crate::commands::line::is_known;
 
 use super::mention::{self, Mention, Trust};

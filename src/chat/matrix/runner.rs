@@ -5,6 +5,7 @@ use std::sync::Arc;
 use matrix_sdk::Room;
 
 use crate::answer::{After, Answer, AnswerKind};
+use crate::chat::shared::sentences;
 use crate::commands::{self, Caller, Effect, Origin, Request, Role};
 use crate::community::Answered;
 
@@ -42,8 +43,7 @@ impl Runner {
         let is_read_by_others =
             command.role == Role::Editor && command.effect == Effect::Reads && !self.states.is_alone(room);
         if is_read_by_others && request.caller.role >= command.role {
-            let title = format!("The answer to /{} is only for you: ask me in a direct chat.", command.name);
-            return Err(Box::new(Answer::other(AnswerKind::Refused, title)));
+            return Err(Box::new(sentences::only_for_you(command.name, "ask me in a direct chat")));
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
+use crate::chat::shared::drain::drain;
 use crate::commands::World;
 use crate::settings::{MatrixSettings, Settings};
 
@@ -29,9 +30,6 @@ use super::inbox::Inbox;
 use super::ledger::Ledger;
 use super::retry::{ErrorClass, brief, classify, pauses, seconds};
 use super::sync_filter::sync_filter;
-
-/// The time that commands under way have once the program is to end.
-const FINISH: Duration = Duration::from_secs(10);
 
 /// The time for storing the sync token at the end.
 const WRITE: Duration = Duration::from_secs(1);
@@ -62,12 +60,9 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         () = stop.cancelled() => Ok(()),
         error = receive(&inbox, &session, settings, &ledger, token) => Err(error),
     };
-    tasks.close();
-    if tokio::time::timeout(FINISH, tasks.wait()).await.is_err() {
-        tracing::warn!(
-            left = tasks.len(),
-            "commands were still under way at the end: they are answered next time"
-        );
+    let left = drain(&tasks, std::future::ready(())).await;
+    if left > 0 {
+        tracing::warn!(left, "commands were still under way at the end: they are answered next time");
     }
     drop((ledger, inbox));
     // The ledger stores the last token when it is dropped; tasks that are still under way keep it open.

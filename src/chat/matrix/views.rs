@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Citation, Entry};
+use crate::answer::{Answer, Block, ChoiceKind, Citation, Entry};
+use crate::chat::shared::sentences;
 
 use super::reaction_action::{self, ReactionAction, Step};
 
@@ -156,10 +157,7 @@ impl View {
     pub fn sources(&self) -> Answer {
         let entries: Vec<_> =
             self.own.iter().chain(&self.cited).map(|(place, of)| Entry::new(place, of)).collect();
-        if entries.is_empty() {
-            return Answer::other(AnswerKind::NothingFound, "That answer has no source in the article.");
-        }
-        Answer::found("Where that stands in the article").list("", entries)
+        sentences::sources_shown(Vec::new(), entries)
     }
 }
 

@@ -10,7 +10,7 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper, Highlighter, Hi
 use crate::commands::line::{Typing, typing};
 use crate::commands::{self, OptKind, TABLE};
 
-use super::Conversation;
+use super::conversation::{Conversation, width};
 
 const WELCOME: &str = "Ask about the article: /quote Paz, /timeline 2020, /actor amlo, /help. \
                        Tab completes, a number chooses, exit ends.";
@@ -27,7 +27,7 @@ pub(super) fn run(conversation: &mut Conversation<'_>, history: &Path) -> anyhow
     editor.set_helper(Some(Completion { world, handle }));
     // A first start has no history yet.
     let _ = editor.load_history(history);
-    anstream::println!("{}", textwrap::fill(WELCOME, super::width()));
+    anstream::println!("{}", textwrap::fill(WELCOME, width()));
     loop {
         match editor.readline("> ") {
             Ok(line) => {

@@ -1,7 +1,8 @@
 //! An answer's lines, before they are laid out in messages.
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Entry, plain_facts};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, plain_facts};
 use crate::chat::matrix::reaction_action::{BACK, ON};
+use crate::chat::shared::citation;
 
 use super::budget::{AROUND, LINE, TAGS, command_cost};
 use super::text::{cost, escape, json, part, plain, with_prefix};
@@ -140,13 +141,7 @@ impl<'a> Draft<'a> {
             draft.block(block, prefix);
         }
         draft.ends = draft.pieces.len();
-        // A single quotation has its source already.
-        let alone = match (answer.blocks.as_slice(), &answer.source) {
-            ([Block::Quotation { source, .. }], Some(all)) => source == all,
-            _ => false,
-        };
-        if let Some(source) = answer.source.as_ref().map(Citation::line).filter(|it| !alone && !it.is_empty())
-        {
+        if let Some(source) = citation::source_line(answer).filter(|_| !citation::is_one_quotation(answer)) {
             let (block, group) = draft.next();
             draft.lines(Frame::Text, block, group, Style::Faint, &format!("— {source}"));
         }
@@ -262,7 +257,7 @@ impl<'a> Draft<'a> {
             flow.add(Style::Plain, " ");
         }
         flow.add(Style::Plain, &says(&entry.text));
-        if let Some(place) = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty()) {
+        if let Some(place) = citation::place(entry) {
             flow.add(Style::Plain, " ");
             flow.add(Style::Faint, &format!("({place})"));
         }

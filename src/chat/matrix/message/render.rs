@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, ChoiceKind};
 use crate::chat::matrix::reaction_action::{BACK, ON, RETURN, ReactionAction, Step};
-use crate::chat::terminal;
+use crate::chat::shared::overflow;
 
 use super::budget::{AROUND, FILE_BYTES, LABEL, RETURNING, ROOM, command_cost};
 use super::draft::{Draft, Piece};
@@ -78,7 +78,7 @@ pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<
         }
     }
     if file.is_some() {
-        says.push("all of it is in answer.txt".into());
+        says.push(format!("all of it is in {}", overflow::NAME));
     }
     if let Some(step) = from {
         page.returns(step);
@@ -122,9 +122,7 @@ fn part<'a>(
         }
         None if parts.len() == 1 => (0, 1, parts[0].clone()),
         None => {
-            let text = anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string();
-            let whole = text.floor_char_boundary(FILE_BYTES);
-            file = Some(("answer.txt".to_string(), text[..whole].into()));
+            file = Some(overflow::file(answer, FILE_BYTES));
             (0, 1, beginning(pieces, *ends, room))
         }
     };

@@ -1,7 +1,7 @@
 //! Text as a message of Matrix can hold it: on one line, escaped, measured and split.
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use crate::chat::shared::sanitize::in_line;
+use crate::chat::shared::split;
 use crate::commands::TABLE;
 
 /// An invisible character (word joiner) between two that must not be read as one word.
@@ -39,20 +39,10 @@ pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        match c {
-            '\n' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            // The marks among these would turn the direction of writing for all that follows.
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                out.push('\u{fffd}');
-            }
-            '@' => {
-                out.push('@');
-                let next = rest.as_str().get(..4);
-                if next.is_some_and(|next| next.eq_ignore_ascii_case("room")) {
-                    out.push(JOINER);
-                }
-            }
-            c => out.push(c),
+        out.push(in_line(c));
+        let calls_all = || rest.as_str().get(..4).is_some_and(|next| next.eq_ignore_ascii_case("room"));
+        if c == '@' && calls_all() {
+            out.push(JOINER);
         }
     }
     out
@@ -97,38 +87,9 @@ pub(super) fn cost(text: &str) -> usize {
     text.chars().map(bytes).sum()
 }
 
-/// The longest beginning that costs no more, to a whole word where possible and never within a character,
-/// and the rest. The beginning has one character at least.
-pub(super) fn part(text: &str, most: usize) -> (&str, &str) {
-    if cost(text) <= most {
-        return (text, "");
-    }
-    let mut used = 0;
-    let mut end = 0;
-    let mut space = None;
-    for (at, character) in text.grapheme_indices(true) {
-        used += cost(character);
-        if used > most {
-            break;
-        }
-        if character.chars().all(char::is_whitespace) {
-            space = Some(at);
-        }
-        end = at + character.len();
-    }
-    if let Some(space) = space.filter(|space| *space > end / 2) {
-        return text.split_at(space);
-    }
-    // A single character may be longer than all that fits.
-    if end == 0 {
-        let mut used = 0;
-        let fits = text.char_indices().find(|(at, c)| {
-            used += cost(c.encode_utf8(&mut [0; 4]));
-            used > most && *at > 0
-        });
-        end = fits.map_or(text.len(), |(at, _)| at);
-    }
-    text.split_at(end)
+/// The longest beginning that costs at most `budget` bytes in body and HTML together, and the rest.
+pub(super) fn part(text: &str, budget: usize) -> (&str, &str) {
+    split::split(text, budget, cost)
 }
 
 #[cfg(test)]
@@ -138,16 +99,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_split_at_a_word_and_never_within_a_character() {
+    fn a_text_is_split_by_what_it_costs_in_both_forms() {
         // A character of the alphabet is there twice, in the body and in the HTML.
         assert_eq!(part("one two three", 14), ("one two", " three"));
-        assert_eq!(part("abcdef", 6), ("abc", "def"));
         assert_eq!(part("\"\"", 8), ("\"", "\""));
-        // A family is one character of 25 bytes. What can't be kept whole is split between code points.
-        let family = "👨‍👩‍👧‍👦";
-        assert_eq!(part(&format!("ab{family}"), 53), ("ab", family));
-        assert_eq!(part(family, 9).0, "👨");
-        assert_eq!(part("é", 1), ("é", ""));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What all platforms read alike.
+//! The question where an answer comes from, as a reply to it: "source?", "¿fuente?".
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -1,7 +1,7 @@
 //! Pressed buttons and chosen options.
 //!
 //! An answer that all see is its caller's: only they, and moderators, turn its pages where it is. What others want
-//! to see, and where something stands in the text, opens for them alone, and they can share it.
+//! to see, and where something is in the text, opens for them alone, and they can share it.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,10 +14,11 @@ use crate::commands::{self, Caller, Origin, Role};
 use crate::platform::Place;
 
 use super::bot::Bot;
-use super::command_registration::MANNER;
-use super::incoming::{self, PLATFORM};
-use super::message::{self, Chosen, Does, Held, Pressed, RenderOptions};
-use super::reply::{On, Reply};
+use super::component_id::{self, Action, CommandId, ComponentId};
+use super::incoming;
+use super::message::{self, RenderOptions};
+use super::platform::{MANNER, PLATFORM};
+use super::reply::{Reply, ReplyTo};
 use super::rest::ApiError;
 
 impl Bot {
@@ -29,21 +30,23 @@ impl Bot {
             }
             _ => (interaction.data.custom_id.as_str(), true),
         };
-        let pressed = Press::read(data, is_button.then_some(&*interaction.data.custom_id));
+        let pressed = PressedMessage::read(data, is_button.then_some(&*interaction.data.custom_id));
         let (caller, places) = incoming::presser(interaction, &self.access);
-        match message::pressed(id) {
-            Some(Pressed::Delete(owner)) => self.delete(interaction, &caller, owner).await,
-            Some(Pressed::Chosen(chosen)) => self.choose(interaction, &pressed, chosen, caller, places).await,
+        match component_id::decode(id) {
+            Some(ComponentId::Delete(owner)) => self.delete(interaction, &caller, owner).await,
+            Some(ComponentId::Command(chosen)) => {
+                self.choose(interaction, &pressed, chosen, caller, places).await
+            }
             None => stale(&mut self.on_press(interaction, &pressed), &pressed, &forgotten()).await,
         }
     }
 
-    fn on_press<'a>(&'a self, interaction: &'a ComponentInteraction, pressed: &Press) -> Reply<'a> {
-        self.reply_to_press(interaction, On::Message { private: pressed.is_private })
+    fn on_press<'a>(&'a self, interaction: &'a ComponentInteraction, pressed: &PressedMessage) -> Reply<'a> {
+        self.reply_to_press(interaction, ReplyTo::InPlace { private: pressed.is_private })
     }
 
-    fn reply_to_press<'a>(&'a self, interaction: &'a ComponentInteraction, on: On) -> Reply<'a> {
-        Reply::new(&self.rest, interaction.application_id, interaction.id, &interaction.token, on)
+    fn reply_to_press<'a>(&'a self, interaction: &'a ComponentInteraction, to: ReplyTo) -> Reply<'a> {
+        Reply::new(&self.rest, interaction.application_id, interaction.id, &interaction.token, to)
     }
 
     async fn delete(
@@ -52,7 +55,7 @@ impl Bot {
         caller: &Caller,
         owner: u64,
     ) -> Result<(), ApiError> {
-        let mut reply = self.reply_to_press(interaction, On::Message { private: false });
+        let mut reply = self.reply_to_press(interaction, ReplyTo::InPlace { private: false });
         if interaction.user.id.get() == owner || moderates(interaction, caller) {
             return reply.delete().await;
         }
@@ -65,38 +68,20 @@ impl Bot {
     async fn choose(
         &self,
         interaction: &ComponentInteraction,
-        pressed: &Press,
-        chosen: Chosen,
+        pressed: &PressedMessage,
+        chosen: CommandId,
         caller: Caller,
         places: Vec<Place>,
     ) -> Result<(), ApiError> {
-        let user = interaction.user.id.get();
-        let is_owner = pressed.owner == Some(user);
-        let in_place = match chosen.does {
-            Does::Share => false,
-            _ if pressed.is_private => true,
-            Does::Turn => is_owner || moderates(interaction, &caller),
-            Does::Open => is_owner,
-            Does::Source | Does::Confirm => false,
-        };
-        // Alone with us, nothing has to be hidden from anybody.
-        let is_alone = interaction.context == Some(InteractionContext::BotDm);
-        let private = match chosen.does {
-            Does::Share => false,
-            _ if in_place => pressed.is_private,
-            _ => !is_alone,
-        };
-        let on = if in_place { On::Message { private: pressed.is_private } } else { On::Command };
-        let mut reply = self.reply_to_press(interaction, on);
-        if chosen.does == Does::Confirm && !self.confirmed.is_first(interaction.message.id.get()) {
+        let Placement { in_place, private } = Placement::of(chosen.action, interaction, pressed, &caller);
+        let to =
+            if in_place { ReplyTo::InPlace { private: pressed.is_private } } else { ReplyTo::NewMessage };
+        let mut reply = self.reply_to_press(interaction, to);
+        if chosen.action == Action::Confirm && !self.confirmed.insert(interaction.message.id.get()) {
             let answer = Answer::other(AnswerKind::Refused, "That was confirmed already, and is done once.");
             return reply.aside(&message::render(&answer, RenderOptions::default())).await;
         }
-        let line = match chosen.held {
-            Held::Line(line) => Some(line),
-            Held::Key(key) => self.world.community.line(&key).await.unwrap_or_default(),
-        };
-        let request = match line {
+        let request = match self.line(chosen.line).await {
             Some(line) => commands::line::parse(&line, caller, PLATFORM),
             None => Err(Box::new(forgotten())),
         };
@@ -106,15 +91,15 @@ impl Bot {
         };
         request.places = places;
         request.manner = MANNER;
-        request.origin = if chosen.does == Does::Confirm { Origin::Confirmed } else { Origin::Chosen };
+        request.origin = if chosen.action == Action::Confirm { Origin::Confirmed } else { Origin::Chosen };
         let line = commands::line::line(&request);
         let line = Some(line.as_str()).filter(|_| request.effect().may_be_repeated());
         // Who asked first may still delete it, whoever turns its pages.
-        let caller = if in_place { pressed.owner } else { Some(user) };
+        let caller = if in_place { pressed.owner } else { Some(interaction.user.id.get()) };
         let options = RenderOptions { line, part: chosen.part, caller, private };
         let work = async {
             let answer = commands::run(&self.world, &request).await;
-            let message = self.rendered(&answer, options).await;
+            let message = self.outbox.rendered(&answer, options).await;
             (answer, message)
         };
         let (answer, message) = reply.in_time(private, work).await;
@@ -126,11 +111,45 @@ impl Bot {
     }
 }
 
-/// Whether somebody keeps order where they pressed something.
+/// Where the answer to a press is shown.
+struct Placement {
+    /// Whether it takes the place of the answer that something was pressed on.
+    in_place: bool,
+    /// Whether only who pressed sees it.
+    private: bool,
+}
+
+impl Placement {
+    fn of(
+        action: Action,
+        interaction: &ComponentInteraction,
+        pressed: &PressedMessage,
+        caller: &Caller,
+    ) -> Placement {
+        let is_owner = pressed.owner == Some(interaction.user.id.get());
+        let in_place = match action {
+            Action::Share => false,
+            _ if pressed.is_private => true,
+            Action::Page | Action::Part => is_owner || moderates(interaction, caller),
+            Action::Open => is_owner,
+            Action::Source | Action::Confirm => false,
+        };
+        // Alone with us, nothing has to be hidden from anybody.
+        let is_alone = interaction.context == Some(InteractionContext::BotDm);
+        let private = match action {
+            Action::Share => false,
+            _ if in_place => pressed.is_private,
+            _ => !is_alone,
+        };
+        Placement { in_place, private }
+    }
+}
+
+/// Whether somebody moderates where they pressed something.
 fn moderates(interaction: &ComponentInteraction, caller: &Caller) -> bool {
     let permissions = interaction.member.as_ref().and_then(|member| member.permissions);
-    let keeps_order = Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR;
-    caller.role >= Role::Moderator || permissions.is_some_and(|it| it.intersects(keeps_order))
+    let moderating = Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR;
+    caller.role >= Role::Moderator || permissions.is_some_and(|it| it.intersects(moderating))
 }
 
 fn forgotten() -> Answer {
@@ -139,7 +158,7 @@ fn forgotten() -> Answer {
 }
 
 /// A button that can't work any more: it is disabled, and who pressed it reads why.
-async fn stale(reply: &mut Reply<'_>, pressed: &Press, answer: &Answer) -> Result<(), ApiError> {
+async fn stale(reply: &mut Reply<'_>, pressed: &PressedMessage, answer: &Answer) -> Result<(), ApiError> {
     let why = message::render(answer, RenderOptions { private: true, ..RenderOptions::default() });
     if let Some(components) = &pressed.without {
         reply.change_components(components).await?;
@@ -148,7 +167,7 @@ async fn stale(reply: &mut Reply<'_>, pressed: &Press, answer: &Answer) -> Resul
 }
 
 /// The message on which something was pressed.
-struct Press {
+struct PressedMessage {
     is_private: bool,
     /// Who may delete it.
     owner: Option<u64>,
@@ -156,29 +175,29 @@ struct Press {
     without: Option<Value>,
 }
 
-impl Press {
-    fn read(data: &str, button: Option<&str>) -> Press {
+impl PressedMessage {
+    fn read(data: &str, button: Option<&str>) -> PressedMessage {
         #[derive(Deserialize)]
         struct Whole {
-            message: On,
+            message: Sent,
         }
         #[derive(Deserialize)]
-        struct On {
+        struct Sent {
             #[serde(default)]
             flags: u64,
             #[serde(default)]
             components: Value,
         }
-        let On { flags, mut components } = match serde_json::from_str::<Whole>(data) {
+        let Sent { flags, mut components } = match serde_json::from_str::<Whole>(data) {
             Ok(whole) => whole.message,
-            Err(_) => On { flags: 0, components: Value::Null },
+            Err(_) => Sent { flags: 0, components: Value::Null },
         };
         let mut owner = None;
         let mut found = false;
         for row in components.as_array_mut().into_iter().flatten() {
             for component in row["components"].as_array_mut().into_iter().flatten() {
                 let id = component["custom_id"].as_str().unwrap_or_default();
-                if let Some(Pressed::Delete(user)) = message::pressed(id) {
+                if let Some(ComponentId::Delete(user)) = component_id::decode(id) {
                     owner = Some(user);
                 }
                 if button == Some(id) {
@@ -188,6 +207,6 @@ impl Press {
             }
         }
         let is_private = flags & MessageFlags::EPHEMERAL.bits() != 0;
-        Press { is_private, owner, without: found.then_some(components) }
+        PressedMessage { is_private, owner, without: found.then_some(components) }
     }
 }

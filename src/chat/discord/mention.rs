@@ -1,16 +1,16 @@
-//! Messages that people write, and what they want of us.
+//! Messages that people write: whether they are for us, and what they ask.
 
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::UserId;
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId};
 
-use crate::chat::shared::asks_for_the_source;
+use crate::chat::shared::source_question::asks_for_the_source;
 use crate::commands::line::is_known;
 
-/// A message that somebody wrote, as far as it matters here.
+/// A message as Discord sends it, as far as it matters here.
 #[derive(Debug, Deserialize)]
-pub(super) struct Written {
+pub(super) struct IncomingMessage {
     pub id: MessageId,
     pub channel_id: ChannelId,
     pub guild_id: Option<GuildId>,
@@ -26,10 +26,10 @@ pub(super) struct Written {
     pub mention_roles: Vec<RoleId>,
     /// When its author edited it last. What Discord itself adds, such as the preview of a link, is no edit.
     pub edited_timestamp: Option<String>,
-    /// The stickers on it, which we are told of in any case.
+    /// The stickers on it, which Discord sends in any case.
     #[serde(default)]
     pub sticker_items: Vec<Value>,
-    pub referenced_message: Option<Earlier>,
+    pub referenced_message: Option<RepliedTo>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,9 +45,9 @@ pub(super) struct Roles {
     pub roles: Vec<RoleId>,
 }
 
-/// The message that somebody replied to.
+/// The message that another one replies to.
 #[derive(Debug, Deserialize)]
-pub(super) struct Earlier {
+pub(super) struct RepliedTo {
     pub id: MessageId,
     pub author: Author,
     #[serde(default)]
@@ -71,7 +71,7 @@ pub(super) enum Wanted {
 
 /// Finds out whether a message is for us, and what it wants. Messages of bots never are. `role` is the role that
 /// Discord made for us in that server: the list that opens while one types `@` has it beside us.
-pub(super) fn wanted(message: &Written, me: UserId, role: Option<RoleId>) -> Option<Wanted> {
+pub(super) fn wanted(message: &IncomingMessage, me: UserId, role: Option<RoleId>) -> Option<Wanted> {
     if message.author.bot || message.webhook_id.is_some() || message.author.id == me {
         return None;
     }
@@ -189,7 +189,7 @@ mod tests {
 
     use super::*;
 
-    fn written(extra: &Value) -> Written {
+    fn written(extra: &Value) -> IncomingMessage {
         let mut message = json!({
             "id": "1", "channel_id": "2", "guild_id": "3", "author": {"id": "9"}, "content": "",
         });
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mention_may_stand_anywhere_and_with_any_marks() {
+    fn a_mention_may_be_anywhere_and_with_any_marks() {
         for text in [
             "<@50>, quote Paz",
             "<@50>: quote Paz",
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_not_be_read_is_told_apart() {
+    fn what_may_not_be_read_is_distinguished() {
         let ours = json!({"id": "8", "author": {"id": "50", "bot": true}});
         assert_eq!(wanted(json!({"referenced_message": ours})), Some(Wanted::Unread));
         // A picture: it mentions us, so we would see words.

@@ -1,8 +1,11 @@
-//! An answer as lines of a terminal.
+//! An answer as lines of text: what the terminal shows, and what a file holds.
 
 use anstyle::{AnsiColor, Style};
 
-use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, plain_facts};
+use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, plain_facts};
+
+use super::citation;
+use super::sanitize::one_line;
 
 const TITLE: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -23,8 +26,8 @@ pub fn choices(answer: &Answer) -> Vec<(ChoiceKind, String)> {
 }
 
 /// The line that a chosen number stands for, as it is shown.
-pub(super) fn echo(line: &str) -> String {
-    format!("{FAINT}/{}{FAINT:#}", safe(line))
+pub fn echo(line: &str) -> String {
+    format!("{FAINT}/{}{FAINT:#}", one_line(line))
 }
 
 /// The answer with styles (ANSI escapes; whoever prints it takes them out where they are not wanted),
@@ -44,11 +47,9 @@ pub fn render(answer: &Answer, width: usize) -> String {
         page.out.push('\n');
         page.block(block);
     }
-    // A single quotation has its source already.
-    let alone = matches!(answer.blocks.as_slice(), [Block::Quotation { .. }]);
-    if let Some(source) = answer.source.as_ref().filter(|_| !alone) {
+    if let Some(source) = citation::source_line(answer).filter(|_| !citation::is_one_quotation(answer)) {
         page.out.push('\n');
-        page.wrapped(&source.line(), "  — ", "    ", FAINT);
+        page.wrapped(&source, "  — ", "    ", FAINT);
     }
     if !answer.choices.is_empty() {
         page.out.push('\n');
@@ -93,7 +94,7 @@ impl Page {
             Block::Facts { facts } => self.block(&Block::Fields { fields: plain_facts(facts) }),
             Block::Code { text } => {
                 for line in text.lines() {
-                    self.line(&format!("  {}", safe(line)), Style::new());
+                    self.line(&format!("  {}", one_line(line)), Style::new());
                 }
             }
         }
@@ -101,8 +102,7 @@ impl Page {
 
     fn entry(&mut self, entry: &Entry) {
         let lead = if entry.lead.is_empty() { String::new() } else { format!("{}: ", entry.lead) };
-        let place = entry.source.as_ref().map(Citation::place).filter(|place| !place.is_empty());
-        let place = place.map(|place| format!("  ({place})"));
+        let place = citation::place(entry).map(|place| format!("  ({place})"));
         let text = format!("{lead}{}{}", entry.text, place.unwrap_or_default());
         let mark = match &entry.line {
             Some(_) => {
@@ -121,7 +121,7 @@ impl Page {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, next: &str, style: Style) {
-        let text = safe(text);
+        let text = one_line(text);
         let options = textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(next);
         for line in textwrap::wrap(&text, options) {
             self.line(&line, style);
@@ -131,21 +131,6 @@ impl Page {
     fn line(&mut self, line: &str, style: Style) {
         self.out.push_str(&format!("{style}{line}{style:#}\n"));
     }
-}
-
-/// The text without anything that a terminal would take for a command, in one line.
-fn safe(text: &str) -> String {
-    text.replace("\r\n", " ")
-        .chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            // The marks among these would turn the direction of writing for all that follows.
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
-                '\u{fffd}'
-            }
-            c => c,
-        })
-        .collect()
 }
 
 #[cfg(test)]

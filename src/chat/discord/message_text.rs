@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 /// The longest text of a message that is looked up, in characters: a little under what a command takes.
-const MESSAGE_TEXT: usize = 280;
+const MAX_MESSAGE_TEXT: usize = 280;
 
 /// The text of the message that a command is used on, from the interaction as Discord sent it. `None` if there are
-/// no words in it: a picture, a file, a sticker. All of a message is told with a command on it, whatever the
+/// no words in it: a picture, a file, a sticker. All of a message comes with a command on it, whatever the
 /// intents (<https://discord.com/developers/docs/interactions/application-commands#message-commands>).
 pub(super) fn text(interaction: &str) -> Option<String> {
     let interaction: Value = serde_json::from_str(interaction).ok()?;
@@ -15,7 +15,7 @@ pub(super) fn text(interaction: &str) -> Option<String> {
     read(&data["resolved"]["messages"][data["target_id"].as_str()?], &mut lines);
     let text = lines.join(" ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.contains(char::is_alphanumeric).then(|| text.chars().take(MESSAGE_TEXT).collect())
+    text.contains(char::is_alphanumeric).then(|| text.chars().take(MAX_MESSAGE_TEXT).collect())
 }
 
 fn read(message: &Value, lines: &mut Vec<String>) {
@@ -106,6 +106,6 @@ mod tests {
         ] {
             assert_eq!(text(empty.clone()), None, "{empty}");
         }
-        assert_eq!(text(json!({"content": "wall ".repeat(700)})).unwrap().chars().count(), MESSAGE_TEXT);
+        assert_eq!(text(json!({"content": "wall ".repeat(700)})).unwrap().chars().count(), MAX_MESSAGE_TEXT);
     }
 }

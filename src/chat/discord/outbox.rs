@@ -1,0 +1,164 @@
+//! Answers as messages of our own in a channel: posted, edited, deleted.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use serenity::all::MessageFlags;
+use serenity::http::{LightMethod, Request, Route};
+use serenity::model::id::{ChannelId, MessageId};
+
+use crate::answer::{Answer, Visibility};
+use crate::commands::World;
+
+use super::message::{self, Message, RenderOptions};
+use super::payload;
+use super::rest::{ApiError, Rest};
+
+/// Discord's code for what the bot lacks the permission to do: embeds or files in a channel, for instance.
+const NOT_PERMITTED: i64 = 50013;
+
+/// Discord's code for a reply where the bot may not read what it replies to.
+const NO_HISTORY: i64 = 160_002;
+
+/// Discord's code for a message that is gone.
+const UNKNOWN_MESSAGE: i64 = 10008;
+
+/// How an answer is posted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PostOptions<'a> {
+    pub render: RenderOptions<'a>,
+    /// The message that it is shown as a reply to, where that can be read.
+    pub reply_to: Option<MessageId>,
+    /// Whether nobody is to be notified of it.
+    pub silent: bool,
+    /// Requests with the same nonce make one message, however often they are sent. At most 25 characters.
+    pub nonce: Option<String>,
+}
+
+/// What posts answers in channels, and changes what it posted. Everybody in a channel sees them.
+pub(super) struct Outbox {
+    world: Arc<World>,
+    rest: Arc<Rest>,
+}
+
+impl Outbox {
+    pub fn new(world: Arc<World>, rest: Arc<Rest>) -> Outbox {
+        Outbox { world, rest }
+    }
+
+    /// Posts an answer, in plain text where embeds are refused, and gives the message's id.
+    pub async fn post(
+        &self,
+        channel_id: ChannelId,
+        answer: &Answer,
+        options: &PostOptions<'_>,
+    ) -> Result<MessageId, ApiError> {
+        #[derive(Deserialize)]
+        struct Posted {
+            id: MessageId,
+        }
+        let mut message = self.for_everyone(answer, options.render).await;
+        let mut reply_to = options.reply_to;
+        loop {
+            let body = posted(&message, options, reply_to);
+            let route = Route::ChannelMessages { channel_id };
+            let request = payload::request(LightMethod::Post, route, &body, message.file.as_ref());
+            let failure = match self.rest.json::<Posted>(request).await {
+                Ok(posted) => return Ok(posted.id),
+                Err(failure) => failure,
+            };
+            match failure.code() {
+                NO_HISTORY if reply_to.is_some() => reply_to = None,
+                NOT_PERMITTED if has_embeds(&message) => message = in_plain_text(&message, &failure),
+                _ => return Err(failure),
+            }
+        }
+    }
+
+    /// Puts an answer in the place of one that was posted. `false` if that is gone.
+    pub async fn edit(
+        &self,
+        channel_id: ChannelId,
+        message_id: MessageId,
+        answer: &Answer,
+        options: RenderOptions<'_>,
+    ) -> Result<bool, ApiError> {
+        let mut message = self.for_everyone(answer, options).await;
+        loop {
+            let body = edited(&message);
+            let route = Route::ChannelMessage { channel_id, message_id };
+            let request = payload::request(LightMethod::Patch, route, &body, message.file.as_ref());
+            let failure = match self.rest.send(request).await {
+                Ok(_) => return Ok(true),
+                Err(failure) => failure,
+            };
+            match failure.code() {
+                UNKNOWN_MESSAGE => return Ok(false),
+                NOT_PERMITTED if has_embeds(&message) => message = in_plain_text(&message, &failure),
+                _ => return Err(failure),
+            }
+        }
+    }
+
+    /// Deletes an answer that was posted. It may be gone already.
+    pub async fn delete(&self, channel_id: ChannelId, message_id: MessageId) -> Result<(), ApiError> {
+        let route = Route::ChannelMessage { channel_id, message_id };
+        match self.rest.send(Request::new(route, LightMethod::Delete)).await {
+            Err(failure) if failure.code() != UNKNOWN_MESSAGE => Err(failure),
+            _ => Ok(()),
+        }
+    }
+
+    /// An answer as a message, whose buttons can hold what they stand for.
+    pub async fn rendered(&self, answer: &Answer, options: RenderOptions<'_>) -> Message {
+        let message = message::render(answer, options);
+        if !message.lines.is_empty() {
+            let now = self.world.clock.now().as_millisecond();
+            if let Err(error) = self.world.community.keep_lines(&message.lines, now).await {
+                tracing::error!(%error, "the command lines of buttons can't be kept");
+            }
+        }
+        message
+    }
+
+    async fn for_everyone(&self, answer: &Answer, options: RenderOptions<'_>) -> Message {
+        let answer = Answer { visibility: Visibility::Everyone, ..answer.clone() };
+        self.rendered(&answer, options).await
+    }
+}
+
+fn has_embeds(message: &Message) -> bool {
+    message.body["embeds"].as_array().is_some_and(|embeds| !embeds.is_empty())
+}
+
+fn in_plain_text(message: &Message, failure: &ApiError) -> Message {
+    tracing::warn!(%failure, "embeds are refused here, answering in plain text");
+    message.as_text("This channel lets me write short texts alone. The slash commands show all.")
+}
+
+fn posted(message: &Message, options: &PostOptions<'_>, reply_to: Option<MessageId>) -> Value {
+    let mut body = message.body.clone();
+    body["allowed_mentions"] = json!({ "parse": [], "replied_user": false });
+    let flags = if options.silent { MessageFlags::SUPPRESS_NOTIFICATIONS } else { MessageFlags::empty() };
+    body["flags"] = json!(flags.bits());
+    if let Some(message_id) = reply_to {
+        body["message_reference"] = json!({ "message_id": message_id, "fail_if_not_exists": false });
+    }
+    if let Some(nonce) = &options.nonce {
+        body["nonce"] = json!(nonce);
+        body["enforce_nonce"] = json!(true);
+    }
+    payload::with_file(body, message.file.as_ref())
+}
+
+/// The payload that replaces everything of the message that was there: its text and its file too.
+fn edited(message: &Message) -> Value {
+    let mut body = payload::instead(message.body.clone());
+    body["allowed_mentions"] = json!({ "parse": [], "replied_user": false });
+    if body.get("content").is_none() {
+        body["content"] = "".into();
+    }
+    body["flags"] = json!(0);
+    payload::with_file(body, message.file.as_ref())
+}

@@ -1,0 +1,115 @@
+//! What somebody types at the terminal, answered.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use tokio::runtime::Handle;
+
+use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::chat::shared::plain_text::{choices, echo, render};
+use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
+use crate::platform::Platform;
+use crate::settings::TerminalRole;
+
+/// The platform of requests from here.
+const PLATFORM: Platform = Platform::Terminal;
+
+/// The person at the terminal.
+pub fn caller(role: TerminalRole) -> Caller {
+    let name =
+        std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "local".into());
+    let role = match role {
+        TerminalRole::Editor => Role::Editor,
+        TerminalRole::Member => Role::Member,
+    };
+    Caller { id: format!("{PLATFORM}:{name}"), role }
+}
+
+/// Answers one line that somebody wrote.
+pub async fn ask(world: &World, caller: &Caller, line: &str) -> Answer {
+    answer_line(world, caller, line, Origin::Typed).await
+}
+
+async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin) -> Answer {
+    let mut request = match commands::line::parse(line, caller.clone(), PLATFORM) {
+        Ok(request) => request,
+        Err(answer) => return *answer,
+    };
+    let file = request.command.options.iter().find(|option| option.kind == OptKind::File);
+    if let Some(path) = file.and_then(|option| request.text(option.name)) {
+        match upload(Path::new(path)) {
+            Ok(upload) => request.upload = Some(upload),
+            Err(error) => {
+                let title = format!("{path} can't be read: {error}.");
+                return Answer::other(AnswerKind::WrongUsage, title);
+            }
+        }
+    }
+    request.origin = origin;
+    commands::run(world, &request).await
+}
+
+/// The file that a command names.
+fn upload(path: &Path) -> std::io::Result<Upload> {
+    if std::fs::metadata(path)?.len() > MAX_BYTES {
+        return Err(std::io::Error::other(format!("it is larger than {} MiB", MAX_BYTES >> 20)));
+    }
+    Ok(Upload::new(&path.to_string_lossy(), std::fs::read(path)?))
+}
+
+/// The width for answers: the terminal's, within reason.
+pub fn width() -> usize {
+    if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 100) } else { 100 }
+}
+
+/// A conversation and the choices of its last answer.
+pub(super) struct Conversation<'a> {
+    pub world: &'a World,
+    caller: &'a Caller,
+    pub handle: &'a Handle,
+    /// What the numbers of the last answer stand for.
+    choices: Vec<(ChoiceKind, String)>,
+}
+
+impl<'a> Conversation<'a> {
+    pub fn new(world: &'a World, caller: &'a Caller, handle: &'a Handle) -> Conversation<'a> {
+        Conversation { world, caller, handle, choices: Vec::new() }
+    }
+
+    /// Answers a line; `false` when it ends the conversation.
+    pub fn handle_line(&mut self, line: &str) -> anyhow::Result<bool> {
+        let line = line.trim();
+        if line.is_empty() {
+            return Ok(true);
+        }
+        if matches!(line, "exit" | "quit" | "/exit" | "/quit") {
+            return Ok(false);
+        }
+        let mut out = anstream::stdout().lock();
+        let chosen = line.parse::<usize>().ok();
+        let (origin, line) = match chosen.map(|number| self.choices.get(number.wrapping_sub(1)).cloned()) {
+            Some(Some((kind, line))) => {
+                writeln!(out, "{}", echo(&line))?;
+                (Origin::chosen(kind), line)
+            }
+            Some(None) if self.choices.is_empty() => {
+                writeln!(out, "There is nothing to choose from. Ask something: /quote Paz")?;
+                return Ok(true);
+            }
+            Some(None) => {
+                writeln!(out, "Choose a number from 1 to {}.", self.choices.len())?;
+                return Ok(true);
+            }
+            None => (Origin::Typed, line.to_string()),
+        };
+        let answer = self.handle.block_on(async {
+            if let Err(error) = self.world.catch_up().await {
+                tracing::warn!(%error, "can't look for a newer revision");
+            }
+            answer_line(self.world, self.caller, &line, origin).await
+        });
+        self.choices = choices(&answer);
+        writeln!(out, "{}", render(&answer, width()))?;
+        Ok(true)
+    }
+}

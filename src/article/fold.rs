@@ -80,7 +80,7 @@ fn letters(text: &str) -> Vec<char> {
             }
             continue;
         }
-        marks_are_spelling = c.is_alphabetic() && !drops_marks(c);
+        marks_are_spelling = c.is_alphabetic() && !drops_marks(c) && !is_apostrophe(c);
         match c {
             _ if is_apostrophe(c) => letters.push('\''),
             // The last letter of a Greek word has a form of its own, which upper case has not.

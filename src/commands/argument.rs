@@ -5,9 +5,9 @@ use crate::article::pack::Argument;
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Library, Named, Record};
 
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
-use super::options::{ARTICLE, PAGE, words};
+use super::command::{Command, Context};
+use super::options::{ARTICLE, PAGE, Suggest, words};
+use super::problem::Problem;
 use super::show;
 
 pub(super) const COMMAND: Command =

@@ -6,9 +6,9 @@ use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
 use super::articles;
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
-use super::options::words;
+use super::command::{Command, Context};
+use super::options::{Suggest, words};
+use super::problem::Problem;
 use super::show::{self, count};
 
 pub(super) const COMMAND: Command =

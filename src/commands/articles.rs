@@ -2,9 +2,9 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 
-use super::command::Command;
-use super::context::{Context, Problem};
+use super::command::{Command, Context};
 use super::options::PAGE;
+use super::problem::Problem;
 use super::show::{self, count};
 
 pub(super) const COMMAND: Command =

@@ -2,8 +2,10 @@
 
 use crate::answer::{Answer, AnswerKind, Part};
 
-use super::command::{Command, Opt, OptKind, Role, Suggest};
-use super::context::{Context, Problem};
+use super::caller::Role;
+use super::command::{Command, Context};
+use super::options::{Opt, OptKind, Suggest};
+use super::problem::Problem;
 
 pub(super) const COMMAND: Command =
     Command::new("audit", "Who changed what, and who was refused", |context| Box::pin(run(context)))

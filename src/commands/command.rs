@@ -1,13 +1,18 @@
-//! What a command is: its name and options, who may use it, and what it changes.
+//! A command, a request for it, and what it has at hand when it runs. The three name each other, so they are in one
+//! file.
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use crate::answer::Answer;
-use crate::article::Kind;
-use crate::platform::Platform;
+use crate::library::{Library, Upload};
+use crate::platform::{Place, Platform};
 
-use super::context::{Context, Problem};
+use super::caller::{Caller, Manner, Origin, Role};
+use super::options::{Args, Opt, Value};
+use super::problem::Problem;
+use super::world::World;
 
 /// A command: everything that the platforms, the help and the docs need to know of it.
 #[derive(Debug)]
@@ -86,75 +91,6 @@ impl Effect {
             Effect::ChangesRoom | Effect::ChangesContent => true,
         }
     }
-}
-
-/// Who somebody is, as far as commands are concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Anyone.
-    Member,
-    /// Who may change the settings of a room.
-    Moderator,
-    /// Who may change the content, for all.
-    Editor,
-}
-
-impl Role {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Role::Member => "member",
-            Role::Moderator => "moderator",
-            Role::Editor => "editor",
-        }
-    }
-}
-
-/// An option of a command.
-#[derive(Debug)]
-pub struct Opt {
-    /// Its name, one lower-case word.
-    pub name: &'static str,
-    /// What it is for, in one line.
-    pub about: &'static str,
-    /// What one gives.
-    pub kind: OptKind,
-    /// Whether one must.
-    pub required: bool,
-    /// What is offered while one types.
-    pub suggest: Suggest,
-}
-
-/// What is given for an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OptKind {
-    /// Words, in their place (`quote Octavio Paz`). The last such option takes all that is left.
-    Words,
-    /// Words after the option's name (`--article us-mexico`).
-    Named,
-    /// A whole number from 1 on, after the option's name (`--page 2`).
-    Number,
-    /// Nothing: it is there or not (`--dry-run`).
-    Flag,
-    /// A file, after the option's name: its name or path. Platforms hand over what is in it.
-    File,
-}
-
-/// What is offered while one types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Suggest {
-    /// Nothing.
-    Nothing,
-    /// Names of things of these kinds.
-    Names(&'static [Kind]),
-    /// Names of commands.
-    Commands,
-    /// Revisions.
-    Revisions,
-    /// Actors, and years in which something happened.
-    Times,
-    /// One of these, and nothing else.
-    OneOf(&'static [&'static str]),
 }
 
 impl Command {
@@ -239,6 +175,111 @@ pub(super) fn find<'a>(table: &'a [Command], name: &str) -> Option<&'a Command> 
 /// Whether several commands of a table begin with this word.
 pub(super) fn is_group(table: &[Command], word: &str) -> bool {
     table.iter().any(|command| command.group() == Some(word))
+}
+
+/// A command with its options, and who asks.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The row of the table.
+    pub command: &'static Command,
+    /// What was given for each option.
+    pub args: Args,
+    /// Who asks.
+    pub caller: Caller,
+    /// Where; `None` for what the program does by itself at its start.
+    pub platform: Option<Platform>,
+    /// Where, the most particular place first: a thread, its channel, its server. Empty where there are
+    /// no rooms.
+    pub places: Vec<Place>,
+    /// Whether the answer is to be for the caller only; `None` for what the room has decided.
+    pub private: Option<bool>,
+    /// The file that came with the command.
+    pub upload: Option<Upload>,
+    /// How the command was given.
+    pub origin: Origin,
+    /// What decides where chance would: from the same number, the same answer. `None`: the rng of the world.
+    pub seed: Option<u64>,
+    /// How the platform has commands given, and what it calls things.
+    pub manner: Manner,
+}
+
+impl Request {
+    /// A request without a place or a file.
+    pub fn new(command: &'static Command, caller: Caller, platform: Option<Platform>) -> Request {
+        Request {
+            command,
+            args: Args::new(),
+            caller,
+            platform,
+            places: Vec::new(),
+            private: None,
+            upload: None,
+            origin: Origin::Typed,
+            seed: None,
+            manner: Manner::LINES,
+        }
+    }
+
+    /// What it changes, with these options.
+    pub fn effect(&self) -> Effect {
+        match self.command.shows_without {
+            Some(option) if self.text(option).is_none() => Effect::Reads,
+            _ => self.command.effect,
+        }
+    }
+
+    /// The text that was given for an option, if it says something.
+    pub fn text(&self, option: &str) -> Option<&str> {
+        match self.args.get(option)? {
+            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Value::Number(_) | Value::Flag => None,
+        }
+    }
+
+    /// The number that was given for an option.
+    pub fn number(&self, option: &str) -> Option<u64> {
+        match self.args.get(option)? {
+            Value::Number(number) => Some(*number),
+            Value::Text(_) | Value::Flag => None,
+        }
+    }
+
+    /// Whether a flag was given.
+    pub fn flag(&self, option: &str) -> bool {
+        self.args.get(option) == Some(&Value::Flag)
+    }
+}
+
+/// What a running command has at hand.
+pub(crate) struct Context<'a> {
+    pub world: &'a World,
+    pub request: &'a Request,
+    pub library: Option<Arc<Library>>,
+    /// All commands.
+    pub table: &'static [Command],
+}
+
+impl Context<'_> {
+    /// The text that was given for an option, if it says something.
+    pub fn arg(&self, name: &str) -> Option<&str> {
+        self.request.text(name)
+    }
+
+    /// The page asked for, from 1.
+    pub fn page(&self) -> usize {
+        let page = self.request.number("page").and_then(|page| usize::try_from(page).ok());
+        page.filter(|page| *page > 0).unwrap_or(1)
+    }
+
+    /// The library that answers this request.
+    pub fn library(&self) -> Result<&Library, Problem> {
+        self.library.as_deref().ok_or(Problem::NoLibrary)
+    }
+
+    /// The time in milliseconds since 1970 UTC.
+    pub fn now(&self) -> i64 {
+        self.world.clock.now().as_millisecond()
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use crate::answer::{Answer, AnswerKind, Block};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Library, MatchKind, Named};
 
-use super::command::{Command, Suggest};
+use super::command::{Command, Context};
 use super::compare_arguments;
 use super::compare_articles;
-use super::context::{Context, Problem};
 use super::line::write as line;
-use super::options::{ARTICLE, COMPARED, words};
+use super::options::{ARTICLE, COMPARED, Suggest, words};
+use super::problem::Problem;
 use super::several;
 use super::show;
 use show::One;

@@ -4,7 +4,8 @@ use crate::answer::{Answer, Citation};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
-use super::{Problem, argument, article, show};
+use super::problem::Problem;
+use super::{argument, article, show};
 
 /// Two arguments side by side.
 pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result<Answer, Problem> {

@@ -7,7 +7,8 @@ use crate::article::fold::key;
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
-use super::{Problem, article, show};
+use super::problem::Problem;
+use super::{article, show};
 
 /// How many claims of each are shown, and how many topics and actors that both have.
 const LINES: usize = 6;

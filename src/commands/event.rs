@@ -3,9 +3,9 @@
 use crate::answer::{Answer, ChoiceKind};
 use crate::article::{Item, Kind, LinkKind};
 
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
-use super::options::{ARTICLE, words};
+use super::command::{Command, Context};
+use super::options::{ARTICLE, Suggest, words};
+use super::problem::Problem;
 use super::several;
 use super::show;
 

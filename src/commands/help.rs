@@ -2,11 +2,12 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 
-use super::command::{Command, Opt, Role, Suggest, find, is_group};
-use super::context::{Context, Problem};
+use super::caller::Role;
+use super::command::{Command, Context, find, is_group};
 use super::line::refuse::unfinished;
 use super::line::write::usage;
-use super::options::words;
+use super::options::{Opt, Suggest, words};
+use super::problem::Problem;
 use super::show::clean;
 
 pub(super) const COMMAND: Command =

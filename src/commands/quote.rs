@@ -5,10 +5,10 @@ use crate::article::{Kind, LinkKind};
 use crate::env::Rng;
 use crate::library::{Found, Named};
 
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
+use super::command::{Command, Context};
 use super::line::write as line;
-use super::options::{ARTICLE, PAGE, words};
+use super::options::{ARTICLE, PAGE, Suggest, words};
+use super::problem::Problem;
 use super::show::{self, clean};
 
 pub(super) const COMMAND: Command =

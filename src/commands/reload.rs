@@ -6,9 +6,11 @@ use crate::community::Revision;
 use crate::library::{Change, Changes, ItemChange, LeftOut, LoadError, Outline};
 use crate::platform::Platform;
 
-use super::command::{Command, Effect, Opt, OptKind, Role, Suggest};
-use super::context::{Context, Problem};
+use super::caller::Role;
+use super::command::{Command, Context, Effect};
 use super::difference::difference;
+use super::options::{Opt, OptKind, Suggest};
+use super::problem::Problem;
 use super::show::{count, cut};
 
 pub(super) const COMMAND: Command =

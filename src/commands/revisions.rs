@@ -2,9 +2,10 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 
-use super::command::{Command, Role};
-use super::context::{Context, Problem};
+use super::caller::Role;
+use super::command::{Command, Context};
 use super::options::PAGE;
+use super::problem::Problem;
 use super::show::{self, count};
 use super::status::{size, time};
 

@@ -4,9 +4,10 @@ use crate::answer::{Answer, AnswerKind};
 use crate::community::Revision;
 use crate::library::{Library, LoadError, Outline};
 
-use super::command::{Command, Effect, Role, Suggest};
-use super::context::{Context, Problem};
-use super::options::words;
+use super::caller::Role;
+use super::command::{Command, Context, Effect};
+use super::options::{Suggest, words};
+use super::problem::Problem;
 use super::reload;
 use super::show::{clean, confirmed_by, count};
 use super::status::time;

@@ -6,11 +6,11 @@ use crate::answer::{Answer, AnswerKind, ChoiceKind, Part, Visibility};
 use crate::community::{AuditEntry, AuditOutcome};
 use crate::platform::Platform;
 
-use super::command::Role;
-use super::context::{Context, Problem};
+use super::caller::{Origin, Role};
+use super::command::{Context, Request};
 use super::line::refuse::{MAX_VALUE, too_long};
 use super::line::write::line;
-use super::request::{Origin, Request};
+use super::problem::Problem;
 use super::show::confirmed_by;
 use super::table::TABLE;
 use super::text::clean;

@@ -4,10 +4,10 @@ use crate::answer::{Answer, AnswerKind};
 use crate::article::fold::fold;
 use crate::library::{Hits, MAX_LIST_ROWS, Reading};
 
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
+use super::command::{Command, Context};
 use super::line::write as line;
-use super::options::{ARTICLE, ITEMS, PAGE, words};
+use super::options::{ARTICLE, ITEMS, PAGE, Suggest, words};
+use super::problem::Problem;
 use super::show::{self, clean};
 
 pub(super) const COMMAND: Command =

@@ -8,8 +8,9 @@ use crate::article::pack::{Actor, Provenance};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
-use super::context::{Context, Problem};
+use super::command::Context;
 use super::line::write as line;
+use super::problem::Problem;
 use super::show::{self, One, count};
 
 /// How many articles are shown with what they record, in the order of `/articles`.

@@ -5,9 +5,9 @@ use crate::article::pack::Provenance;
 use crate::article::{Item, Kind};
 use crate::library::{Found, Named};
 
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
-use super::options::{ARTICLE, ITEMS, words};
+use super::command::{Command, Context};
+use super::options::{ARTICLE, ITEMS, Suggest, words};
+use super::problem::Problem;
 use super::show;
 
 pub(super) const COMMAND: Command =

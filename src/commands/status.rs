@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, Part};
 
-use super::command::{Command, Role};
-use super::context::{Context, Problem};
+use super::caller::Role;
+use super::command::{Command, Context};
+use super::problem::Problem;
 use super::show::count;
 
 pub(super) const COMMAND: Command =

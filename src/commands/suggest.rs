@@ -3,9 +3,8 @@
 use crate::article::Kind;
 use crate::library::{Found, Suggestion};
 
-use super::command::{Opt, Suggest};
-use super::context::Problem;
-use super::options::ACTORS;
+use super::options::{ACTORS, Opt, Suggest};
+use super::problem::Problem;
 use super::table::TABLE;
 use super::world::World;
 

@@ -1,7 +1,7 @@
 //! The one table of commands, in the order of the help. From it come the text commands of every platform, their help,
 //! their completion, their registration, and the table in the README.
 
-use super::command::{self, Command, Group};
+use super::command::{Command, Group, find};
 use super::{
     actor, argument, article, articles, audit, compare, event, help, quote, reload, revisions, rollback,
     room, search, source, status, timeline, topic,
@@ -39,5 +39,5 @@ pub static GROUPS: &[Group] = &[room::GROUP];
 
 /// The command of this name.
 pub fn command(name: &str) -> Option<&'static Command> {
-    command::find(TABLE, name)
+    find(TABLE, name)
 }

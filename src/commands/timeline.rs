@@ -5,10 +5,10 @@ use crate::article::Kind;
 use crate::article::date::{Days, parse_range};
 use crate::library::{Found, Library, MAX_LIST_ROWS, Named};
 
-use super::command::{Command, Suggest};
-use super::context::{Context, Problem};
+use super::command::{Command, Context};
 use super::line::write as line;
-use super::options::{ARTICLE, PAGE, words};
+use super::options::{ARTICLE, PAGE, Suggest, words};
+use super::problem::Problem;
 use super::several;
 use super::show::{self, clean};
 

@@ -8,8 +8,9 @@ use clap::{Arg, ArgAction};
 use crate::answer::{Answer, AnswerKind};
 use crate::platform::Platform;
 
-use super::super::command::{Command, Opt, OptKind, is_group};
-use super::super::request::{Args, Caller, Request, Value};
+use super::super::caller::Caller;
+use super::super::command::{Command, Request, is_group};
+use super::super::options::{Args, Opt, OptKind, Value};
 use super::super::table::{TABLE, command};
 use super::super::text::clean;
 use super::refuse::{MAX_VALUE, NUMBERS, missing, no_number, unfinished, wrong};

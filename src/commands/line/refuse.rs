@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use crate::answer::{Answer, AnswerKind};
 use crate::platform::Platform;
 
-use super::super::command::{Command, Opt};
-use super::super::request::{Request, Value};
+use super::super::command::{Command, Request};
+use super::super::options::{Opt, Value};
 use super::super::text::clean;
 use super::write::usage;
 

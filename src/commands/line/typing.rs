@@ -1,6 +1,7 @@
 //! Where a half-typed line is, for completion.
 
-use super::super::command::{self, Command, Opt, OptKind};
+use super::super::command::{Command, is_group};
+use super::super::options::{Opt, OptKind};
 use super::super::table::{TABLE, command};
 
 /// Where a half-typed line stands: what is being typed, for completion.
@@ -21,7 +22,7 @@ pub fn typing(line: &str) -> Typing<'_> {
     let Some((first, rest)) = bare.split_once(' ') else { return Typing::Command(bare) };
     // The name may have two words.
     let (name, rest) = match rest.split_once(' ') {
-        _ if !command::is_group(TABLE, &first.to_lowercase()) => (first.to_string(), rest),
+        _ if !is_group(TABLE, &first.to_lowercase()) => (first.to_string(), rest),
         Some((second, rest)) => (format!("{first} {second}"), rest),
         None => return Typing::Command(bare),
     };

@@ -1,6 +1,7 @@
 //! The words of a typed line.
 
-use super::super::command::{Command, Opt, OptKind};
+use super::super::command::Command;
+use super::super::options::{Opt, OptKind};
 
 /// Stands before a word that begins like an option and is none.
 const NO_OPTION: char = '\0';

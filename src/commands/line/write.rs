@@ -1,7 +1,7 @@
 //! Command lines as they are written: each is read back as it was meant.
 
-use super::super::command::{Command, Opt, OptKind};
-use super::super::request::{Request, Value};
+use super::super::command::{Command, Request};
+use super::super::options::{Opt, OptKind, Value};
 use super::words::is_double_quote;
 
 /// A value as it can stand in a line, at the end of its words: it is read back as it is.

@@ -5,9 +5,10 @@ use crate::article::Kind;
 use crate::community::{MeantArticle, RoomSetting, RoomSettingKey};
 use crate::library::{Found, Named};
 
-use super::super::command::{Command, Effect, Role, Suggest};
-use super::super::context::{Context, Problem};
-use super::super::options::{EVERYWHERE, words};
+use super::super::caller::Role;
+use super::super::command::{Command, Context, Effect};
+use super::super::options::{EVERYWHERE, Suggest, words};
+use super::super::problem::Problem;
 use super::super::show;
 use super::setting::{DEFAULT, nowhere, set, unset, whence};
 

@@ -3,9 +3,10 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::community::{RoomSetting, RoomSettingKey};
 
-use super::super::command::{Command, Effect, Role, Suggest, find};
-use super::super::context::{Context, Problem};
-use super::super::options::{EVERYWHERE, SWITCH, words};
+use super::super::caller::Role;
+use super::super::command::{Command, Context, Effect, find};
+use super::super::options::{EVERYWHERE, SWITCH, Suggest, words};
+use super::super::problem::Problem;
 use super::super::text::clean;
 use super::setting::{set, switch, unset};
 

@@ -3,8 +3,9 @@
 use crate::answer::{After, Answer};
 use crate::platform::Platform;
 
-use super::super::command::{Command, Effect, Role};
-use super::super::context::{Context, Problem};
+use super::super::caller::Role;
+use super::super::command::{Command, Context, Effect};
+use super::super::problem::Problem;
 use super::setting::nowhere;
 
 pub(in crate::commands) const COMMAND: Command =

@@ -4,9 +4,10 @@ use crate::answer::{Answer, AnswerKind};
 use crate::community::{RoomSetting, RoomSettingKey};
 use crate::platform::{Platform, Prefix};
 
-use super::super::command::{Command, Effect, Role, Suggest};
-use super::super::context::{Context, Problem};
-use super::super::options::words;
+use super::super::caller::Role;
+use super::super::command::{Command, Context, Effect};
+use super::super::options::{Suggest, words};
+use super::super::problem::Problem;
 use super::super::text::clean;
 use super::setting::{DEFAULT, nowhere, set, unset};
 

@@ -4,9 +4,10 @@ use crate::answer::Answer;
 use crate::community::{RoomSetting, RoomSettingKey};
 use crate::platform::Platform;
 
-use super::super::command::{Command, Effect, Role};
-use super::super::context::{Context, Problem};
+use super::super::caller::Role;
+use super::super::command::{Command, Context, Effect};
 use super::super::options::{EVERYWHERE, SWITCH, words};
+use super::super::problem::Problem;
 use super::setting::{set, switch, unset};
 
 pub(in crate::commands) const COMMAND: Command = Command::new(

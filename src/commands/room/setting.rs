@@ -3,7 +3,8 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::community::{RoomSetting, RoomSettingKey};
 
-use super::super::context::{Context, Problem};
+use super::super::command::Context;
+use super::super::problem::Problem;
 use super::super::text::clean;
 
 /// What takes a setting back.

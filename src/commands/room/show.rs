@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, Entry};
 
-use super::super::command::{Command, Role};
-use super::super::context::{Context, Problem};
+use super::super::caller::Role;
+use super::super::command::{Command, Context};
+use super::super::problem::Problem;
 use super::super::show::article_here;
 use super::setting::{nowhere, whence};
 

@@ -4,8 +4,9 @@ use crate::answer::{Answer, AnswerKind, ChoiceKind};
 use crate::article::Kind;
 use crate::library::{ArticleEntry, Found, Hits, Library, MatchKind, Named, Record};
 
-use super::super::context::{Context, Problem};
+use super::super::command::Context;
 use super::super::line::write as line;
+use super::super::problem::Problem;
 use super::super::text::{clean, cut};
 
 /// The most choices offered for a name that could mean several things.

@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
 
-use super::super::context::{Context, Problem};
+use super::super::command::Context;
 use super::super::line::write as line;
+use super::super::problem::Problem;
 
 /// One page of a list.
 pub(in crate::commands) struct Page<'a, T> {

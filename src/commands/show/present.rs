@@ -7,7 +7,7 @@ use crate::article::pack::{Actor, ClaimStatus, Office, Provenance, Quote, QuoteK
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
-use super::super::context::Problem;
+use super::super::problem::Problem;
 
 /// Where an item stands and how it is known.
 pub(in crate::commands) fn source(record: &Record, library: &Library) -> Citation {

@@ -17,6 +17,7 @@ use criterion::{Criterion, SamplingMode};
 use hdrhistogram::Histogram;
 use rapporteur::answer::AnswerKind;
 use rapporteur::commands::{self, Caller, Opt, Role, World};
+use rapporteur::platform::Platform;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::runtime::Runtime;
@@ -66,7 +67,7 @@ struct Row {
 
 async fn answer(world: &World, line: &str) -> AnswerKind {
     let caller = Caller { id: "bench".into(), role: Role::Member };
-    let request = commands::line::parse(line, caller, "bench").unwrap();
+    let request = commands::line::parse(line, caller, Platform::Terminal).unwrap();
     black_box(commands::run(world, &request).await).kind
 }
 

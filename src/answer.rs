@@ -25,6 +25,17 @@ pub struct Answer {
     /// What can be asked next.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// What the platform does once it has given the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<After>,
+}
+
+/// What a platform does once it has given an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum After {
+    /// It leaves the room.
+    LeaveRoom,
 }
 
 /// How a question fared.
@@ -66,7 +77,7 @@ pub enum Block {
     Quotation {
         /// The words, without quotation marks around them.
         words: String,
-        /// Provenance they are: this must always be shown with them.
+        /// Whose they are: this must always be shown with them.
         by: String,
         /// What one must know to read them rightly.
         #[serde(skip_serializing_if = "String::is_empty")]
@@ -304,6 +315,7 @@ impl Answer {
             blocks: Vec::new(),
             source: None,
             choices: Vec::new(),
+            after: None,
         }
     }
 
@@ -362,6 +374,13 @@ impl Answer {
         self
     }
 
+    /// With something to do once it is given.
+    #[must_use]
+    pub fn after(mut self, after: After) -> Answer {
+        self.after = Some(after);
+        self
+    }
+
     /// With a source line.
     #[must_use]
     pub fn source(mut self, source: Option<Citation>) -> Answer {
@@ -374,6 +393,12 @@ impl Answer {
     pub fn private(mut self) -> Answer {
         self.visibility = Visibility::Asker;
         self
+    }
+}
+
+impl From<(String, String)> for Entry {
+    fn from((lead, text): (String, String)) -> Entry {
+        Entry::new(lead, text)
     }
 }
 

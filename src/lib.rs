@@ -9,5 +9,6 @@ pub mod commands;
 pub mod community;
 pub mod env;
 pub mod library;
+pub mod platform;
 pub mod service;
 pub mod settings;

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::{Answer, AnswerKind};
-use crate::commands::{self, Caller, LOOK, Role, World};
+use crate::commands::{self, Caller, LOOK, Request, Role, World};
 use crate::community::Community;
 use crate::env::{Clock, Rng, SystemClock};
 use crate::library::LibraryStore;
@@ -38,10 +38,8 @@ pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)
         return Ok((world, None));
     }
     let caller = Caller { id: "program:start".into(), role: Role::Editor };
-    let answer = match commands::line::parse("reload", caller, commands::START) {
-        Ok(request) => commands::run(&world, &request).await,
-        Err(answer) => *answer,
-    };
+    let reload = commands::command("reload").context("there is no command to load packs")?;
+    let answer = commands::run(&world, &Request::new(reload, caller, None)).await;
     Ok((world, Some(answer).filter(|answer| answer.kind != AnswerKind::Found)))
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::answer::AnswerKind;
 use rapporteur::commands::{self, Caller, Role, World};
+use rapporteur::platform::Platform;
 use rapporteur::service;
 use rapporteur::settings::Settings;
 
@@ -81,7 +82,7 @@ impl Size {
         if self == Size::First {
             // The pack may have been edited since.
             let caller = Caller { id: "bench".into(), role: Role::Editor };
-            let request = commands::line::parse("reload", caller, "bench").unwrap();
+            let request = commands::line::parse("reload", caller, Platform::Terminal).unwrap();
             let answer = commands::run(&world, &request).await;
             assert_eq!(answer.kind, AnswerKind::Found, "{}", answer.title);
         }

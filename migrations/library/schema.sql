@@ -92,7 +92,7 @@ CREATE TABLE word (
     stem     TEXT    NOT NULL,          -- words with one stem may be forms of one word
     names    INTEGER NOT NULL,          -- how many names have it
     texts    INTEGER NOT NULL,          -- how many texts have it
-    proper   INTEGER NOT NULL,          -- 1: it stands in a name with a capital, and nowhere without
+    proper   INTEGER NOT NULL,          -- 1: it appears in a name with a capital, and nowhere without
     UNIQUE (language, word)
 ) STRICT;
 CREATE INDEX word_by_stem ON word (language, stem);
@@ -103,7 +103,7 @@ CREATE TABLE spelling (
 ) STRICT, WITHOUT ROWID;
 
 -- The words of every item: `head` what it is called or says, `body` the rest and the names of what it
--- refers to. Each word stands behind the language of its article, so that a question is asked in that language.
+-- refers to. Each word comes behind the language of its article, so that a question is asked in that language.
 CREATE VIRTUAL TABLE text USING fts5 (
     head, body, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
 );

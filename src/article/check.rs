@@ -77,7 +77,7 @@ fn reference_key(kind: Kind, role: LinkKind) -> &'static str {
     }
 }
 
-/// Where the name of this number, as [`Item::names`] counts, stands in the item.
+/// Where the name of this number, as [`Item::names`] counts, is in the item.
 fn name_path(item: &Item, number: usize) -> Vec<Step> {
     if let Item::Article(article) = item
         && article.short.is_some()
@@ -183,7 +183,7 @@ impl Findings {
                 let folded = key(name);
                 let at = if name == id { at.clone() } else { below(path, &name_path(item, number)) };
                 if folded.is_empty() {
-                    // What is wrong with an id is told already.
+                    // What is wrong with an id is reported already.
                     if name == id {
                         continue;
                     }
@@ -231,7 +231,7 @@ impl Findings {
     }
 
     fn references(&mut self, items: &[(Vec<Step>, Item)]) {
-        // Where an id is used twice, that alone is told: either may be meant.
+        // Where an id is used twice, that alone is reported: either may be meant.
         let mut kinds: HashMap<&str, Vec<Kind>> = HashMap::new();
         for (_, item) in items {
             kinds.entry(item.id()).or_default().push(item.kind());
@@ -250,12 +250,7 @@ impl Findings {
                 let count = counts.entry(role).or_default();
                 let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
                 *count += 1;
-                let wanted: &[Kind] = match role {
-                    LinkKind::By | LinkKind::Reported | LinkKind::About => &[Kind::Actor],
-                    LinkKind::Topic => &[Kind::Topic],
-                    LinkKind::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
-                    LinkKind::Supports | LinkKind::Attacks | LinkKind::Undercuts => &[Kind::Argument],
-                };
+                let wanted = referred_to(role);
                 let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" or ");
                 match kinds.get(id) {
                     None => {
@@ -514,6 +509,16 @@ impl Findings {
             }
             next = section.last.saturating_add(1);
         }
+    }
+}
+
+/// The kinds of items that can play a role for another.
+fn referred_to(role: LinkKind) -> &'static [Kind] {
+    match role {
+        LinkKind::By | LinkKind::Reported | LinkKind::About => &[Kind::Actor],
+        LinkKind::Topic => &[Kind::Topic],
+        LinkKind::Ground => &[Kind::Event, Kind::Quote, Kind::Fact],
+        LinkKind::Supports | LinkKind::Attacks | LinkKind::Undercuts => &[Kind::Argument],
     }
 }
 

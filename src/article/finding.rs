@@ -1,4 +1,4 @@
-//! What was found wrong in a pack, and the paths at which its items stand.
+//! What was found wrong in a pack, and the paths at which its items appear.
 
 use std::collections::HashMap;
 

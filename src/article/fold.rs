@@ -70,7 +70,7 @@ pub fn key(text: &str) -> String {
 fn letters(text: &str) -> Vec<char> {
     let mut letters = Vec::with_capacity(text.len());
     let mut marks_are_spelling = false;
-    // NFKD would make a space of an acute accent that stands alone.
+    // NFKD would make a space of an acute accent that is alone.
     let seen = text.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '´' { '\'' } else { c });
     // A decomposition can have what is not seen too.
     for c in seen.nfkd().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase) {

@@ -99,7 +99,7 @@ impl Walk {
     /// Names all keys at once that a table lacks.
     fn missing(&mut self, table: Table<'_>, node: &Node) {
         let required = table.schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
-        // A key that is written wrongly is told as such, and not as one that is lacking too.
+        // A key that is written wrongly is reported as such, and not as one that is lacking too.
         let known = || {
             table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).map(String::as_str)
         };
@@ -140,7 +140,7 @@ impl Walk {
             missing.push("heading");
         }
         let lines = missing.iter().map(|key| match shape(&table.schema["properties"][key]) {
-            // An example would be taken as it stands.
+            // An example would be taken as it is.
             Shape::Word(words) => format!("{} with one of {}", self.assign(key, "\"…\""), words.join(", ")),
             shape => self.assign(key, &self.example(&shape)),
         });
@@ -249,7 +249,7 @@ impl Walk {
 
     /// `what` is how the text is called, and `line` the line to write for it.
     fn text(&mut self, what: &str, line: &str, property: &Json, text: &str, span: Range<usize>) {
-        // Ids, dates and hashes are told by those who know what they must be.
+        // Ids, dates and hashes are reported by those who know what they must be.
         if property["pattern"] != "\\S" {
             return;
         }
@@ -419,7 +419,7 @@ impl Walk {
         }
     }
 
-    /// A table of this sort that says what stands here instead of one.
+    /// A table of this sort that says what is here instead of one.
     fn filled(&self, name: &str, node: &Node) -> String {
         let value = plain(node);
         match (name, &node.value) {

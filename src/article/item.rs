@@ -85,7 +85,7 @@ pub enum LinkKind {
 /// One thing that a pack says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "each is said by its type")]
 pub enum Item {
     Article(Article),
     Actor(Actor),
@@ -170,7 +170,7 @@ impl Item {
         }
     }
 
-    /// Where it stands in the text.
+    /// Where it is in the text.
     pub fn source(&self) -> Option<&Source> {
         match self {
             Item::Article(_) | Item::Topic(_) => None,

@@ -1,8 +1,8 @@
-//! Quotation marks: which belong together, and what stands between them.
+//! Quotation marks: which belong together, and what is between them.
 //!
 //! The direction of a mark goes before everything: “ ” « » „ say themselves what they open or close, but
-//! for the languages in which they do the opposite („…“, »…«, ”…”), so what stands on both sides is looked
-//! at too. Straight marks go by what stands on both sides, and alternate only where that says nothing. A
+//! for the languages in which they do the opposite („…“, »…«, ”…”), so what is on both sides is looked
+//! at too. Straight marks go by what is on both sides, and alternate only where that says nothing. A
 //! mark without its partner marks nothing.
 
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::text::stands_alone;
 /// A pair of marks in a paragraph, in bytes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// What stands between the marks.
+    /// What is between the marks.
     pub inner: Range<usize>,
     /// The same with the marks.
     pub outer: Range<usize>,
@@ -64,7 +64,7 @@ pub fn is_mark(c: char) -> bool {
 /// A character with its neighbours.
 #[derive(Debug, Clone, Copy)]
 pub struct InPlace {
-    /// Where it stands.
+    /// Where it is.
     pub at: usize,
     /// The character.
     pub c: char,
@@ -119,7 +119,7 @@ impl InPlace {
         self.can_open() && !self.can_close() && free
     }
 
-    /// Whether it stands within a word, as in the Hebrew צה"ל.
+    /// Whether it is within a word, as in the Hebrew צה"ל.
     fn is_in_a_word(&self) -> bool {
         let of_a_word = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !stands_alone(c));
         of_a_word(self.before) && of_a_word(self.after)
@@ -235,7 +235,7 @@ pub fn pairs<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Vec<Vec<Pair>> {
 mod tests {
     use super::*;
 
-    /// What stands between the marks of a text, in the order of the beginnings; paragraphs are parted by |.
+    /// What is between the marks of a text, in the order of the beginnings; paragraphs are split by |.
     fn inside(text: &str) -> Vec<String> {
         let paragraphs: Vec<&str> = text.split('|').collect();
         let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! An article pack: what may be said, and where it stands in the text.
+//! An article pack: what may be said, and where it is in the text.
 //!
 //! This module knows files and texts, and nothing of databases, commands or chats.
 

@@ -1,4 +1,4 @@
-//! The names of actors: which of them say nothing, and whether one stands in a text.
+//! The names of actors: which of them say nothing, and whether one appears in a text.
 
 use std::collections::HashMap;
 
@@ -216,7 +216,7 @@ impl<'a> Names<'a> {
         self.actors.values().any(|actor| self.is_label_of(label, actor))
     }
 
-    /// Whether a name of the actor stands in a text, or a word that is of no other actor's names. Endings
+    /// Whether a name of the actor appears in a text, or a word that is of no other actor's names. Endings
     /// are forgiven: this is to warn, not to prove.
     pub fn is_named(&self, actor: &Actor, text: &str) -> bool {
         let folded = fold(text);

@@ -96,7 +96,7 @@ pub fn side_by_side(ours: &str, theirs: &str) -> (String, String) {
     (left, right)
 }
 
-/// What is the same, but for the words that are far from the differences beside it.
+/// What is the same, except the words that are far from the differences beside it.
 fn shortened(same: &str, is_first: bool, is_last: bool) -> String {
     let byte = |number: usize| same.char_indices().nth(number).map_or(same.len(), |(at, _)| at);
     let count = same.chars().count();

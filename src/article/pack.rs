@@ -37,11 +37,11 @@ pub struct Pack {
     pub topics: Vec<Topic>,
 }
 
-/// Whether something stands in the article or was added by the editor of the pack.
+/// Whether something is in the article or was added by the editor of the pack.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Provenance {
-    /// It stands in the article.
+    /// It is in the article.
     #[default]
     Text,
     /// The editor adds it from outside the article; every answer says so.
@@ -85,7 +85,7 @@ pub struct Article {
     pub id: String,
     /// The headline, or a title of the editor's.
     pub title: String,
-    /// Provenance title that is.
+    /// Whose title that is.
     #[serde(default, skip_serializing_if = "Provenance::is_text")]
     pub title_by: Provenance,
     /// Other names people type for the article.
@@ -138,7 +138,7 @@ pub struct Article {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    /// The heading as it stands in the text, on a line of its own.
+    /// The heading as it is in the text, on a line of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heading: Option<String>,
     /// The editor's name for a section that has no heading.
@@ -150,7 +150,7 @@ pub struct Section {
     pub last: u32,
 }
 
-/// Where in the text an item stands: a W3C Web Annotation TextQuoteSelector
+/// Where in the text an item is: a W3C Web Annotation TextQuoteSelector
 /// (<https://www.w3.org/TR/annotation-model/#text-quote-selector>) within one paragraph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -160,7 +160,7 @@ pub struct Source {
     /// Words of the text, at most 20. May be left out for a quote: then its `words` are meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<String>,
-    /// The words just before, where `exact` stands more than once in the paragraph.
+    /// The words just before, where `exact` appears more than once in the paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// The words just after, likewise.
@@ -305,7 +305,7 @@ pub struct Event {
     pub by: Provenance,
 }
 
-/// Provenance words a quote is.
+/// Whose words a quote is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
@@ -325,9 +325,9 @@ pub enum QuoteKind {
 pub struct Quote {
     /// Short name, unique in the pack.
     pub id: String,
-    /// The words as they stand in the text, without the outer quotation marks.
+    /// The words as they are in the text, without the outer quotation marks.
     pub words: String,
-    /// Provenance words they are.
+    /// Whose words they are.
     pub kind: QuoteKind,
     /// Id of the actor who said them (verbatim) or is reported to have said or thought them
     /// (reported). Left out for a phrase, and for the author's own words.

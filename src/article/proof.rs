@@ -1,7 +1,7 @@
 //! What a pack says, held against the article's text: its headings, places and dates.
 //!
-//! One fault is told once. A text that is another one, or headings that don't match, would make every place
-//! wrong: then only that is told.
+//! One fault is reported once. A text that is another one, or headings that don't match, would make every place
+//! wrong: then only that is reported.
 
 use std::ops::Range;
 
@@ -117,7 +117,7 @@ impl Proof<'_> {
         let article = [Step::Key("article")];
         let value = write("source_sha256", &self.text.sha256());
         match &self.pack.article.source_sha256 {
-            // What is no hash at all is told as that.
+            // What is no hash at all is reported as that.
             Some(hash) if !is_sha256(hash) => {}
             Some(hash) if !self.text.is_version(hash) => self.findings.error(
                 below(&article, &[Step::Key("source_sha256")]),
@@ -220,7 +220,7 @@ impl Proof<'_> {
         self.wordings(path, item, paragraph);
     }
 
-    /// Where a quote's own words stand: in its `exact`, or around that.
+    /// Where a quote's own words appear: in its `exact`, or around that.
     fn quote(&mut self, path: &[Step], source_at: &[Step], quote: &Quote) -> Option<Place> {
         let words_at = below(path, &[Step::Key("words")]);
         let source = &quote.source;
@@ -266,7 +266,7 @@ impl Proof<'_> {
         }
     }
 
-    /// Tells where the words of a quote stand that are not in the paragraph of its `exact`.
+    /// Reports where the words of a quote are that are not in the paragraph of its `exact`.
     fn in_no_place(&mut self, words_at: Vec<Step>, paragraph: u32, quote: &Quote) -> Option<Place> {
         let elsewhere = self.text.with(&quote.words, None, None);
         let Some(number) = elsewhere.first().copied() else {
@@ -282,7 +282,7 @@ impl Proof<'_> {
         Some(Place { paragraph: number, at })
     }
 
-    /// Where words stand that mark a place, told by their path, key and value.
+    /// Where words are that mark a place, given by their path, key and value.
     fn locate(
         &mut self,
         source_at: &[Step],
@@ -342,7 +342,7 @@ impl Proof<'_> {
         }
     }
 
-    /// Where words stand that are not in the paragraph that their source names: in the nearest that has them.
+    /// Where words are that are not in the paragraph that their source names: in the nearest that has them.
     fn elsewhere(&mut self, number_at: Vec<Step>, source: &Source, words: &str) -> Option<Place> {
         let (prefix, suffix) = (source.prefix.as_deref(), source.suffix.as_deref());
         let numbers = self.text.with(words, prefix, suffix);
@@ -352,7 +352,7 @@ impl Proof<'_> {
         Some(Place { paragraph, at })
     }
 
-    /// Tells of words that stand nowhere in the text, and what was perhaps meant.
+    /// Reports words that appear nowhere in the text, and what was perhaps meant.
     fn missing(&mut self, (at, key, words): (Vec<Step>, &str, &str), paragraph: u32) {
         if let Some((message, help)) = self.unlike_a_text(key, words, paragraph) {
             return self.findings.error(at, message, help);
@@ -387,7 +387,7 @@ impl Proof<'_> {
         self.findings.error(at, "these words are not in the text", help);
     }
 
-    /// What is wrong with words that are in the text but for something that was put in or left out.
+    /// What is wrong with words that are in the text except for something that was put in or left out.
     fn unlike_a_text(&self, key: &str, words: &str, paragraph: u32) -> Option<(String, String)> {
         let here = |words: &str| {
             let line = self.text.paragraph(paragraph);
@@ -447,7 +447,7 @@ impl Proof<'_> {
         None
     }
 
-    /// A date's wording must stand in the paragraph that the item is from; an actor's, anywhere.
+    /// A date's wording must appear in the paragraph that the item is from; an actor's, anywhere.
     fn wordings(&mut self, path: &[Step], item: &Item, paragraph: Option<u32>) {
         let mut dates: Vec<(Vec<Step>, &When)> = Vec::new();
         if let Item::Actor(actor) = item {
@@ -482,7 +482,7 @@ impl Proof<'_> {
         self.findings.error(at, format!("“{}” is not in {place}", shown(wording)), help);
     }
 
-    /// Tells of places in other paragraphs. Many that are off in one direction have one cause, and are told
+    /// Reports places in other paragraphs. Many that are off in one direction have one cause, and are reported
     /// once: then this is true.
     fn shifted(&mut self) -> bool {
         let mut misplaced = std::mem::take(&mut self.misplaced);

@@ -23,7 +23,7 @@ pub struct Quotations<'a> {
     found: Vec<Quoted>,
     /// Path and id of each quote that is speech in a way that the pack does not declare.
     undeclared: Vec<(Vec<Step>, String, Speech)>,
-    /// Speakers and paragraphs of which was told that no name is near.
+    /// Speakers and paragraphs for which was reported that no name is near.
     unnamed: HashSet<(String, u32)>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Quotations<'a> {
         Quotations { pack, text, names, speeches, found: vec![], undeclared: vec![], unnamed: HashSet::new() }
     }
 
-    /// Takes a quote whose words stand at this place.
+    /// Takes a quote whose words appear at this place.
     pub fn add(&mut self, findings: &mut Findings, path: &[Step], quote: &Quote, place: &Place) {
         if let Some(line) = self.text.paragraph(place.paragraph) {
             self.kind(findings, path, quote, place, line);
@@ -125,7 +125,7 @@ impl<'a> Quotations<'a> {
         format!("write `speech = [{}]` in [article]", all.join(", "))
     }
 
-    /// Looks for a name of the speaker near the words, or for the label under which they stand.
+    /// Looks for a name of the speaker near the words, or for the label under which they are.
     fn speaker(&mut self, findings: &mut Findings, path: &[Step], quote: &Quote, place: &Place, line: &Line) {
         let Some(actor) = quote.speaker.as_deref().and_then(|id| self.names.actor(id)) else { return };
         let speaker_at = below(path, &[Step::Key("speaker")]);
@@ -276,7 +276,7 @@ impl<'a> Quotations<'a> {
     }
 }
 
-/// Whether a place is what stands between marks, marks included.
+/// Whether a place is what is between marks, marks included.
 fn is_whole(spoken: &Spoken, at: &Range<usize>, line: &Line) -> bool {
     let marks = !matches!(spoken.how, Some(Speech::Dash | Speech::Label));
     let bare = |c: char| c == ' ' || !c.is_alphanumeric() && !is_mark(c) && !"‘’‚'".contains(c);
@@ -284,7 +284,7 @@ fn is_whole(spoken: &Spoken, at: &Range<usize>, line: &Line) -> bool {
     marks && spoken.outer.start == at.start && after.is_some_and(|after| after.chars().all(bare))
 }
 
-/// What is wrong with words that hold a mark of the text whose partner they don't hold, or that stand around
+/// What is wrong with words that hold a mark of the text whose partner they don't hold, or that are around
 /// what the marks hold; and what to write.
 fn across(
     at: &Range<usize>,

@@ -191,7 +191,7 @@ impl PackFile {
             .collect()
     }
 
-    /// The lines, from 1, at which these paths stand.
+    /// The lines, from 1, at which these paths appear.
     pub fn lines(&self, paths: &[Vec<Step>]) -> Vec<usize> {
         let tree = self.tree().ok();
         let place = |path| tree.as_ref().map_or(0, |tree| place(tree, path).start);

@@ -36,7 +36,7 @@ impl Spoken {
     }
 }
 
-/// Who speaks by a label: the paragraph in which it stands, and the label.
+/// Who speaks by a label: the paragraph in which it is, and the label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The number of that paragraph.
@@ -86,7 +86,7 @@ impl Speeches {
         index.and_then(|at| self.spoken.get(at)).map_or(&[], Vec::as_slice)
     }
 
-    /// The label under which a paragraph stands: its own, or that of the last paragraph that has one.
+    /// The label under which a paragraph is: its own, or that of the last paragraph that has one.
     pub fn label(&self, number: u32) -> Option<&Label> {
         self.labels.get(number.checked_sub(1)? as usize)?.as_ref()
     }
@@ -120,7 +120,7 @@ fn opens_single(mark: InPlace, text: &str) -> bool {
 }
 
 /// The pairs of single quotation marks. An apostrophe may look like a closing one: a pair reaches to the
-/// first that stands after punctuation, which no apostrophe does, or else to the first that could close.
+/// first that comes after punctuation, which no apostrophe does, or else to the first that could close.
 fn singles(paragraphs: &[&str]) -> Vec<Vec<super::marks::Pair>> {
     use super::marks::Pair;
 
@@ -171,7 +171,7 @@ struct Manner {
     pronouns: &'static [&'static str],
 }
 
-/// Where a dash stands.
+/// Where a dash is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dash {
     /// ` —he said`
@@ -295,8 +295,8 @@ impl Manner {
         let mut from = range.start;
         let begins_clause = |(at, c): (usize, char)| {
             let before = text[range.start..range.start + at].trim_end().chars().next_back();
-            let parted = before.is_some_and(|before| ",?!…»;".contains(before));
-            (parted && c.is_lowercase()).then_some(range.start + at)
+            let separated = before.is_some_and(|before| ",?!…»;".contains(before));
+            (separated && c.is_lowercase()).then_some(range.start + at)
         };
         for at in text[range.clone()].char_indices().filter_map(begins_clause) {
             if at < from {
@@ -372,8 +372,8 @@ fn label(text: &str) -> Option<(&str, usize)> {
     (fits && goes_on && start < text.len()).then_some((name, start))
 }
 
-/// The label under which each paragraph stands, and where its words begin. A label is a name of the pack, a
-/// letter or two, or stands before several paragraphs; the paragraphs after it without one belong to it.
+/// The label under which each paragraph is, and where its words begin. A label is a name of the pack, a
+/// letter or two, or comes before several paragraphs; the paragraphs after it without one belong to it.
 fn labels(paragraphs: &[&str], is_name: impl Fn(&str) -> bool) -> Vec<Option<(Label, usize)>> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (name, _) in paragraphs.iter().filter_map(|text| label(text)) {
@@ -416,7 +416,7 @@ mod tests {
         (text, speeches)
     }
 
-    /// What a text marks as speech in this way; paragraphs are parted by |.
+    /// What a text marks as speech in this way; paragraphs are split by |.
     fn spoken(language: &str, how: Speech, text: &str) -> Vec<String> {
         let (text, speeches) = speeches(language, text);
         let mut found = Vec::new();

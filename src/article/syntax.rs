@@ -1,7 +1,7 @@
 //! What is wrong with the syntax of a TOML pack, in plain words and with the line to write.
 //!
-//! The parser knows what it cannot read, and not what was meant. So the line at which it stopped is mended in
-//! the ways in which people write TOML wrongly, and the first help that can be read is told.
+//! The parser knows what it cannot read, and not what was meant. So the line at which it stopped is changed in
+//! the ways in which people write TOML wrongly, and the first help that can be read is shown.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
         }];
     }
     let mut faults: Vec<SyntaxFault> = Vec::new();
-    // Lines that are parts of a fault told already.
+    // Lines that are parts of a fault reported already.
     let mut told = 0;
     let mut errors: Vec<(Range<usize>, &str)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
@@ -68,7 +68,7 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
     faults
 }
 
-/// The kinds of which a pack has a list: their headers stand in two pairs of brackets.
+/// The kinds of which a pack has a list: their headers are in two pairs of brackets.
 fn is_list(name: &str) -> bool {
     let table = |definition: &str, key: &str| {
         let schema = match definition {
@@ -99,7 +99,7 @@ fn double(text: &str, start: usize, line: &str, span: Range<usize>) -> SyntaxFau
     }
     let key = text.get(span.clone()).filter(|key| !key.is_empty() && key.len() < 80).unwrap_or("a key");
     let name = key.trim().trim_matches(['[', ']', '"']);
-    // The first stands further up in the same table.
+    // The first is further up in the same table.
     let mut number = text[..start].matches('\n').count() + 1;
     let mut first = None;
     for earlier in text[..start].lines().rev() {
@@ -202,7 +202,7 @@ fn goes_on_from_before(line: &str) -> bool {
 
 type Repair = (&'static str, fn(&str) -> Option<String>);
 
-/// The ways in which a line is mended, in the order in which they are tried.
+/// The ways in which a line is repaired, in the order in which they are tried.
 const REPAIRS: [Repair; 12] = [
     ("a header stands in brackets, alone in its line", header),
     ("curly quotation marks are no marks of TOML: text stands in straight ones", straight),
@@ -241,7 +241,7 @@ fn repaired(line: &str) -> Option<(&'static str, String)> {
     None
 }
 
-/// The key and what stands behind `=`.
+/// The key and what comes behind `=`.
 fn parts(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once('=')?;
     let (key, value) = (key.trim(), value.trim());
@@ -389,7 +389,7 @@ fn commas(line: &str) -> Option<String> {
 fn pairs_with_commas(line: &str) -> Option<String> {
     let (head, inner) = line.split_once('{')?;
     let mut right = format!("{head}{{");
-    // What stands in quotation marks is every second piece.
+    // What is in quotation marks is every second piece.
     for (number, piece) in inner.split('"').enumerate() {
         if number > 0 {
             right.push('"');

@@ -1,4 +1,4 @@
-//! The article's text, and where words stand in it.
+//! The article's text, and where words appear in it.
 
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ pub struct Line {
     origins: Vec<usize>,
 }
 
-/// Where words stand in a text.
+/// Where words appear in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The number of the paragraph, from 1.
@@ -63,7 +63,7 @@ impl Line {
         Line { number, shown, is_heading: false, even, origins }
     }
 
-    /// Where words stand in the line as whole words, between these words just before and just after.
+    /// Where words appear in the line as whole words, between these words just before and just after.
     pub fn places(&self, words: &str, prefix: Option<&str>, suffix: Option<&str>) -> Vec<Range<usize>> {
         let prefix = prefix.map(even).unwrap_or_default();
         let suffix = suffix.map(even).unwrap_or_default();
@@ -89,7 +89,7 @@ impl Line {
 }
 
 impl Text {
-    /// Reads a text: every line that is not empty is a paragraph, but for the headings of the article's
+    /// Reads a text: every line that is not empty is a paragraph, except the headings of the article's
     /// sections.
     pub fn new(text: &str, article: &Article) -> Text {
         let headings: Vec<String> =
@@ -132,7 +132,7 @@ impl Text {
         self.lines.iter().any(|line| line.is_heading && line.even == heading)
     }
 
-    /// The numbers of the paragraphs in which words stand.
+    /// The numbers of the paragraphs in which words appear.
     pub fn with(&self, words: &str, prefix: Option<&str>, suffix: Option<&str>) -> Vec<u32> {
         let has = |line: &Line| !line.places(words, prefix, suffix).is_empty();
         self.paragraphs().filter(|(_, line)| has(line)).map(|(number, _)| number).collect()
@@ -254,7 +254,7 @@ fn evened(c: char) -> char {
     }
 }
 
-/// Where `words` stand in `text` as whole words; also where they overlap.
+/// Where `words` appear in `text` as whole words; also where they overlap.
 fn occurrences(text: &str, words: &str) -> Vec<Range<usize>> {
     let Some(first) = words.chars().next() else { return Vec::new() };
     let mut found = Vec::new();
@@ -292,7 +292,7 @@ pub fn stands_alone(c: char) -> bool {
     c.is_alphanumeric() && format!("{c}{c}").unicode_words().count() == 2
 }
 
-/// Where the words of a text stand: what spaces part, if it has a letter or digit, without the punctuation
+/// Where the words of a text appear: what spaces separate, if it has a letter or digit, without the punctuation
 /// around it; in writing without spaces the words of UAX #29, which are single letters mostly.
 pub fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use toml::de::{DeTable, DeValue};
 
-/// A value and where it stands, in bytes of the file. Of a table that begins with a header it is the header.
+/// A value and where it is, in bytes of the file. Of a table that begins with a header it is the header.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Where.
@@ -16,7 +16,7 @@ pub struct Node {
     pub value: Value,
 }
 
-/// What stands at a place.
+/// What is at a place.
 #[derive(Debug, Clone)]
 pub enum Value {
     /// A text, with line breaks and tabs as blanks.
@@ -40,7 +40,7 @@ pub enum Value {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// Where the key is.
     pub at: Range<usize>,
     /// Its value.
     pub node: Node,
@@ -122,7 +122,7 @@ fn of_toml_value(value: &DeValue<'_>, span: Range<usize>) -> Node {
     Node { span, value }
 }
 
-/// `raw` is a part of `text`, so its address tells where it stands.
+/// `raw` is a part of `text`, so its address tells where it is.
 fn of_json_value(text: &str, raw: &str) -> Node {
     let start = raw.as_ptr() as usize - text.as_ptr() as usize;
     let value = match raw.as_bytes().first() {

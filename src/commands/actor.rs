@@ -1,12 +1,24 @@
 //! `/actor`: who somebody is, and what the article says of them.
 
-use crate::answer::{Answer, ChoiceKind, Entry};
-use crate::article::pack::{Actor, Office, Provenance};
+use crate::answer::{Answer, ChoiceKind};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::options::{ARTICLE, words};
+use super::several;
 use super::show::{self, count};
-use super::{Context, Problem, several};
+
+pub(super) const COMMAND: Command =
+    Command::new("actor", "Who somebody is, and what the article says of them", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[
+        words("name", "A person, country, party or institution", true, Suggest::Names(&[Kind::Actor])),
+        ARTICLE,
+    ])
+    .examples(&["actor AMLO", "actor canadian prime minister"]);
 
 /// How many lines of a sort are shown.
 const LINES: usize = 6;
@@ -21,7 +33,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let Item::Actor(actor) = &record.item else { return Ok(Answer::found(record.item.title())) };
     let here = [record.id];
     let facts = library.linked(&here, LinkKind::About, Kind::Fact).await?;
-    let relations = relations(library, record.id).await?;
+    let relations = show::relations(library, record.id).await?;
     let said = library.linked(&here, LinkKind::By, Kind::Quote).await?.len()
         + library.linked(&here, LinkKind::Reported, Kind::Quote).await?.len();
     let about = library.linked(&here, LinkKind::About, Kind::Quote).await?.len();
@@ -30,14 +42,14 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         .paragraph(&actor.summary)
         .fields([
             ("Is a", actor.kind.word().into()),
-            ("Roles", roles(actor)),
+            ("Roles", show::actor_roles(actor)),
             ("Also called", actor.aliases.join(", ")),
         ])
         .list(
             some("With others", relations.len()),
             relations.iter().take(LINES).map(|it| show::entry("", it, library)).collect(),
         )
-        .list(some("Recorded facts", facts.len()), lines(library, &facts).await?)
+        .list(some("Recorded facts", facts.len()), show::entries(library, &facts, LINES).await?)
         .source(Some(show::source(record, library)));
     let line = |command: &str| show::more(record, library).replacen("actor", command, 1);
     if said + about > 0 {
@@ -67,56 +79,4 @@ fn everything(record: &Record, library: &Library) -> String {
 /// A title that says so where only some are shown.
 fn some(title: &str, all: usize) -> String {
     if all > LINES { format!("{title} ({LINES} of {all})") } else { title.into() }
-}
-
-/// Roles with their dates, in one line, which says once what the editor added to it: first the text's roles,
-/// then those with dates of the editor's, then the editor's roles.
-pub(super) fn roles(actor: &Actor) -> String {
-    let added = |role: &Office| match (&role.when, role.by) {
-        (_, Provenance::Editor) => 2,
-        (Some(when), _) if when.by == Provenance::Editor => 1,
-        _ => 0,
-    };
-    let said = |role: &Office| match role.when.as_ref().and_then(|when| when.said_within(Provenance::Editor))
-    {
-        Some(when) => format!("{}, {when}", role.title),
-        None => role.title.clone(),
-    };
-    let of =
-        |sort: usize| actor.roles.iter().filter(|role| added(role) == sort).map(said).collect::<Vec<_>>();
-    let (text, dated, editors) = (of(0), of(1), of(2));
-    // One of them needs no words before it, and the order can stay as it is.
-    if dated.len() + editors.len() == 1 {
-        let roles = actor.roles.iter().map(|role| match added(role) {
-            0 => said(role),
-            _ => format!("{}, added by the editor", said(role)),
-        });
-        return roles.collect::<Vec<_>>().join("; ");
-    }
-    let mut parts = text;
-    match (dated.is_empty(), editors.is_empty()) {
-        (true, true) => {}
-        (false, true) => parts.push(format!("with dates added by the editor: {}", dated.join("; "))),
-        (true, false) => parts.push(format!("added by the editor: {}", editors.join("; "))),
-        (false, false) => {
-            parts.push(format!("with the editor's dates: {}", dated.join("; ")));
-            parts.push(format!("added by the editor: {}", editors.join("; ")));
-        }
-    }
-    parts.join("; ")
-}
-
-/// What stands between this actor and others.
-pub(super) async fn relations(library: &Library, actor: i64) -> Result<Vec<Record>, Problem> {
-    let mut ids = library.linked(&[actor], LinkKind::By, Kind::Relation).await?;
-    ids.extend(library.linked(&[actor], LinkKind::About, Kind::Relation).await?);
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(library.records(&ids).await?)
-}
-
-/// The first few of these items as lines.
-pub(super) async fn lines(library: &Library, ids: &[i64]) -> Result<Vec<Entry>, Problem> {
-    let records = library.records(&ids[..ids.len().min(LINES)]).await?;
-    Ok(records.iter().map(|record| show::entry("", record, library)).collect())
 }

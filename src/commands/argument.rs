@@ -5,10 +5,23 @@ use crate::article::pack::Argument;
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Library, Named, Record};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::options::{ARTICLE, PAGE, words};
 use super::show;
-use super::{Context, Problem};
 
-const PAGE: usize = 10;
+pub(super) const COMMAND: Command =
+    Command::new("argument", "A claim, its grounds, and what could be said against it", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[
+        words("name", "The argument; nothing for all of them", false, Suggest::Names(&[Kind::Argument])),
+        ARTICLE,
+        PAGE,
+    ])
+    .examples(&["argument trilateral", "argument"]);
+
+const PAGE_SIZE: usize = 10;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
@@ -32,7 +45,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
     let mut answer = Answer::found(&argument.title)
         .paragraph(&argument.claim)
-        .fields([("Provenance claim", whose.unwrap_or_default())])
+        .fields([("Whose claim", whose.unwrap_or_default())])
         .list("Grounds", grounds(library, record, argument).await?);
     for (title, role) in
         [("Supports", LinkKind::Supports), ("Denies", LinkKind::Attacks), ("Undercuts", LinkKind::Undercuts)]
@@ -115,7 +128,7 @@ async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
 
 async fn list(context: &Context<'_>, arguments: &[i64], title: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let page = show::page(context, arguments, PAGE)?;
+    let page = show::page(context, arguments, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
     let mut answer = Answer::found(page.title(title)).list("", entries(library, &records));
     answer.source = show::sources(&answer.blocks);

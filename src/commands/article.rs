@@ -1,19 +1,32 @@
 //! `/article` and `/articles`: what can be asked about.
 
-use crate::answer::{Answer, AnswerKind, Citation, Entry};
+use crate::answer::{Answer, Citation, Entry};
 use crate::article::pack::{Article, Provenance};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
+use super::articles;
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::options::words;
 use super::show::{self, count};
-use super::{Context, Problem, room};
 
-const PAGE: usize = 10;
+pub(super) const COMMAND: Command =
+    Command::new("article", "An article: who wrote it, what it says, and what is known of it", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[words(
+        "name",
+        "The article, where there are several",
+        false,
+        Suggest::Names(&[Kind::Article]),
+    )])
+    .examples(&["article"]);
 
-pub(super) async fn one(context: &Context<'_>) -> Result<Answer, Problem> {
+pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let Some(typed) = context.arg("name") else {
-        if let Some(here) = room::article_here(context).await? {
+        if let Some(here) = show::article_here(context).await? {
             let records = library.records(&library.of_kind(here.id, Kind::Article).await?).await?;
             if let Some(record) = records.first() {
                 return Ok(show(library, record).await?.choice("All articles", "articles"));
@@ -24,10 +37,10 @@ pub(super) async fn one(context: &Context<'_>) -> Result<Answer, Problem> {
                 let records = library.records(&library.of_kind(only.id, Kind::Article).await?).await?;
                 match records.first() {
                     Some(record) => show(library, record).await,
-                    None => all(context).await,
+                    None => articles::run(context).await,
                 }
             }
-            _ => all(context).await,
+            _ => articles::run(context).await,
         };
     };
     let one = show::one(context, typed, Kind::Article).await?;
@@ -102,27 +115,4 @@ fn title(article: &Article) -> String {
         Provenance::Text => article.title.clone(),
         Provenance::Editor => format!("{} (the editor's title)", article.title),
     }
-}
-
-pub(super) async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
-    let library = context.library()?;
-    let number = usize::try_from(library.article_count()).unwrap_or(0);
-    if number == 0 {
-        return Ok(Answer::other(AnswerKind::NothingFound, "No articles are loaded."));
-    }
-    // Only their number is needed to turn pages, so the articles of other pages are not read.
-    let places: Vec<usize> = (0..number).collect();
-    let page = show::page(context, &places, PAGE)?;
-    let offset = i64::try_from(page.before).unwrap_or(0);
-    let entries = library.articles(offset, PAGE as i64).await?.into_iter().map(|article| {
-        let items = count(usize::try_from(article.items).unwrap_or(0), "item");
-        let of = [article.author, article.date, Some(format!("language {}", article.language)), Some(items)];
-        let of: Vec<String> = of.into_iter().flatten().collect();
-        // Its id is what can be typed for it in any case.
-        let lead = if article.name == article.title { article.key.clone() } else { article.name };
-        let text = format!("{} – {}", article.title, of.join("; "));
-        Entry { line: Some(format!("article {}", article.key)), ..Entry::new(lead, text) }
-    });
-    let answer = Answer::found(page.title(count(number, "article"))).list("", entries.collect());
-    Ok(page.turn(context, answer))
 }

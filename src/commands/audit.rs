@@ -2,7 +2,20 @@
 
 use crate::answer::{Answer, AnswerKind, Part};
 
-use super::{Context, Problem};
+use super::command::{Command, Opt, OptKind, Role, Suggest};
+use super::context::{Context, Problem};
+
+pub(super) const COMMAND: Command =
+    Command::new("audit", "Who changed what, and who was refused", |context| Box::pin(run(context)))
+        .options(&[Opt {
+            name: "last",
+            about: "How many entries, 10 if not said",
+            kind: OptKind::Words,
+            required: false,
+            suggest: Suggest::Nothing,
+        }])
+        .examples(&["audit", "audit 50"])
+        .role(Role::Editor);
 
 /// The most entries shown at once.
 const MAX_AUDIT_ROWS: i64 = 100;
@@ -24,7 +37,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     let facts = entries.iter().map(|it| {
         let detail = if it.detail.is_empty() { String::new() } else { format!(": {}", it.detail) };
-        let what = Part::Text(format!(" /{} {}{detail}", it.command, it.outcome));
+        let what = Part::Text(format!(" /{} {}{detail}", it.command, it.outcome.as_str()));
         (vec![Part::Time(it.at)], vec![Part::Person(it.who.clone()), what])
     });
     Ok(Answer::found("Audit log").facts(facts.collect()).private())

@@ -4,8 +4,29 @@ use crate::answer::{Answer, AnswerKind, Block};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Library, MatchKind, Named};
 
-use super::{Context, Problem, actor, compare_arguments, compare_articles, line, several, show};
+use super::command::{Command, Suggest};
+use super::compare_arguments;
+use super::compare_articles;
+use super::context::{Context, Problem};
+use super::line::write as line;
+use super::options::{ARTICLE, COMPARED, words};
+use super::several;
+use super::show;
 use show::One;
+
+pub(super) const COMMAND: Command =
+    Command::new("compare", "Two actors, two articles or two arguments, side by side", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[
+        words("first", "One of them", true, Suggest::Names(&COMPARED)),
+        words("second", "The other", true, Suggest::Names(&COMPARED)),
+        ARTICLE,
+    ])
+    .examples(&["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"]);
+
+/// How many facts of each are shown.
+const LINES: usize = 6;
 
 /// What can be compared, what is likelier meant first.
 const KINDS: [Kind; 3] = [Kind::Actor, Kind::Article, Kind::Argument];
@@ -62,10 +83,10 @@ async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Pro
             let Item::Actor(it) = &record.item else { continue };
             let name =
                 if several { format!("{}, {}", it.name, record.article_name) } else { it.name.clone() };
-            answer = answer.fields([(name.as_str(), it.summary.clone()), ("Roles", actor::roles(it))]);
+            answer = answer.fields([(name.as_str(), it.summary.clone()), ("Roles", show::actor_roles(it))]);
         }
         let facts = library.linked(&side.same, LinkKind::About, Kind::Fact).await?;
-        let entries = actor::lines(library, &facts).await?;
+        let entries = show::entries(library, &facts, LINES).await?;
         answer = answer.list(format!("Recorded of {}", side.record.item.title()), entries);
         own.extend(records.iter().map(|record| show::source(record, library)));
     }

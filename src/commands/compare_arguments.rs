@@ -14,7 +14,7 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         let Item::Argument(it) = &side.item else { continue };
         let name = called(side, library);
         answer = answer
-            .fields([(name.as_str(), it.claim.clone()), ("Provenance claim", whose(library, side).await?)])
+            .fields([(name.as_str(), it.claim.clone()), ("Whose claim", whose(library, side).await?)])
             .list(format!("Grounds of “{}”", title(side)), argument::grounds(library, side, it).await?);
     }
     let mut bearing = Vec::new();
@@ -59,7 +59,7 @@ fn called(record: &Record, library: &Library) -> String {
     }
 }
 
-/// Provenance claim an argument is.
+/// Whose claim an argument is.
 async fn whose(library: &Library, record: &Record) -> Result<String, Problem> {
     let Item::Argument(it) = &record.item else { return Ok(String::new()) };
     if let Some(id) = &it.claimed_by {

@@ -3,8 +3,18 @@
 use crate::answer::{Answer, ChoiceKind};
 use crate::article::{Item, Kind, LinkKind};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::options::{ARTICLE, words};
+use super::several;
 use super::show;
-use super::{Context, Problem, several};
+
+pub(super) const COMMAND: Command =
+    Command::new("event", "One event: what happened, when, and who took part", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[words("name", "The event", true, Suggest::Names(&[Kind::Event])), ARTICLE])
+    .examples(&["event rose garden", "event remain in mexico"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;

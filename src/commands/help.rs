@@ -2,18 +2,26 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 
-use super::line::{is_group, unfinished, usage};
+use super::command::{Command, Opt, Role, Suggest, find, is_group};
+use super::context::{Context, Problem};
+use super::line::refuse::unfinished;
+use super::line::write::usage;
+use super::options::words;
 use super::show::clean;
-use super::{Command, Context, Opt, Problem, Role, TABLE, command, room};
+
+pub(super) const COMMAND: Command =
+    Command::new("help", "What can be asked, and how", |context| Box::pin(run(context)))
+        .options(&[words("command", "One command", false, Suggest::Commands)])
+        .examples(&["help", "help quote"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let (role, manner) = (context.request.caller.role, context.request.manner);
     if let Some(name) = context.arg("command") {
         let wanted = name.trim_start_matches('/').to_lowercase();
-        if is_group(&wanted) {
-            return Ok(unfinished(&wanted, context.request.platform));
+        if is_group(context.table, &wanted) {
+            return Ok(unfinished(context.table, &wanted, context.request.platform));
         }
-        let Some(command) = command(&wanted) else {
+        let Some(command) = find(context.table, &wanted) else {
             let title = format!("There is no command “{}”.", clean(name));
             return Ok(Answer::other(AnswerKind::NothingFound, title).choice("All commands", "help"));
         };
@@ -28,10 +36,16 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .private());
     }
     let rows = |wanted: Role| {
-        TABLE
+        let is_on = |command: &&Command| {
+            let places = &context.request.places;
+            context.request.platform.is_none_or(|platform| command.is_on(platform))
+                && context.world.community.is_command_on(places, command.name) != Some(false)
+        };
+        context
+            .table
             .iter()
-            .filter(|command| command.role == wanted && command.is_on(context.request.platform))
-            .filter(|command| !room::is_off(context.world, &context.request.places, command))
+            .filter(|command| command.role == wanted)
+            .filter(is_on)
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),
                 ..Entry::new(format!("/{}", command.name), manner.say(command.about))
@@ -40,7 +54,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     };
     let mut answer = Answer::found("What can be asked").list("", rows(Role::Member));
     if let Some(how) = manner.on_message {
-        let labels = TABLE.iter().filter_map(|command| command.on_message);
+        let labels = context.table.iter().filter_map(|command| command.on_message);
         answer = labels.fold(answer, |answer, label| answer.paragraph(format!("“{label}”: {how}.")));
     }
     for (name, about) in manner.further {

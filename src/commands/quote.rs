@@ -5,10 +5,27 @@ use crate::article::{Kind, LinkKind};
 use crate::env::Rng;
 use crate::library::{Found, Named};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::line::write as line;
+use super::options::{ARTICLE, PAGE, words};
 use super::show::{self, clean};
-use super::{Context, Problem};
 
-const PAGE: usize = 5;
+pub(super) const COMMAND: Command =
+    Command::new("quote", "Exact words, and whose they are", |context| Box::pin(run(context)))
+        .options(&[
+            words(
+                "of",
+                "Who, or some of the words; nothing for a random one",
+                false,
+                Suggest::Names(&[Kind::Actor, Kind::Quote]),
+            ),
+            ARTICLE,
+            PAGE,
+        ])
+        .examples(&["quote Paz", "quote who lost mexico", "quote"]);
+
+const PAGE_SIZE: usize = 5;
 
 /// What can be asked for by name.
 const KINDS: [Kind; 2] = [Kind::Actor, Kind::Quote];
@@ -67,7 +84,7 @@ async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, P
         let quotes = library.of_kind(article, Kind::Quote).await?;
         if !quotes.is_empty() {
             let answer = of_quotes(context, &[quotes[rng.below(quotes.len())]], "Quote").await?;
-            return Ok(answer.choice("Another one", super::line::again(context.request)));
+            return Ok(answer.choice("Another one", line::again(context.request)));
         }
     }
     Ok(Answer::other(AnswerKind::NothingFound, "There are no quotes here."))
@@ -96,7 +113,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         )
         .choice(format!("What is said of {name}"), format!("actor {actor}")));
     }
-    let page = show::page(context, &all, PAGE)?;
+    let page = show::page(context, &all, PAGE_SIZE)?;
     let title = if said.is_empty() { no_words.clone() } else { name.clone() };
     let mut answer = Answer::found(page.title(title));
     if verbatim == 0 && !said.is_empty() {
@@ -119,7 +136,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
 
 async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let page = show::page(context, ids, PAGE)?;
+    let page = show::page(context, ids, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
     let blocks = show::quotations(library, &records).await?;
     let mut answer = Answer::found(page.title(title));
@@ -160,7 +177,7 @@ async fn by_words(
     // Hyphens alone, for instance, are nothing to search for.
     let words = clean(typed);
     match words.contains(char::is_alphanumeric) {
-        true => Ok(answer.choice("Search everything", format!("search {}", super::line::quoted(&words)))),
+        true => Ok(answer.choice("Search everything", format!("search {}", line::quoted(&words)))),
         false => Ok(answer),
     }
 }

@@ -4,10 +4,42 @@ use crate::answer::{Answer, AnswerKind, Block, Entry};
 use crate::article::Diagnostic;
 use crate::community::Revision;
 use crate::library::{Change, Changes, ItemChange, LeftOut, LoadError, Outline};
+use crate::platform::Platform;
 
+use super::command::{Command, Effect, Opt, OptKind, Role, Suggest};
+use super::context::{Context, Problem};
 use super::difference::difference;
 use super::show::{count, cut};
-use super::{Context, Problem, START};
+
+pub(super) const COMMAND: Command =
+    Command::new("reload", "Check the packs and load them, all or nothing", |context| Box::pin(run(context)))
+        .options(&[
+            Opt {
+                name: "pack",
+                about: "A pack file to add, or to put in the place of the one for the same article",
+                kind: OptKind::File,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+            Opt {
+                name: "dry-run",
+                about: "Only say what would change",
+                kind: OptKind::Flag,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+            Opt {
+                name: "remove",
+                about: "Let articles go whose packs are gone",
+                kind: OptKind::Flag,
+                required: false,
+                suggest: Suggest::Nothing,
+            },
+        ])
+        .examples(&["reload", "reload --dry-run"])
+        .role(Role::Editor)
+        .effect(Effect::ChangesContent)
+        .confirm(|context| Box::pin(confirm(context)));
 
 /// How many diagnostics and changes are shown: an answer must fit into a chat.
 const SHOWN: usize = 20;
@@ -21,7 +53,7 @@ const TEXTS: usize = 2_400;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if context.arg("pack").is_some() && context.request.upload.is_none() {
         let title = match context.request.platform {
-            "matrix" => {
+            Some(Platform::Matrix) => {
                 "The pack did not come with the command: send the file here, and reply to it with /reload."
             }
             _ => "The pack did not come with the command: attach the file to the slash command /reload.",
@@ -29,7 +61,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::other(AnswerKind::WrongUsage, title));
     }
     let started = context.world.clock.instant();
-    let dry = context.arg("dry-run").is_some();
+    let dry = context.request.flag("dry-run");
     let outcome = load(context, dry).await;
     let took = context.world.clock.instant().duration_since(started);
     match outcome {
@@ -82,9 +114,9 @@ pub(super) async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
 /// Loads; gives the answer, the revision, and why it is not loaded if the editor has to say more.
 async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Option<Answer>), Problem> {
     let world = context.world;
-    let at_start = context.request.platform == START;
+    let at_start = context.request.platform.is_none();
     // Programs that start at once wait for the first of them; a person is told at once.
-    let turn = if at_start { world.store.lock().await? } else { world.store.try_lock()? };
+    let lock = if at_start { world.store.lock().await? } else { world.store.try_lock()? };
     // Another process on this folder may have moved on.
     world.catch_up().await?;
     if at_start && let Some(library) = world.store.current() {
@@ -97,7 +129,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     // A library that answers loses no article that nobody said should go.
     let gone = &plan.changes.articles;
     let refused =
-        (!first && !gone.is_empty() && context.arg("remove").is_none()).then(|| kept(context, gone));
+        (!first && !gone.is_empty() && !context.request.flag("remove")).then(|| kept(context, gone));
     if dry {
         let title = match plan.changes.is_empty() {
             true => "A reload would change nothing.".into(),
@@ -115,7 +147,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     }
     let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
     let same = world.store.current().is_some_and(|it| it.revision() == plan.revision);
-    let built = world.store.install(&turn, &plan, known.as_ref().map(|it| it.bytes)).await?;
+    let built = world.store.install(&lock, &plan, known.as_ref().map(|it| it.bytes)).await?;
     let revision = Revision {
         revision: plan.revision.clone(),
         made_at: context.now(),
@@ -159,7 +191,7 @@ fn first_load(context: &Context<'_>, size: &str, packs: &[LeftOut], gone: &[Outl
     if packs.is_empty() && gone.is_empty() {
         return Answer::found(format!("Loaded: {size}."));
     }
-    if context.request.platform == START {
+    if context.request.platform.is_none() {
         for diagnostic in packs.iter().flat_map(|pack| &pack.diagnostics) {
             tracing::info!(%diagnostic, "not loaded");
         }

@@ -4,10 +4,19 @@ use crate::answer::{Answer, AnswerKind};
 use crate::article::fold::fold;
 use crate::library::{Hits, MAX_LIST_ROWS, Reading};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::line::write as line;
+use super::options::{ARTICLE, ITEMS, PAGE, words};
 use super::show::{self, clean};
-use super::{Context, ITEMS, Problem, line};
 
-const PAGE: usize = 8;
+pub(super) const COMMAND: Command =
+    Command::new("search", "Everything that speaks of something", |context| Box::pin(run(context)))
+        .options(&[words("words", "Words or a question", true, Suggest::Names(&ITEMS)), ARTICLE, PAGE])
+        .examples(&["search stolen election", "search why does AMLO distrust Democrats"])
+        .on_message("Find in the article");
+
+const PAGE_SIZE: usize = 8;
 
 /// The most words that are named as missing.
 const NAMED: usize = 4;
@@ -40,7 +49,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         };
         return Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"));
     }
-    let page = show::page(context, &hits.items, PAGE)?;
+    let page = show::page(context, &hits.items, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
     let entries =
         records.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();

@@ -8,8 +8,9 @@ use crate::article::pack::{Actor, Provenance};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
+use super::context::{Context, Problem};
+use super::line::write as line;
 use super::show::{self, One, count};
-use super::{Context, Problem, actor, line};
 
 /// How many articles are shown with what they record, in the order of `/articles`.
 const ARTICLES: usize = 6;
@@ -40,7 +41,7 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
     for record in records.iter().take(ARTICLES) {
         let facts = library.linked(&[record.id], LinkKind::About, Kind::Fact).await?;
         let facts = library.records(&facts).await?;
-        let relations = actor::relations(library, record.id).await?;
+        let relations = show::relations(library, record.id).await?;
         for (what, all) in [("with others", relations), ("recorded facts", facts)] {
             let some = if all.len() > LINES { format!(" ({LINES} of {})", all.len()) } else { String::new() };
             let lines = all.iter().take(LINES).map(|it| show::entry("", it, library)).collect();
@@ -171,7 +172,7 @@ fn roles(actor: &Actor) -> String {
             role.when.iter_mut().for_each(|when| when.by = Provenance::Text);
         }
     }
-    actor::roles(&actor)
+    show::actor_roles(&actor)
 }
 
 /// When all say that it was, if they agree.

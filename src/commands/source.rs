@@ -5,8 +5,20 @@ use crate::article::pack::Provenance;
 use crate::article::{Item, Kind};
 use crate::library::{Found, Named};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::options::{ARTICLE, ITEMS, words};
 use super::show;
-use super::{Context, ITEMS, Problem};
+
+pub(super) const COMMAND: Command =
+    Command::new("source", "Where exactly in the text something comes from", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[
+        words("item", "The thing: a name, some words, or an id", true, Suggest::Names(&ITEMS)),
+        ARTICLE,
+    ])
+    .examples(&["source erdogan trap", "source my way or the highway"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;

@@ -2,8 +2,16 @@
 
 use crate::answer::{Answer, Part};
 
+use super::command::{Command, Role};
+use super::context::{Context, Problem};
 use super::show::count;
-use super::{Context, Problem};
+
+pub(super) const COMMAND: Command =
+    Command::new("status", "Which revision answers, how much it holds, and how the program is", |context| {
+        Box::pin(run(context))
+    })
+    .examples(&["status"])
+    .role(Role::Editor);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let world = context.world;

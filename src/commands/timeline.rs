@@ -5,10 +5,25 @@ use crate::article::Kind;
 use crate::article::date::{Days, parse_range};
 use crate::library::{Found, Library, MAX_LIST_ROWS, Named};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::line::write as line;
+use super::options::{ARTICLE, PAGE, words};
+use super::several;
 use super::show::{self, clean};
-use super::{Context, Problem, several};
 
-const PAGE: usize = 10;
+pub(super) const COMMAND: Command =
+    Command::new("timeline", "What happened when, as precisely as the text says", |context| {
+        Box::pin(run(context))
+    })
+    .options(&[
+        words("when", "A year, a range or an actor; nothing for everything", false, Suggest::Times),
+        ARTICLE,
+        PAGE,
+    ])
+    .examples(&["timeline 2020", "timeline 2015-16", "timeline 1990s", "timeline AMLO"]);
+
+const PAGE_SIZE: usize = 10;
 
 /// The most words among which a name and a date are looked for.
 const MAX_WORDS: usize = 8;
@@ -51,9 +66,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let mut answer =
             Answer::other(AnswerKind::NothingFound, format!("{title}: no event is recorded there."));
         answer.note = note;
-        return Ok(answer.choice("The whole timeline", super::line::with(context.request, &[("when", "")])));
+        return Ok(answer.choice("The whole timeline", line::with(context.request, &[("when", "")])));
     }
-    let page = show::page(context, &events, PAGE)?;
+    let page = show::page(context, &events, PAGE_SIZE)?;
     let (mut entries, source) = several::lines(library, page.items, "").await?;
     let without = entries.split_off(dated.saturating_sub(page.before).min(entries.len()));
     let mut answer =
@@ -133,7 +148,7 @@ fn which(context: &Context<'_>, name: &str, date: Option<(String, Days)>, found:
         if named.kind != Kind::Article && context.library().is_ok_and(Library::has_several_articles) {
             changes.push(("article", &named.article_key));
         }
-        super::line::with(context.request, &changes)
+        line::with(context.request, &changes)
     })
 }
 
@@ -151,13 +166,13 @@ async fn by_words(context: &Context<'_>, typed: &str, article: Option<i64>) -> R
             .paragraph(
                 "Dates go like 2020, 2015-16, early 1990s, July 2020, fall 2021, since 2006 or before 2000.",
             )
-            .choice("The whole timeline", super::line::with(context.request, &[("when", "")])));
+            .choice("The whole timeline", line::with(context.request, &[("when", "")])));
     }
     let mut records = library.records(&hits.items).await?;
     records.sort_by_key(|record| record.days.map_or((true, Days::EVER_AFTER), |days| (false, days.earliest)));
     let events: Vec<i64> = records.iter().map(|record| record.id).collect();
     let events = several::things(library, &events).await?;
-    let page = show::page(context, &events, PAGE)?;
+    let page = show::page(context, &events, PAGE_SIZE)?;
     let (entries, source) = several::lines(library, page.items, "no date").await?;
     let mut answer = Answer::found(page.title(format!("Events with “{}”", clean(typed)))).list("", entries);
     answer.note = show::readings(&hits);

@@ -4,10 +4,21 @@ use crate::answer::{Answer, AnswerKind, Citation, Entry, Known};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Named};
 
+use super::command::{Command, Suggest};
+use super::context::{Context, Problem};
+use super::options::{ARTICLE, PAGE, words};
 use super::show;
-use super::{Context, Problem};
 
-const PAGE: usize = 10;
+pub(super) const COMMAND: Command =
+    Command::new("topic", "What the article says on a subject", |context| Box::pin(run(context)))
+        .options(&[
+            words("name", "The subject; nothing for all of them", false, Suggest::Names(&[Kind::Topic])),
+            ARTICLE,
+            PAGE,
+        ])
+        .examples(&["topic migration", "topic"]);
+
+const PAGE_SIZE: usize = 10;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
@@ -28,7 +39,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     for kind in [Kind::Argument, Kind::Quote, Kind::Event, Kind::Fact] {
         items.extend(library.linked(&one.same, LinkKind::Topic, kind).await?);
     }
-    let page = show::page(context, &items, PAGE)?;
+    let page = show::page(context, &items, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
     let entries = records.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect();
     let mut answer = Answer::found(page.title(&topic.name))
@@ -46,7 +57,7 @@ async fn all(context: &Context<'_>, article: Option<i64>, title: &str) -> Result
     if topics.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No topics are recorded."));
     }
-    let page = show::page(context, &topics, PAGE)?;
+    let page = show::page(context, &topics, PAGE_SIZE)?;
     let entries = library.records(page.items).await?.into_iter().map(|record| {
         let line = Some(show::more(&record, library));
         let text = match &record.item {

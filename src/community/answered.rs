@@ -1,6 +1,7 @@
 //! What was heard and answered on platforms that tell it again after a restart.
 
-use super::{Community, CommunityError};
+use super::database::Community;
+use super::error::CommunityError;
 
 /// How many answers are remembered; the oldest are forgotten.
 const MAX_ANSWERED: i64 = 100_000;
@@ -31,7 +32,7 @@ impl Community {
     /// Where to hear on for an account of a platform; `None` at the very first start.
     ///
     /// # Errors
-    /// See [`CommunityError`].
+    /// The database can't be read or written.
     pub async fn heard(&self, account: &str) -> Result<Option<String>, CommunityError> {
         Ok(sqlx::query_scalar!("SELECT token FROM heard WHERE account = ?1", account)
             .fetch_optional(&self.relaxed)
@@ -44,7 +45,7 @@ impl Community {
     /// token that was kept.
     ///
     /// # Errors
-    /// See [`CommunityError`].
+    /// The database can't be read or written.
     pub async fn keep_heard(
         &self,
         account: &str,
@@ -94,7 +95,7 @@ impl Community {
     /// What was done about a question.
     ///
     /// # Errors
-    /// See [`CommunityError`].
+    /// The database can't be read or written.
     pub async fn answered(&self, event: &str) -> Result<Option<Answered>, CommunityError> {
         Ok(sqlx::query_as!(
             Answered,
@@ -108,7 +109,7 @@ impl Community {
     /// The question to which this is the answer.
     ///
     /// # Errors
-    /// See [`CommunityError`].
+    /// The database can't be read or written.
     pub async fn question_of(&self, answer: &str) -> Result<Option<Answered>, CommunityError> {
         Ok(sqlx::query_as!(
             Answered,

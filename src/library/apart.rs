@@ -12,7 +12,7 @@ pub(super) struct Head {
     pub title: String,
     pub short: Option<String>,
     pub author: Option<String>,
-    /// When it was published, as people are told, with whose date it is.
+    /// When it was published, as people are shown, with whose date it is.
     pub date: Option<String>,
     /// The date alone.
     plain_date: Option<String>,

@@ -19,7 +19,7 @@ pub struct ArticleEntry {
     pub name: String,
     /// The name of who wrote it.
     pub author: Option<String>,
-    /// When it was published, as people are told.
+    /// When it was published, as people are shown.
     pub date: Option<String>,
     /// Its language: the first part of a BCP 47 tag, in small letters.
     pub language: String,
@@ -29,9 +29,6 @@ pub struct ArticleEntry {
 
 impl Library {
     /// How many items of each kind an article has, or all articles together.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn counts(&self, article: Option<i64>) -> Result<Vec<(Kind, i64)>, LibraryError> {
         let rows = sqlx::query!(
             r#"SELECT kind AS "kind!: i64", count(*) AS "count!: i64"
@@ -45,9 +42,6 @@ impl Library {
     }
 
     /// Articles in their order (the packs' `order`, then date and title), from the one at `offset` on.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn articles(&self, offset: i64, limit: i64) -> Result<Vec<ArticleEntry>, LibraryError> {
         Ok(sqlx::query_as!(
             ArticleEntry,
@@ -61,9 +55,6 @@ impl Library {
     }
 
     /// The article with this id in its pack.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn article(&self, key: &str) -> Result<Option<ArticleEntry>, LibraryError> {
         Ok(sqlx::query_as!(
             ArticleEntry,
@@ -76,9 +67,6 @@ impl Library {
     }
 
     /// The whole pack of an article as it is loaded; `None` where there is no such article.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn pack(&self, article_key: &str) -> Result<Option<Pack>, LibraryError> {
         let rows = sqlx::query!(
             r#"SELECT i.kind, i.body FROM article AS a JOIN item AS i ON i.article = a.id
@@ -92,9 +80,6 @@ impl Library {
     }
 
     /// The hash of an article's pack, and its row; `None` where there is no such article.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub(super) async fn hash(&self, article_key: &str) -> Result<Option<(i64, String)>, LibraryError> {
         let row = sqlx::query!("SELECT id, hash FROM article WHERE key = ?1", article_key)
             .fetch_optional(&mut *self.readers.get().await)

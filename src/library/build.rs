@@ -47,9 +47,9 @@ pub(super) struct Builder {
 struct Counts {
     names: i64,
     texts: i64,
-    /// It stands in a name with a capital that a mere beginning of a sentence would not have.
+    /// It appears in a name with a capital that a mere beginning of a sentence would not have.
     capital: bool,
-    /// It stands somewhere in small letters.
+    /// It appears somewhere in small letters.
     small: bool,
 }
 
@@ -378,7 +378,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Names the articles, now that all are known: two of one title are told apart wherever one is named.
+    /// Names the articles, now that all are known: two of one title are distinguished wherever one is named.
     async fn name_articles(&mut self) -> Result<(), LibraryError> {
         let (heads, article) = (std::mem::take(&mut self.heads), Kind::Article as i64);
         for ((head, id), names) in heads.iter().zip(1_i64..).zip(tell_apart(&heads)) {

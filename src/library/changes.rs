@@ -174,9 +174,6 @@ fn flatten(name: &str, value: &Value, texts: &mut BTreeMap<String, String>) {
 
 impl Library {
     /// All articles and how much each holds.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn outlines(&self) -> Result<Vec<Outline>, LibraryError> {
         outlines(&self.readers).await
     }

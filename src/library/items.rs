@@ -19,7 +19,7 @@ pub struct Record {
     pub article: i64,
     /// The article's id in its pack.
     pub article_key: String,
-    /// What lists and sources call the article, told apart from every other.
+    /// What lists and sources call the article, distinguished from every other.
     pub article_name: String,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
@@ -35,9 +35,6 @@ pub struct Record {
 
 impl Library {
     /// Items by row, in the order asked for.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn records(&self, ids: &[i64]) -> Result<Vec<Record>, LibraryError> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -59,9 +56,6 @@ impl Library {
     }
 
     /// Items of one article by the ids that its pack gives them; what is not there is left out.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn by_keys(&self, article: i64, keys: &[&str]) -> Result<Vec<Record>, LibraryError> {
         if keys.is_empty() {
             return Ok(Vec::new());
@@ -85,9 +79,6 @@ impl Library {
 
     /// The rows of the items of a kind that refer to any of `targets` in a role, in the order of the
     /// packs; at most [`MAX_LIST_ROWS`].
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn linked(
         &self,
         targets: &[i64],
@@ -109,9 +100,6 @@ impl Library {
     }
 
     /// The rows of the items of a kind in an article, in the order of the pack; at most [`MAX_LIST_ROWS`].
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn of_kind(&self, article: i64, kind: Kind) -> Result<Vec<i64>, LibraryError> {
         let kind = kind as i64;
         Ok(sqlx::query_scalar!(
@@ -125,9 +113,6 @@ impl Library {
     }
 
     /// The rows of the items of a kind, in one article or in all; at most [`MAX_LIST_ROWS`].
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn all_of(&self, kind: Kind, article: Option<i64>) -> Result<Vec<i64>, LibraryError> {
         if let Some(article) = article {
             return self.of_kind(article, kind).await;

@@ -35,7 +35,7 @@ pub struct Plan {
 /// A pack that came with a command, not yet among the packs.
 #[derive(Debug, Clone)]
 pub struct Upload {
-    /// The name of its file, without a folder: it says the format, and stands in diagnostics.
+    /// The name of its file, without a folder: it says the format, and appears in diagnostics.
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
@@ -283,7 +283,7 @@ impl Draft {
                 first.path.clone_from(&incoming.hidden);
             }
         }
-        // Which of two files is the article can't be told.
+        // Which of two files is the article can't be known.
         self.packs.retain(|pack| !self.twice.contains(&pack.article));
         if !self.left_out.is_empty() && (before.all_or_nothing || self.packs.is_empty()) {
             let diagnostics = self.left_out.into_iter().flat_map(|it| it.diagnostics);

@@ -32,7 +32,7 @@ pub struct Built {
 
 /// The right to build: held by one load at a time, over all processes on this folder.
 #[derive(Debug)]
-pub struct BuildLock(#[allow(dead_code, reason = "the lock lasts as long as the file is open")] File);
+pub struct BuildLock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
 /// The library files of a data folder.
 #[derive(Debug)]
@@ -140,9 +140,6 @@ impl LibraryStore {
     /// Reads and checks all packs of a folder and one that is to come among them, and compares them with
     /// what answers now. Where nothing does, `last` is the revision that did last: its file may be of another schema,
     /// but its articles can still be missed.
-    ///
-    /// # Errors
-    /// See [`LoadError`].
     pub async fn plan(
         &self,
         packs: &Path,
@@ -175,7 +172,7 @@ impl LibraryStore {
     /// packs once the file is whole.
     ///
     /// # Errors
-    /// See [`LoadError`]. The packs are as they were then.
+    /// The packs or the file can't be written, or a pack changed meanwhile. The packs are as they were then.
     pub async fn install(
         &self,
         lock: &BuildLock,
@@ -225,9 +222,6 @@ impl LibraryStore {
 
     /// Builds the file of a plan, or takes the one that is there, if it has `bytes` bytes. The file
     /// appears under its name only when it is complete and on the disk.
-    ///
-    /// # Errors
-    /// See [`LoadError`].
     pub async fn build(
         &self,
         _lock: &BuildLock,

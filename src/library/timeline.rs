@@ -12,9 +12,6 @@ impl Library {
     /// The rows of the dated events that can have happened on any of the days, oldest first; at most
     /// [`MAX_LIST_ROWS`]. With `article` or `actors`, only the article's events or those that the actors had
     /// a part in.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn timeline(
         &self,
         days: Days,
@@ -75,9 +72,6 @@ impl Library {
     }
 
     /// The rows of the events without a date, in the order of the packs; at most [`MAX_LIST_ROWS`].
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn undated(
         &self,
         article: Option<i64>,

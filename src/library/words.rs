@@ -81,7 +81,7 @@ impl Language {
         }
     }
 
-    /// The words of a folded text as they stand in the index of texts.
+    /// The words of a folded text as they are in the index of texts.
     pub fn indexed(&self, folded: &str) -> String {
         let mut indexed = String::with_capacity(2 * folded.len());
         for token in pieces(folded).flat_map(tokens) {
@@ -97,7 +97,7 @@ impl Language {
 
     /// The FTS5 query for a word, or for words that follow one another, in the texts of this language.
     pub fn query(&self, words: &str) -> String {
-        // The last letter of writing without spaces stands alone too; inside a phrase it would not follow.
+        // The last letter of writing without spaces is alone too; inside a phrase it would not follow.
         let whole = pieces(words).count() == 1 && is_single(words);
         let all: Vec<String> =
             pieces(words).flat_map(asked_tokens).map(|token| format!("{}{MARK}{token}", self.code)).collect();

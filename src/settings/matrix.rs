@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::platform::Prefix;
 use serde::{Deserialize, Serialize};
 
 use super::secret::Secret;
@@ -18,7 +19,7 @@ pub struct MatrixSettings {
     pub display_name: String,
     pub avatar: Avatar,
     pub allowed_inviters: Vec<Inviters>,
-    pub prefix: String,
+    pub prefix: Prefix,
     pub ignored_users: Vec<String>,
     pub mention_asker: bool,
     pub reactions: usize,
@@ -36,10 +37,6 @@ impl MatrixSettings {
 
     /// Checks what the types can't say.
     pub(super) fn check(&self) -> Result<(), String> {
-        let prefix = &self.prefix;
-        if prefix.is_empty() || prefix.chars().count() > 8 || prefix.contains(char::is_whitespace) {
-            return Err(format!("matrix.prefix `{prefix}` is not one to eight signs without spaces"));
-        }
         let rate = self.events_per_second;
         if !(0.01..=100_000.0).contains(&rate) {
             return Err(format!("matrix.events_per_second {rate} is not from 0.01 to 100000"));
@@ -59,7 +56,7 @@ impl Default for MatrixSettings {
             display_name: "Rapporteur".into(),
             avatar: Avatar::Own,
             allowed_inviters: vec![Inviters::Editors],
-            prefix: "!".into(),
+            prefix: Prefix::default(),
             ignored_users: Vec::new(),
             mention_asker: true,
             reactions: 4,

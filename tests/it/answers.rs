@@ -11,6 +11,7 @@ use rapporteur::commands::{self, Caller, Origin, Role, TABLE, World};
 use rapporteur::community::Community;
 use rapporteur::env::{Clock, Rng};
 use rapporteur::library::LibraryStore;
+use rapporteur::platform::Platform;
 use tempfile::TempDir;
 
 /// A clock that stands still.
@@ -59,7 +60,7 @@ impl Room {
 
     async fn ask(&self, line: &str) -> Answer {
         let caller = Caller { id: "test:ada".into(), role: self.role };
-        match commands::line::parse(line, caller, "test") {
+        match commands::line::parse(line, caller, Platform::Terminal) {
             Ok(request) => commands::run(&self.world, &request).await,
             Err(answer) => *answer,
         }
@@ -271,14 +272,16 @@ async fn what_changes_something_is_confirmed_first() {
     let request = |line: &str, origin| {
         let caller = Caller { id: "test:ada".into(), role: Role::Editor };
         let command = TABLE.iter().find(|it| line.starts_with(it.name)).unwrap();
-        let mut request = commands::line::parse(line, caller, command.only.unwrap_or("test")).unwrap();
-        request.places = vec!["test:room".into()];
+        let mut request =
+            commands::line::parse(line, caller, command.only.unwrap_or(Platform::Terminal)).unwrap();
+        request.places = vec!["matrix:room:!room".parse().unwrap()];
         request.origin = origin;
         request
     };
     let noted = room.world.community.audit(100).await.unwrap().len();
     let rollback = format!("rollback {first}");
-    let changing = TABLE.iter().filter(|command| command.changes).flat_map(|command| command.examples);
+    let changing =
+        TABLE.iter().filter(|command| !command.effect.may_be_chosen()).flat_map(|command| command.examples);
     for line in changing.copied().chain([rollback.as_str(), "reload"]) {
         let answer = commands::run(&room.world, &request(line, Origin::Chosen)).await;
         assert_eq!(answer.kind, AnswerKind::Found, "{line}: {}", self::text(&answer));
@@ -287,7 +290,7 @@ async fn what_changes_something_is_confirmed_first() {
         assert!(everything(&answer).contains("test:ada"), "{line} does not say who asks");
     }
     assert_eq!(room.world.store.current().unwrap().revision(), second);
-    assert!(room.world.community.settings("test:room").is_empty());
+    assert!(room.world.community.settings(&"matrix:room:!room".parse().unwrap()).is_empty());
     assert_eq!(room.world.community.audit(100).await.unwrap().len(), noted);
 
     let asked = commands::run(&room.world, &request(&rollback, Origin::Chosen)).await;

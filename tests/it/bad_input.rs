@@ -4,6 +4,7 @@ use crate::common::{Bot, pack, real_pack};
 use proptest::prelude::*;
 use rapporteur::chat::terminal;
 use rapporteur::commands::{Caller, Role, TABLE, World, line};
+use rapporteur::platform::Platform;
 use rapporteur::settings::Settings;
 
 /// What somebody types, the exit code, and a part of the answer.
@@ -293,7 +294,7 @@ fn lines() -> impl Strategy<Value = String> {
 /// Every line that an answer offers must be one that the bot understands.
 fn understood(answer: &rapporteur::answer::Answer, line: &str) -> Result<(), TestCaseError> {
     for (_, choice) in terminal::choices(answer) {
-        let again = line::parse(&choice, ada(), "test");
+        let again = line::parse(&choice, ada(), Platform::Terminal);
         prop_assert!(again.is_ok(), "{line:?} offers {choice:?}, which is not understood: {again:?}");
     }
     Ok(())
@@ -325,7 +326,7 @@ proptest! {
 
     #[test]
     fn every_line_is_read(line in lines()) {
-        if let Err(answer) = line::parse(&line, ada(), "test") {
+        if let Err(answer) = line::parse(&line, ada(), Platform::Terminal) {
             understood(&answer, &line)?;
         }
     }

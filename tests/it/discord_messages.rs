@@ -19,6 +19,7 @@ use rapporteur::commands::{self, Caller, Role, TABLE, World};
 use rapporteur::community::Community;
 use rapporteur::env::{Clock, Rng, SystemClock};
 use rapporteur::library::LibraryStore;
+use rapporteur::platform::Platform;
 use serde_json::Value;
 use tempfile::TempDir;
 use twilight_model::application::command::Command;
@@ -43,9 +44,9 @@ async fn world(packs: &Path) -> (World, TempDir) {
 
 async fn ask(world: &World, line: &str) -> Answer {
     let caller = Caller { id: "discord:1".into(), role: Role::Editor };
-    match commands::line::parse(line, caller, "discord") {
+    match commands::line::parse(line, caller, Platform::Discord) {
         Ok(mut request) => {
-            request.places = vec!["discord:channel:1".into(), "discord:server:2".into()];
+            request.places = vec!["discord:channel:1".parse().unwrap(), "discord:server:2".parse().unwrap()];
             commands::run(world, &request).await
         }
         Err(answer) => *answer,
@@ -273,7 +274,7 @@ fn the_commands_are_taken() {
             checked_options(command["options"].as_array().unwrap_or(&vec![]), several);
         }
         // Every row of the table is there.
-        for row in TABLE.iter().filter(|row| row.is_on("discord")) {
+        for row in TABLE.iter().filter(|row| row.is_on(Platform::Discord)) {
             let top = commands.iter().find(|it| it["name"] == row.group().unwrap_or(row.name));
             let top = top.unwrap_or_else(|| panic!("{} is missing", row.name));
             if row.group().is_some() {
@@ -418,6 +419,7 @@ fn answer() -> impl Strategy<Value = Answer> {
             blocks,
             source,
             choices,
+            after: None,
         })
 }
 

@@ -18,6 +18,7 @@ use rapporteur::commands::{self, Caller, Role, TABLE, World};
 use rapporteur::community::Community;
 use rapporteur::env::{Clock, Rng, SystemClock};
 use rapporteur::library::LibraryStore;
+use rapporteur::platform::Platform;
 use rapporteur::settings::{self, Settings};
 use serde_json::Value;
 
@@ -131,7 +132,7 @@ async fn bot(packs: &Path, data: &Path) -> World {
 
 async fn ask(world: &World, line: &str) -> rapporteur::answer::Answer {
     let caller = Caller { id: "test:ada".into(), role: Role::Editor };
-    match commands::line::parse(line, caller, "test") {
+    match commands::line::parse(line, caller, Platform::Terminal) {
         Ok(request) => commands::run(world, &request).await,
         Err(answer) => *answer,
     }
@@ -146,9 +147,8 @@ fn the_readme_has_the_table_of_commands() {
                 command.examples.iter().map(|example| format!("`/{example}`")).collect();
             let usage = commands::line::usage(command);
             let only = match command.only {
-                Some("matrix") => " (in Matrix)",
-                Some(_) => " (in Discord)",
-                None => "",
+                Some(platform) => format!(" (in {})", platform.title()),
+                None => String::new(),
             };
             table.push_str(&format!("| `{usage}` | {}{only} | {} |\n", command.about, examples.join(", ")));
         }

@@ -9,6 +9,7 @@ use rapporteur::commands::{self, Caller, Role, Suggest, TABLE, World};
 use rapporteur::community::Community;
 use rapporteur::env::{Clock, Rng, SystemClock};
 use rapporteur::library::LibraryStore;
+use rapporteur::platform::Platform;
 use tempfile::TempDir;
 
 struct Room {
@@ -50,7 +51,7 @@ impl Room {
 
     async fn ask(&self, line: &str) -> Answer {
         let caller = Caller { id: "test:ada".into(), role: Role::Editor };
-        match commands::line::parse(line, caller, "test") {
+        match commands::line::parse(line, caller, Platform::Terminal) {
             Ok(request) => commands::run(&self.world, &request).await,
             Err(answer) => *answer,
         }

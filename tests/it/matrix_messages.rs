@@ -14,10 +14,11 @@ use rapporteur::article::read::PackFile;
 use rapporteur::article::{Item, Kind};
 use rapporteur::chat::matrix::message::{BACK, KEYS, LIMIT, Message, ON, RenderOptions, is_key, render};
 use rapporteur::chat::matrix::msc4391::{self, descriptions, invocation};
-use rapporteur::commands::{self, Caller, OptKind, Role, TABLE, World};
+use rapporteur::commands::{self, Caller, OptKind, Role, TABLE, Value as Given, World};
 use rapporteur::community::Community;
 use rapporteur::env::{Clock, Rng, SystemClock};
 use rapporteur::library::LibraryStore;
+use rapporteur::platform::Platform;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -44,9 +45,9 @@ fn editor() -> Caller {
 }
 
 async fn ask(world: &World, line: &str) -> Answer {
-    match commands::line::parse(line, editor(), "matrix") {
+    match commands::line::parse(line, editor(), Platform::Matrix) {
         Ok(mut request) => {
-            request.places = vec!["matrix:!room".into()];
+            request.places = vec!["matrix:room:!room".parse().unwrap()];
             commands::run(world, &request).await
         }
         Err(answer) => *answer,
@@ -249,7 +250,7 @@ async fn every_answer_of_the_first_article_is_shown_whole() {
         asked += 1;
         let answer = ask(&world, &line).await;
         // As the platform asks again.
-        let again = commands::line::parse(&line, editor(), "matrix")
+        let again = commands::line::parse(&line, editor(), Platform::Matrix)
             .map_or(line.clone(), |request| commands::line::line(&request));
         let messages = messages(&answer, Some(&again));
         let text = bare(&read(&messages));
@@ -261,7 +262,7 @@ async fn every_answer_of_the_first_article_is_shown_whole() {
             );
         }
         for action in messages.iter().flat_map(|message| &message.actions) {
-            if let Err(answer) = commands::line::parse(&action.line, editor(), "matrix") {
+            if let Err(answer) = commands::line::parse(&action.line, editor(), Platform::Matrix) {
                 panic!("/{line} actions {}: {answer:?}", action.line);
             }
             let changes = ["rollback", "reload", "room", "leave"];
@@ -320,7 +321,7 @@ fn snapshot(line: &str, message: &Message) -> String {
     for tag in ["</p>", "</blockquote>", "</ul>", "</pre>", "</li>", "<br>", "<ul>"] {
         html = html.replace(tag, &format!("{tag}\n"));
     }
-    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- actions\n{actions}", message.body)
+    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- offers\n{actions}", message.body)
 }
 
 /// A list of many numbered lines of all sorts.
@@ -359,7 +360,7 @@ fn parts_have_everything_once_and_in_order() {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let numbers = words.filter_map(|it| it.strip_prefix('w')?.strip_suffix('x')?.parse().ok());
     assert_eq!(numbers.collect::<Vec<usize>>(), (0..=count).collect::<Vec<_>>());
-    // Provenance words, and where they stand, is in the part that has the words.
+    // Whose words, and where they stand, is in the part that has the words.
     for quotation in said(&answer).iter().filter(|said| said.contains("verbatim")) {
         assert!(parts.iter().any(|part| bare(&part.body).contains(&bare(quotation))), "{quotation}");
     }
@@ -519,6 +520,7 @@ fn answer() -> impl Strategy<Value = Answer> {
             blocks,
             source,
             choices,
+            after: None,
         })
 }
 
@@ -599,7 +601,8 @@ fn the_commands_are_described() {
         let keys: HashSet<_> = all.iter().map(|(key, _)| key).collect();
         assert_eq!(keys.len(), all.len());
         let names: Vec<&str> = all.iter().filter_map(|(_, content)| content["command"].as_str()).collect();
-        let offered: Vec<&str> = TABLE.iter().filter(|row| row.is_on("matrix")).map(|row| row.name).collect();
+        let offered: Vec<&str> =
+            TABLE.iter().filter(|row| row.is_on(Platform::Matrix)).map(|row| row.name).collect();
         assert_eq!(names, offered);
         for (key, content) in &all {
             assert_eq!(*key, msc4391::state_key(content["command"].as_str().unwrap(), BOT));
@@ -638,9 +641,9 @@ fn the_commands_are_described() {
 /// What clients make of our descriptions comes back as what was typed.
 #[test]
 fn calls_are_understood() {
-    for row in TABLE.iter().filter(|row| row.is_on("matrix")) {
+    for row in TABLE.iter().filter(|row| row.is_on(Platform::Matrix)) {
         for example in row.examples {
-            let typed = commands::line::parse(example, editor(), "matrix").unwrap();
+            let typed = commands::line::parse(example, editor(), Platform::Matrix).unwrap();
             let mut arguments = serde_json::Map::new();
             for option in row.options.iter().filter(|option| option.kind != OptKind::File) {
                 let value = match (typed.args.get(option.name), option.kind) {
@@ -648,13 +651,13 @@ fn calls_are_understood() {
                     (None, OptKind::Words) => "".into(),
                     (None, _) => Value::Null,
                     (Some(_), OptKind::Flag) => Value::Bool(true),
-                    (Some(value), OptKind::Number) => value.parse::<u64>().unwrap().into(),
-                    (Some(value), _) => value.as_str().into(),
+                    (Some(Given::Number(number)), _) => (*number).into(),
+                    (Some(value), _) => value.to_string().into(),
                 };
                 arguments.insert(option.name.into(), value);
             }
             let read = invocation(&call(row.name, arguments.into()), BOT).unwrap().unwrap();
-            let read = commands::line::request(read.command, read.args, editor(), "matrix").unwrap();
+            let read = commands::line::request(read.command, read.args, editor(), Platform::Matrix).unwrap();
             assert_eq!((read.command.name, &read.args), (row.name, &typed.args), "{example}");
         }
     }
@@ -662,7 +665,7 @@ fn calls_are_understood() {
     assert_eq!((read.command.name, read.args.len()), ("room show", 0));
     let read = invocation(&call("timeline", json!({ "page": 3, "when": "2020" })), BOT).unwrap().unwrap();
     let args: BTreeMap<_, _> = read.args.into_iter().collect();
-    assert_eq!(args, BTreeMap::from([("page", "3".to_string()), ("when", "2020".to_string())]));
+    assert_eq!(args, BTreeMap::from([("page", Given::Number(3)), ("when", "2020".into())]));
 }
 
 #[test]
@@ -671,7 +674,7 @@ fn wrong_calls_are_answered() {
         Some(Err(answer)) => {
             assert_eq!(answer.kind, AnswerKind::WrongUsage);
             for choice in &answer.choices {
-                commands::line::parse(&choice.line, editor(), "matrix").unwrap();
+                commands::line::parse(&choice.line, editor(), Platform::Matrix).unwrap();
             }
             answer.title
         }

@@ -365,7 +365,7 @@ fn calendar(words: &[&str], era: Option<Era>) -> Option<Days> {
             None => in_digits(only),
         };
     }
-    // The year stands last, or first.
+    // The year comes last, or first.
     let (last, before) = words.split_last()?;
     let (first, after) = words.split_first()?;
     let (year, rest) = match (year(last, era), year(first, era)) {

@@ -11,6 +11,7 @@ use serenity::all::{
 
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::{self, Caller, Origin, Role};
+use crate::platform::Place;
 
 use super::bot::Bot;
 use super::component_id::{self, Action, CommandId, ComponentId};
@@ -70,7 +71,7 @@ impl Bot {
         pressed: &PressedMessage,
         chosen: CommandId,
         caller: Caller,
-        places: Vec<String>,
+        places: Vec<Place>,
     ) -> Result<(), ApiError> {
         let Placement { in_place, private } = Placement::of(chosen.action, interaction, pressed, &caller);
         let to =
@@ -92,7 +93,7 @@ impl Bot {
         request.manner = MANNER;
         request.origin = if chosen.action == Action::Confirm { Origin::Confirmed } else { Origin::Chosen };
         let line = commands::line::line(&request);
-        let line = Some(line.as_str()).filter(|_| !request.changes());
+        let line = Some(line.as_str()).filter(|_| request.effect().may_be_repeated());
         // Who asked first may still delete it, whoever turns its pages.
         let caller = if in_place { pressed.owner } else { Some(interaction.user.id.get()) };
         let options = RenderOptions { line, part: chosen.part, caller, private };

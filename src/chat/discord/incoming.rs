@@ -8,17 +8,19 @@ use serenity::model::channel::PartialChannel;
 use serenity::model::id::{ChannelId, GuildId};
 
 use crate::answer::{Answer, AnswerKind};
-use crate::commands::{self, Caller, Command, Request, TABLE};
+use crate::commands::{self, Caller, Command, Request, TABLE, Value};
+use crate::platform::{Place, PlaceKind};
 
 use super::access::{Access, person};
 use super::message_text;
 use super::platform::{MANNER, PLATFORM, PRIVATE};
 
 /// The places of a channel, the most particular first. A thread goes by its channel.
-pub(super) fn places(channel: ChannelId, parent: Option<ChannelId>, server: Option<GuildId>) -> Vec<String> {
+pub(super) fn places(channel: ChannelId, parent: Option<ChannelId>, server: Option<GuildId>) -> Vec<Place> {
     let channels = [Some(channel), parent].into_iter().flatten();
-    let channels = channels.map(|channel| format!("{PLATFORM}:channel:{channel}"));
-    channels.chain(server.map(|server| format!("{PLATFORM}:server:{server}"))).collect()
+    let channels = channels.map(|channel| Place::new(PLATFORM, PlaceKind::Channel, channel.to_string()));
+    let server = server.map(|server| Place::new(PLATFORM, PlaceKind::Server, server.to_string()));
+    channels.chain(server).collect()
 }
 
 /// The channel of a thread. What other channels have above them is a category.
@@ -67,7 +69,7 @@ pub(super) fn command(
     let (command, options) = named(&data.name, &data.options, data.kind).ok_or_else(unknown)?;
     if data.kind == CommandType::Message {
         let text = message_text::text(sent).ok_or_else(wordless)?;
-        args.extend(command.options.first().map(|option| (option.name, text)));
+        args.extend(command.options.first().map(|option| (option.name, text.into())));
         // The message's author did not ask for the answer to be seen.
         private = Some(true);
     }
@@ -78,14 +80,14 @@ pub(super) fn command(
         }
         let Some(option) = command.options.iter().find(|option| option.name == given.name) else { continue };
         let value = match &given.value {
-            CommandDataOptionValue::String(text) => text.clone(),
-            CommandDataOptionValue::Integer(number) => number.to_string(),
-            CommandDataOptionValue::Boolean(true) => "yes".into(),
+            CommandDataOptionValue::String(text) => text.as_str().into(),
+            CommandDataOptionValue::Integer(number) => Value::Number(u64::try_from(*number).unwrap_or(0)),
+            CommandDataOptionValue::Boolean(true) => Value::Flag,
             CommandDataOptionValue::Attachment(id) => {
                 let file = data.resolved.attachments.get(id).ok_or_else(unknown)?;
                 attachment =
                     Some(Attachment { name: file.filename.clone(), url: file.url.clone(), bytes: file.size });
-                file.filename.clone()
+                file.filename.as_str().into()
             }
             _ => continue,
         };
@@ -137,7 +139,7 @@ pub(super) struct Typing {
     pub option: &'static commands::Opt,
     pub typed: String,
     pub article: Option<String>,
-    pub places: Vec<String>,
+    pub places: Vec<Place>,
 }
 
 /// Reads what somebody is typing. `None` for what has no suggestions.
@@ -159,7 +161,7 @@ pub(super) fn typing(interaction: &CommandInteraction) -> Option<Typing> {
 }
 
 /// Who pressed a button, and where.
-pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Caller, Vec<String>) {
+pub(super) fn presser(interaction: &ComponentInteraction, access: &Access) -> (Caller, Vec<Place>) {
     let person =
         person(interaction.member.as_ref(), interaction.user.id, interaction.guild_id, interaction.context);
     let parent = parent(interaction.channel.as_ref());

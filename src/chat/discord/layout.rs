@@ -95,7 +95,7 @@ fn escaped(text: &str) -> Vec<String> {
 fn mentioned(parts: &[Part]) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => escape(&text.replace('\n', " ")),
-        Part::Person(id) => match id.strip_prefix(PLATFORM).and_then(|id| id.strip_prefix(':')) {
+        Part::Person(id) => match id.strip_prefix(PLATFORM.as_str()).and_then(|id| id.strip_prefix(':')) {
             Some(user) if user.chars().all(|c| c.is_ascii_digit()) && !user.is_empty() => {
                 format!("<@{user}>")
             }

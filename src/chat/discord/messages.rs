@@ -171,7 +171,7 @@ impl Bot {
             let answer = sentences::only_for_you(name, &format!("use the slash command /{name}"));
             return (answer, None);
         }
-        let line = (!request.changes()).then(|| commands::line::line(&request));
+        let line = request.effect().may_be_repeated().then(|| commands::line::line(&request));
         (commands::run(&self.world, &request).await, line)
     }
 
@@ -273,7 +273,7 @@ impl Bot {
     }
 
     async fn store(&self, answered: Answered) {
-        if let Err(error) = self.world.community.keep_heard(PLATFORM, None, &[answered]).await {
+        if let Err(error) = self.world.community.keep_heard(PLATFORM.as_str(), None, &[answered]).await {
             tracing::error!(%error, "what was answered can't be written down");
         }
     }

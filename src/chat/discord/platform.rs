@@ -1,9 +1,10 @@
 //! What Discord is called in what is kept, and what it calls things.
 
 use crate::commands::Manner;
+use crate::platform::Platform;
 
 /// The platform's name, for the record.
-pub(super) const PLATFORM: &str = "discord";
+pub(super) const PLATFORM: Platform = Platform::Discord;
 
 /// The option that every command for members has here: platforms without private answers have no use for it.
 pub(super) const PRIVATE: &str = "private";

@@ -34,7 +34,7 @@ impl Bot {
             };
         // What changes something must not be done again to see the rest of the answer.
         let line = commands::line::line(&request);
-        let line = Some(line.as_str()).filter(|_| !request.changes());
+        let line = Some(line.as_str()).filter(|_| request.effect().may_be_repeated());
         let options = RenderOptions { line, part: 0, caller: Some(interaction.user.id.get()), private };
         let private = private || commands::is_private(&self.world, &request);
         let work = async {
@@ -68,7 +68,7 @@ impl Bot {
         let reply = Reply::new(&self.rest, application, id, &interaction.token, ReplyTo::NewMessage);
         let mut choices = Vec::new();
         if let Some(typing) = incoming::typing(interaction) {
-            let meant = || commands::article_meant(&self.world, &typing.places);
+            let meant = || self.world.article_meant(&typing.places);
             let article = typing.article.clone().or_else(meant);
             let looking = commands::suggest(&self.world, typing.option, &typing.typed, article.as_deref());
             let found = tokio::time::timeout(SUGGESTIONS_TIMEOUT, looking).await.unwrap_or_default();

@@ -1,7 +1,6 @@
 //! Files that come with commands.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use matrix_sdk::Room;
 use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
@@ -14,11 +13,8 @@ use crate::commands::{MAX_BYTES, Upload};
 
 use super::context::Context;
 use super::incoming::Event;
-use super::reader::Reader;
+use super::reader::{FETCH, Reader};
 use super::retry::retried;
-
-/// The longest time for fetching a file.
-const FETCH: Duration = Duration::from_secs(30);
 
 /// Fetches the files of commands.
 pub(super) struct Attachments {

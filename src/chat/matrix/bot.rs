@@ -75,8 +75,7 @@ impl Bot {
         }
     }
 
-    /// Our own user id.
-    pub fn me(&self) -> &OwnedUserId {
+    fn me(&self) -> &OwnedUserId {
         &self.context.me
     }
 

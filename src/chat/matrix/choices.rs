@@ -78,7 +78,7 @@ impl Choices {
 
     /// Does what a reaction under an answer stands for.
     async fn press(&self, room: &Room, event: &Event, answer: &str, key: &str) -> Outcome {
-        // Most reactions mean nothing to us: nobody is told that we work on them.
+        // Most reactions mean nothing to us, and get no receipt.
         let means = |kept: &Kept| kept.meant(key, &event.sender, event.at).is_some();
         if !self.answers.shown(room, answer).await.is_some_and(|(_, kept)| means(&kept)) {
             return Outcome::Nothing;
@@ -107,7 +107,7 @@ impl Choices {
         let (changes, reply) = match commands::line::parse(&action.line, caller, PLATFORM) {
             Ok(mut request) => {
                 request.origin = origin;
-                let changes = request.changes();
+                let changes = !request.effect().may_be_chosen();
                 match self.runner.place(room, &mut request) {
                     Err(refused) => (changes, Reply::only(*refused)),
                     Ok(()) => {

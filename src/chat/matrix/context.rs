@@ -6,7 +6,7 @@ use std::time::Duration;
 use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk::{Client, Room};
 
-use crate::commands::{self, World};
+use crate::commands::World;
 use crate::settings::{AccessSettings, MatrixSettings};
 
 use super::ids::place;
@@ -47,7 +47,7 @@ impl Context {
 
     /// The prefix of commands in a room.
     pub fn prefix(&self, room: &Room) -> String {
-        commands::prefix(&self.world, &[place(room.room_id())])
-            .unwrap_or_else(|| self.settings.prefix.clone())
+        let set = self.world.community.prefix(&[place(room.room_id())]);
+        set.unwrap_or_else(|| self.settings.prefix.clone()).to_string()
     }
 }

@@ -3,8 +3,10 @@
 use matrix_sdk::ruma::{OwnedTransactionId, RoomId};
 use sha2::{Digest, Sha256};
 
+use crate::platform::{Place, PlaceKind, Platform};
+
 /// The platform that requests from here name.
-pub(super) const PLATFORM: &str = "matrix";
+pub(super) const PLATFORM: Platform = Platform::Matrix;
 
 /// A Matrix user, as commands and the community database know them.
 pub(super) fn caller_id(user: &str) -> String {
@@ -12,8 +14,8 @@ pub(super) fn caller_id(user: &str) -> String {
 }
 
 /// The place under which a room's settings are stored.
-pub(super) fn place(room: &RoomId) -> String {
-    format!("matrix:room:{room}")
+pub(super) fn place(room: &RoomId) -> Place {
+    Place::new(PLATFORM, PlaceKind::Room, room.as_str())
 }
 
 /// The transaction id of what is sent because of an event: the same after a restart, so that the homeserver takes a

@@ -1,4 +1,4 @@
-//! What was heard, and whether it is for us.
+//! Incoming events, and whether they are for us.
 
 use matrix_sdk::deserialized_responses::{TimelineEvent, VerificationLevel, VerificationState};
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use crate::commands::line::is_known;
 
 use super::mention::{self, Mention, Trust};
 
-/// An event of a room, as far as we read it.
+/// An event of a room, with what we read of it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Event {
     #[serde(rename = "type")]
@@ -21,7 +21,7 @@ pub(super) struct Event {
     pub state_key: Option<String>,
     #[serde(default)]
     pub content: Value,
-    /// What a redaction removes, before room version 11.
+    /// The event that a redaction removes, before room version 11.
     redacts: Option<String>,
     #[serde(default)]
     pub unsigned: Value,
@@ -30,14 +30,14 @@ pub(super) struct Event {
     pub at: i64,
 }
 
-/// The most bytes of a formatted body that are read.
+/// The largest size of a formatted body that is read, in bytes.
 const MAX_HTML_BYTES: usize = 64 * 1024;
 
 impl Event {
     /// An event as the client library has it, decrypted if it was encrypted. `None` if it is none that we read.
     ///
-    /// What the homeserver checks is only what it sees: of an encrypted event everything within is whatever its
-    /// sender put there. So that is a message or a reaction, and never what changes the room.
+    /// The homeserver can check only what it sees: the content of an encrypted event is whatever its sender put there.
+    /// So an encrypted event is read only as a message or a reaction, and never changes the room.
     pub fn read(read: &TimelineEvent) -> Option<Event> {
         let mut event: Event = serde_json::from_str(read.raw().json().get()).ok()?;
         if let Some(undecrypted) = read.encryption_info() {
@@ -51,12 +51,12 @@ impl Event {
         Some(event)
     }
 
-    /// What a redaction removes.
+    /// The event that a redaction removes.
     pub fn redacts(&self) -> Option<&str> {
         self.content["redacts"].as_str().or(self.redacts.as_deref())
     }
 
-    /// Whether it says that `user` is now in the room, and was not before.
+    /// Whether `user` has joined the room with it.
     pub fn is_join_of(&self, user: &str) -> bool {
         self.kind == "m.room.member"
             && self.sender == user
@@ -76,7 +76,7 @@ impl Event {
         if relation["rel_type"] == "m.thread" { relation["event_id"].as_str() } else { None }
     }
 
-    /// The event that it puts another content in the place of, and that content.
+    /// The event whose content it replaces, and the new content.
     pub fn replaces(&self) -> Option<(&str, &Value)> {
         let relation = &self.content["m.relates_to"];
         if relation["rel_type"] != "m.replace" {
@@ -85,27 +85,27 @@ impl Event {
         Some((relation["event_id"].as_str()?, self.content.get("m.new_content")?))
     }
 
-    /// The event that it reacts to, and with what.
+    /// The event that it reacts to, and the key.
     pub fn reaction(&self) -> Option<(&str, &str)> {
         let relation = &self.content["m.relates_to"];
         Some((relation["event_id"].as_str()?, relation["key"].as_str()?))
     }
 }
 
-/// How we are spoken to in a room.
+/// The ways in which we are addressed in a room.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address<'a> {
     /// Our user id.
     pub me: &'a str,
     /// Our name, as people see it.
     pub name: &'a str,
-    /// What commands begin with.
+    /// The prefix of commands.
     pub prefix: &'a str,
     /// Whether we are alone with somebody.
     pub direct: bool,
 }
 
-/// What a message wants of us.
+/// A request that a message makes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// An answer to this line.
@@ -114,13 +114,13 @@ pub(super) enum Wanted {
     Source,
 }
 
-/// The name by which commands can be told apart from those of other bots: `!rapporteur quote Paz`.
+/// The name that distinguishes our commands from those of other bots: `!rapporteur quote Paz`.
 const OURS: &str = "rapporteur";
 
-/// Finds out whether the content of a message is for us, and what it wants.
+/// The request that the content of a message makes. `None` if it is not for us.
 ///
-/// A command is one only by whole words: `!quotes` is not `!quote`. What only looks like a command is
-/// left to other bots, unless it was clearly meant for us.
+/// Only whole words are a command: `!quotes` is not `!quote`. A text that only looks like a command is left to other
+/// bots, unless it was clearly meant for us.
 pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
     let file_with_caption = content["msgtype"] == "m.file"
         && content["filename"].is_string()
@@ -136,7 +136,7 @@ pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
     }
     let line = |text: &str| Some(Wanted::Line(text.trim().to_string()));
     if let Some(mention) = mentioned(content, body, address, replies) {
-        // A mention may stand before the whole command, prefix and all.
+        // A mention may come before a whole command, prefix included.
         let rest = mention.asks();
         return line(rest.strip_prefix(address.prefix).or_else(|| rest.strip_prefix('/')).unwrap_or(rest));
     }
@@ -164,7 +164,7 @@ pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
     None
 }
 
-/// The text of a reply without the message that it quotes before it, as older clients do.
+/// The text of a reply, without the quoted message that older clients put before it.
 fn without_fallback(body: &str) -> &str {
     if !body.starts_with("> ") {
         return body;
@@ -172,12 +172,12 @@ fn without_fallback(body: &str) -> &str {
     body.split_once("\n\n").map_or(body, |(_, text)| text)
 }
 
-/// Where we are spoken to by name or link.
+/// The mention of us by name or link, if there is one.
 fn mentioned(content: &Value, body: &str, address: Address<'_>, replies: bool) -> Option<Mention> {
     let me = address.me;
     let users = content["m.mentions"]["user_ids"].as_array();
     let is_named = users.map(|users| users.iter().any(|it| it == me));
-    // Where nobody is said to be mentioned, it goes by the text, as before there were intentional mentions.
+    // Without `m.mentions` the text decides, as before intentional mentions.
     if is_named == Some(false) || (is_named.is_none() && content["m.mentions"].is_object()) {
         return None;
     }

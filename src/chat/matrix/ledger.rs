@@ -123,9 +123,9 @@ mod tests {
 
     #[test]
     fn a_token_counts_when_all_before_it_is_answered() {
-        let (reached, told) = watch::channel(None);
+        let (reached, stored) = watch::channel(None);
         let ledger = Arc::new(Ledger { open: Mutex::default(), reached });
-        let token = || told.borrow().clone();
+        let token = || stored.borrow().clone();
         let open = |token, count| {
             let due = ledger.open(count);
             ledger.ends(token);

@@ -1,4 +1,4 @@
-//! Mentions of us, in all the ways in which clients write them, and what is said around them.
+//! Mentions of us, in all the ways in which clients write them, and the text around them.
 //!
 //! The specification (<https://spec.matrix.org/latest/client-server-api/#user-and-room-mentions>) wants a link to
 //! the user in the formatted body and the user's name in the plain one. The plain one often has more: Element X
@@ -9,7 +9,7 @@ use html5gum::{Token, Tokenizer};
 use matrix_sdk::ruma::matrix_uri::MatrixId;
 use matrix_sdk::ruma::{MatrixToUri, MatrixUri};
 
-/// A text, before and after the first mention of us in it.
+/// The text before and after the first mention of us.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
     pub before: String,
@@ -17,7 +17,7 @@ pub(super) struct Mention {
 }
 
 impl Mention {
-    /// What is asked: what follows the mention, or what comes before it where nothing follows.
+    /// The question: the text after the mention, or that before it if nothing follows.
     pub fn asks(&self) -> &str {
         let is_mark = |c: char| c.is_whitespace() || ":,;.-–—)".contains(c);
         let after = self.after.trim_start_matches(is_mark).trim_end();
@@ -41,9 +41,9 @@ fn leads_to(link: &str, me: &str) -> bool {
     matches!(user, Some(MatrixId::User(user)) if user == me)
 }
 
-/// The first link to `me` in HTML. What is quoted there is not said, and not looked at.
+/// The first link to `me` in HTML. Quotations are left out.
 ///
-/// Tags are read one by one: no tree is made, so that nothing can be nested too deeply.
+/// Tags are read one by one, without a tree, so that no nesting is too deep.
 pub(super) fn in_html(html: &str, me: &str) -> Option<Mention> {
     let (mut before, mut said) = (None, String::new());
     let (mut quoted, mut is_in_mention) = (0_usize, false);
@@ -71,16 +71,16 @@ pub(super) fn in_html(html: &str, me: &str) -> Option<Mention> {
                 b"b" | b"strong" | b"i" | b"em" | b"u" | b"s" | b"del" | b"code" | b"span" | b"font" | b"a",
                 _,
             ) => {}
-            // What stands in lines of its own.
+            // A block element ends a line.
             _ => said.push('\n'),
         }
     }
     before.map(|before| Mention { before, after: said })
 }
 
-/// The first link to `me` in a plain text, with all that belongs to it.
+/// The first link to `me` in a plain text, with the markup around it.
 pub(super) fn in_text(text: &str, me: &str) -> Option<Mention> {
-    // An editor's own HTML.
+    // HTML of a rich text editor.
     if text.contains("<a ")
         && let Some(mention) = in_html(text, me)
     {
@@ -92,7 +92,7 @@ pub(super) fn in_text(text: &str, me: &str) -> Option<Mention> {
         .filter_map(|start| {
             let rest = &text[start..];
             let end = rest.find(|c: char| c.is_whitespace() || "<>()[]\"".contains(c)).unwrap_or(rest.len());
-            // What ends a sentence, or follows a name.
+            // Without punctuation that ends a sentence or follows a name.
             let link = rest[..end].trim_end_matches([':', ',', ';', '.', '!']);
             leads_to(link, me).then_some((start, start + link.len()))
         })
@@ -101,7 +101,7 @@ pub(super) fn in_text(text: &str, me: &str) -> Option<Mention> {
     Some(Mention { before: text[..start].to_string(), after: text[end..].to_string() })
 }
 
-/// A link with what Markdown has around it: `@[Name](<link>)`.
+/// The range of a link with the Markdown around it: `@[Name](<link>)`.
 fn around(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
     let (before, after) = (&text[..start], &text[end..]);
     let (before, after) = match (before.strip_suffix('<'), after.strip_prefix('>')) {
@@ -128,19 +128,18 @@ fn around(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
     bare
 }
 
-/// Where a name that is a word of the text can be taken for a mention.
+/// The places where a name in the text counts as a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// Where an `@` comes before it, or a colon or comma after it at the beginning: without these, it may be talk
-    /// about us.
+    /// After an `@`, or at the beginning and before a colon or comma: elsewhere, people may only talk about us.
     WithAMark,
-    /// At the beginning, too.
+    /// At the beginning as well.
     AtTheBeginning,
-    /// Wherever it stands.
+    /// Anywhere.
     Everywhere,
 }
 
-/// The first time that one of these names stands in a text as a whole word, and is a mention.
+/// The first mention by one of these names, as a whole word of the text.
 pub(super) fn of_name(text: &str, names: &[&str], trust: Trust) -> Option<Mention> {
     let starts = text.char_indices().map(|(at, _)| at);
     let begins = |at: &usize| text[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
@@ -209,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_parted_at_the_mention() {
+    fn a_text_is_split_at_the_mention() {
         let asks = |mention: Option<Mention>| mention.map(|it| it.asks().to_string());
         let url = "https://matrix.to/#/@rapporteur:example.org";
         for text in [

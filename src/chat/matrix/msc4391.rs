@@ -1,4 +1,4 @@
-//! The commands as clients learn of them that know MSC4391, and what such clients send.
+//! The descriptions of our commands for clients that know MSC4391, and the calls that such clients send.
 //!
 //! MSC4391, "Simplified in-room bot commands"
 //! (<https://github.com/matrix-org/matrix-spec-proposals/pull/4391>), as of commit `8cefeb8d` of 8 January
@@ -11,11 +11,12 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::ids::PLATFORM;
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::line::{parse, usage};
-use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, command};
+use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, Value as Given, command};
 
-/// The type of the state events that describe a command. Such an event with empty content describes none.
+/// The type of the state events that describe a command. One with empty content describes none.
 pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 
 /// The key of a message's content where a command is called.
@@ -32,8 +33,8 @@ const MAX_REPEATED_CHARACTERS: usize = 60;
 pub struct Invocation {
     /// The row of the table.
     pub command: &'static Command,
-    /// What was given for each option.
-    pub args: Vec<(&'static str, String)>,
+    /// The values of its options.
+    pub args: Vec<(&'static str, Given)>,
 }
 
 /// The state events that describe our commands: the state key and the content of each. The option to name an
@@ -41,12 +42,12 @@ pub struct Invocation {
 pub fn descriptions(bot_user_id: &str, several_articles: bool) -> Vec<(String, Value)> {
     TABLE
         .iter()
-        .filter(|row| row.is_on("matrix"))
+        .filter(|row| row.is_on(PLATFORM))
         .map(|row| (state_key(row.name, bot_user_id), description(row, several_articles)))
         .collect()
 }
 
-/// The padded Base64 of the SHA-256 of the command's name and its bot's id: clients take no other.
+/// The padded Base64 of the SHA-256 of the command's name and its bot's id: clients accept no other key.
 pub fn state_key(command: &str, bot_user_id: &str) -> String {
     BASE64_STANDARD.encode(Sha256::new().chain_update(command).chain_update(bot_user_id).finalize())
 }
@@ -85,21 +86,21 @@ fn parameter(option: &Opt) -> Value {
     parameter
 }
 
-/// A text as extensible events (MSC1767) have it.
+/// A text in the form of extensible events (MSC1767).
 fn text(text: &str) -> Value {
     json!({ "m.text": [{ "body": text }] })
 }
 
-/// Whether a message calls a command of somebody else, whatever its text is.
+/// Whether a message calls a command of another bot, whatever its text is.
 pub fn is_for_another(content: &Value, bot_user_id: &str) -> bool {
     let mentioned = content["m.mentions"]["user_ids"].as_array().filter(|ids| !ids.is_empty());
     let to_others = mentioned.is_some_and(|ids| !ids.iter().any(|id| id.as_str() == Some(bot_user_id)));
     content.get(INVOCATION).is_some() && to_others
 }
 
-/// Reads a message's content. `None` where no command of ours is called so: then the message is a text like
-/// any other. As the proposal wants it, a call mentions its bot and nobody else; any other call may be meant
-/// for another bot, which has commands of the same names.
+/// Reads the call in a message's content. `None` if it calls no command of ours: then the message is a text like
+/// any other. According to the proposal a call mentions its bot and nobody else; any other call may be meant for
+/// another bot that has commands of the same names.
 ///
 /// # Errors
 /// The answer to give where the command is not known, or an option is not what it should be.
@@ -113,7 +114,7 @@ pub fn invocation(content: &Value, bot_user_id: &str) -> Option<Result<Invocatio
 fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
     let name = call.get("command").and_then(Value::as_str).unwrap_or_default();
     let name = name.trim_start_matches('/').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let Some(command) = command(&name).filter(|row| row.is_on("matrix")) else {
+    let Some(command) = command(&name).filter(|row| row.is_on(PLATFORM)) else {
         return Err(Box::new(unknown(&name)));
     };
     let nothing = Map::new();
@@ -129,18 +130,18 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
         };
         let needs = |what: &str| wrong(command, &format!("“{}” takes {what}.", option.name));
         let value = match (option.kind, value) {
-            // Clients send so what nobody filled in.
+            // Clients send null for an option that nobody filled in.
             (_, Value::Null) => continue,
             (OptKind::Flag, Value::Bool(false)) => continue,
-            (OptKind::Flag, Value::Bool(true)) => "yes".to_string(),
+            (OptKind::Flag, Value::Bool(true)) => Given::Flag,
             (OptKind::Flag, _) => return Err(needs("yes or no")),
             (OptKind::Number, value) => {
                 match value.as_u64().filter(|number| (1..=MAX_NUMBER).contains(number)) {
-                    Some(number) => number.to_string(),
+                    Some(number) => Given::Number(number),
                     None => return Err(needs(&format!("a whole number from 1 to {MAX_NUMBER}"))),
                 }
             }
-            (OptKind::Words | OptKind::Named, Value::String(words)) => words.clone(),
+            (OptKind::Words | OptKind::Named, Value::String(words)) => words.as_str().into(),
             (OptKind::Words | OptKind::Named, _) => return Err(needs("words")),
             (OptKind::File, _) => {
                 return Err(needs("a file: send the file, and answer it with the command"));
@@ -151,10 +152,10 @@ fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
     Ok(Invocation { command, args })
 }
 
-/// The answer to a name that no command has, with what is near, as to a typed line.
+/// The answer to a name that no command has, with similar names, as for a typed line.
 fn unknown(name: &str) -> Answer {
     let nobody = Caller { id: String::new(), role: Role::Member };
-    match parse(name, nobody, "matrix") {
+    match parse(name, nobody, PLATFORM) {
         Err(answer) => *answer,
         // It is a command with its options, or a command of another platform.
         Ok(_) => {
@@ -173,7 +174,7 @@ fn wrong(command: &Command, reason: &str) -> Box<Answer> {
     )
 }
 
-/// Somebody's words, not too many of them.
+/// Somebody's words, shortened.
 fn repeated(words: &str) -> String {
     let mut short: String = words.chars().take(MAX_REPEATED_CHARACTERS).collect();
     if short.len() < words.len() {

@@ -62,8 +62,8 @@ impl Outbox {
         self.limiter.answering()
     }
 
-    /// Posts an answer that nobody asked for, and returns its event id. Nothing of it is recorded, so it has no
-    /// choices. `None` if it can't be sent.
+    /// Posts an answer that nobody asked for, and returns its event id. It is not recorded, so no reaction
+    /// can choose from it. `None` if it can't be sent.
     pub async fn post(&self, room: &Room, answer: &Answer, again: &TransactionId) -> Option<OwnedEventId> {
         let prefix = self.context.prefix(room);
         let message = render_opened(answer, &RenderOptions { prefix: &prefix, line: None, part: 0 }, None);

@@ -12,10 +12,10 @@ use tokio::time::Instant;
 use super::locks::lock;
 
 /// The longest time that reactions under an answer are tried.
-const MARKING: Duration = Duration::from_secs(120);
+const MAX_AGE: Duration = Duration::from_secs(120);
 
 /// The number of answers that may wait for their reactions.
-const MARKS: usize = 1_000;
+const MAX_JOBS: usize = 1_000;
 
 /// Something to do about reactions.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl Queue {
     pub fn put(&self, job: Job) {
         let mut jobs = lock(&self.jobs);
         jobs.retain(|(_, it)| it.event() != job.event());
-        if jobs.len() >= MARKS {
+        if jobs.len() >= MAX_JOBS {
             jobs.pop_front();
         }
         jobs.push_back((Instant::now(), job));
@@ -58,7 +58,7 @@ impl Queue {
         loop {
             {
                 let mut jobs = lock(&self.jobs);
-                jobs.retain(|(since, _)| since.elapsed() < MARKING);
+                jobs.retain(|(since, _)| since.elapsed() < MAX_AGE);
                 if let Some((_, job)) = jobs.back() {
                     return job.clone();
                 }

@@ -14,8 +14,8 @@ use super::incoming::Event;
 use super::retry::retried;
 use super::undecrypted::{KEYS, decrypted};
 
-/// The longest time for fetching an earlier message.
-const FETCH: Duration = Duration::from_secs(30);
+/// The longest time for fetching an earlier message or a file.
+pub(super) const FETCH: Duration = Duration::from_secs(30);
 
 /// The number of messages that a sync left out which are searched for questions, in each room.
 const LEFT_OUT: usize = 1_000;

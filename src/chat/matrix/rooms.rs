@@ -158,7 +158,7 @@ impl Rooms {
     }
 
     /// Copies the settings of the room that this one continues, if there is one; says whether there is.
-    pub async fn inherit(&self, room: &Room) -> bool {
+    async fn inherit(&self, room: &Room) -> bool {
         let Some(before) = room.predecessor_room().map(|it| it.room_id) else { return false };
         // The old room must say so too: anybody can create a room that claims to continue another.
         let confirmed = self
@@ -173,8 +173,8 @@ impl Rooms {
         let (old, new) = (place(&before), place(room.room_id()));
         let community = &self.context.world.community;
         if community.settings(&new).is_empty() {
-            for (setting, value) in community.settings(&old) {
-                if let Err(error) = community.set(&new, &setting, Some(&value)).await {
+            for setting in community.settings(&old) {
+                if let Err(error) = community.set(&new, setting).await {
                     tracing::error!(%error, "what was decided for a room can't be taken along");
                 }
             }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use matrix_sdk::Room;
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::{After, Answer, AnswerKind};
 use crate::chat::shared::sentences;
-use crate::commands::{self, Caller, Origin, Request, Role};
+use crate::commands::{self, Caller, Effect, Origin, Request, Role};
 use crate::community::Answered;
 
 use super::answers::{Answers, is_begun};
@@ -41,7 +41,7 @@ impl Runner {
         request.places = vec![place(room.room_id())];
         let command = request.command;
         let is_read_by_others =
-            command.role == Role::Editor && !command.changes && !self.states.is_alone(room);
+            command.role == Role::Editor && command.effect == Effect::Reads && !self.states.is_alone(room);
         if is_read_by_others && request.caller.role >= command.role {
             return Err(Box::new(sentences::only_for_you(command.name, "ask me in a direct chat")));
         }
@@ -55,7 +55,7 @@ impl Runner {
         // What was sent before a crash, and not recorded, is the same again.
         request.seed = Some(seed(by));
         // What was only chosen is confirmed first.
-        if request.changes() && request.origin != Origin::Chosen {
+        if !request.effect().may_be_repeated() && request.origin != Origin::Chosen {
             if self.answers.known(&event.event_id).await.is_some_and(|row| is_begun(&row)) {
                 return Reply::only(interrupted(&line));
             }
@@ -64,10 +64,8 @@ impl Runner {
         }
         let answer = commands::run(&self.context.world, &request).await;
         // What changes something must not be done again to see the rest of the answer.
-        let line = (!request.changes()).then_some(line);
-        let leaves = request.command.name == "leave"
-            && request.origin != Origin::Chosen
-            && answer.kind == AnswerKind::Found;
+        let line = request.effect().may_be_repeated().then_some(line);
+        let leaves = answer.after == Some(After::LeaveRoom);
         Reply { line, leaves, seed: by.into(), ..Reply::only(answer) }
     }
 }

@@ -9,9 +9,10 @@ use matrix_sdk::{Client, Room};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::answer::Answer;
+use crate::community::{RoomSetting, RoomSettingKey};
 
 use super::context::Context;
-use super::ids::transaction;
+use super::ids::{place, transaction};
 use super::outbox::Outbox;
 
 /// The time that a message's key is waited for before the room is told.
@@ -43,12 +44,12 @@ impl Undecrypted {
 
     /// Says in a room that there are messages which we can't read. Once.
     pub async fn tell(&self, room: &Room) {
-        let place = format!("matrix:undecrypted:{}", room.room_id());
+        let place = place(room.room_id());
         let community = &self.context.world.community;
-        if community.setting(std::slice::from_ref(&place), "told").is_some() {
+        if community.setting(&place, RoomSettingKey::UndecryptedReported).is_some() {
             return;
         }
-        if let Err(error) = community.set(&place, "told", Some("yes")).await {
+        if let Err(error) = community.set(&place, RoomSetting::UndecryptedReported).await {
             return tracing::error!(%error, "can't write down that a room was told of a message without a key");
         }
         let answer = Answer::found("I can't read a message in this room").paragraph(

@@ -1,7 +1,7 @@
-//! What was shown in the place of an answer, one after the other, and what each reaction under it stood for.
+//! The views of an answer: what was shown in its place, one after the other, and what each reaction under it stood for.
 //!
-//! A reaction says which answer it is under, and nothing of what its sender saw there. So what was shown before is
-//! kept for a while: a tap means what its reaction stood for when it was seen.
+//! A reaction says which answer it is under, but not what its sender saw there. So earlier views are kept for a while:
+//! a tap means what its reaction stood for when its sender saw it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,30 +10,30 @@ use crate::chat::shared::sentences;
 
 use super::reaction_action::{self, ReactionAction, Step};
 
-/// How many of an answer's views are kept.
+/// The number of an answer's views that are kept.
 const VIEWS: usize = 8;
 
-/// How many steps an answer can be turned back.
+/// The number of steps that an answer can be turned back.
 const STEPS: usize = 5;
 
-/// How long somebody who did not turn a page themselves may take to notice that it was turned, in milliseconds.
+/// The time in which others notice that somebody turned a page, in milliseconds.
 const NOTICE: i64 = 4_000;
 
-/// What is kept of an answer.
+/// The record of an answer: its views and reactions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Kept {
-    /// What was shown, the newest last.
+    /// The views, the newest last.
     views: Vec<View>,
-    /// How often something else was shown, those times included that are forgotten.
+    /// The number of views so far, with those that are forgotten.
     pub count: u64,
-    /// Our own reactions: key and event.
+    /// Our own reactions under it: key and event.
     pub marks: Vec<(String, String)>,
-    /// Of a reaction that was acted on: the answer that it is under, and its key.
+    /// In the record of a reaction that was acted on: the answer that it is under, and its key.
     pub tap: Option<(String, String)>,
 }
 
-/// What was shown at a time.
+/// A view of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct View {
@@ -41,26 +41,26 @@ pub(super) struct View {
     pub line: Option<String>,
     pub part: usize,
     pub actions: Vec<ReactionAction>,
-    /// What it was opened from, the last step last.
+    /// The steps by which it was opened, the last one last.
     pub steps: Vec<Step>,
-    /// The command line that tells where it stands in the text.
+    /// The command line that gives its place in the text.
     pub source: Option<String>,
     /// Its own citation: the place in the text, and its title.
     pub own: Option<(String, String)>,
-    /// The citations of its lines and quotations: the place, and what stands there.
+    /// The citations of its lines and quotations: the place, and the text there.
     pub cited: Vec<(String, String)>,
-    /// Since when, in milliseconds since 1970 UTC, by our clock.
+    /// When it was first shown, in milliseconds since 1970 UTC, by our clock.
     pub at: i64,
-    /// The event by which chance fell for it.
+    /// The event that the seed of its random numbers was made from.
     pub seed: String,
-    /// Who had it shown.
+    /// The user who had it shown.
     pub by: String,
     /// The event that had it shown.
     pub event: String,
 }
 
 impl Kept {
-    /// What was written down; what can't be read is nothing.
+    /// Reads a stored record; one that can't be read is empty.
     pub fn read(text: &str) -> Kept {
         serde_json::from_str(text).unwrap_or_default()
     }
@@ -69,20 +69,20 @@ impl Kept {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".into())
     }
 
-    /// A reaction that was acted on.
+    /// The record of a reaction that was acted on.
     pub fn tapped(answer: &str, key: &str) -> Kept {
         Kept { tap: Some((answer.into(), key.into())), ..Kept::default() }
     }
 
-    /// What is shown now.
+    /// The view that is shown now.
     pub fn current(&self) -> Option<&View> {
         self.views.last()
     }
 
-    /// Something else is shown from now on.
+    /// Adds a view, which is shown from now on.
     pub fn show(&mut self, view: View) {
         if let Some(before) = self.views.last_mut() {
-            // Nobody asks for the source of what is not there any more.
+            // Nobody asks for the source of a view that is gone.
             (before.source, before.own, before.cited) = (None, None, Vec::new());
         }
         self.views.push(view);
@@ -91,34 +91,34 @@ impl Kept {
         self.views.drain(..over);
     }
 
-    /// What a key meant to somebody who used it at a time, and in which view.
+    /// The action of a key for somebody who used it at a time, and the view that it belongs to.
     pub fn meant(&self, key: &str, by: &str, at: i64) -> Option<(&View, &ReactionAction)> {
         let action = |view: &'_ View| view.actions.iter().position(|it| reaction_action::is_key(key, it.key));
         let has_seen = |view: &View| if view.by == by { view.at <= at } else { view.at + NOTICE <= at };
         let seen = self.views.iter().rposition(has_seen).unwrap_or(0);
-        // Who uses a key that was not there before has seen the view that has it.
+        // Whoever uses a key that was not there before has seen the view that has it.
         let newer = (seen..self.views.len()).find(|it| action(&self.views[*it]).is_some());
-        // A key that we have not taken away means what it last meant.
-        let stands = self.marks.iter().any(|(mark, _)| reaction_action::is_key(key, mark));
-        let older = || (0..seen).rev().find(|it| stands && action(&self.views[*it]).is_some());
+        // A key that we have not removed yet means what it last meant.
+        let is_there = self.marks.iter().any(|(mark, _)| reaction_action::is_key(key, mark));
+        let older = || (0..seen).rev().find(|it| is_there && action(&self.views[*it]).is_some());
         let number = newer.or_else(older)?;
         let view = &self.views[number];
         let meant = &view.actions[action(view)?];
-        // What was confirmed, or is asked no more, is not confirmed again.
+        // A confirmation whose question is not shown any more does nothing.
         let is_over = meant.kind == ChoiceKind::Confirm && number + 1 < self.views.len();
         (!is_over).then_some((view, meant))
     }
 }
 
 impl View {
-    /// An answer, as far as it is kept.
+    /// The view of an answer, with what is kept of it.
     pub fn of(answer: &Answer) -> View {
         let source = answer.choices.iter().find(|choice| choice.kind == ChoiceKind::Source);
         let (own, cited) = (own(answer), cited(answer));
         View { source: source.map(|it| it.line.clone()), own, cited, ..View::default() }
     }
 
-    /// The steps back from what an action of this view leads to.
+    /// The steps back from the view that an action of this view opens.
     pub fn steps_after(&self, action: &ReactionAction) -> Vec<Step> {
         let mut steps = self.steps.clone();
         match action.kind {
@@ -126,7 +126,7 @@ impl View {
                 steps.pop();
             }
             ChoiceKind::Next | ChoiceKind::Previous => {}
-            // Another one of the same.
+            // Another answer of the same command is no step.
             _ if self.line.as_ref() == Some(&action.line) => {}
             _ => {
                 let from = self.line.as_ref();
@@ -143,8 +143,8 @@ impl View {
         steps
     }
 
-    /// The event by which chance falls for what an action of this view leads to, if it is another than the tap: what
-    /// was shown before is shown again.
+    /// The event that the seed is made from for the view that an action of this view opens, if it is not the tap
+    /// itself: so an earlier view is shown again as it was.
     pub fn seed_of(&self, action: &ReactionAction) -> Option<&str> {
         let is_turn = matches!(action.kind, ChoiceKind::Next | ChoiceKind::Previous);
         match self.steps.last() {
@@ -153,7 +153,7 @@ impl View {
         }
     }
 
-    /// Where it comes from, as an answer.
+    /// Its citations, as an answer.
     pub fn sources(&self) -> Answer {
         let entries: Vec<_> =
             self.own.iter().chain(&self.cited).map(|(place, of)| Entry::new(place, of)).collect();
@@ -161,14 +161,14 @@ impl View {
     }
 }
 
-/// The citation of an answer as a whole. That of a page of quotations is only made of theirs.
+/// The citation of an answer as a whole. That of a page of quotations would only repeat theirs.
 fn own(answer: &Answer) -> Option<(String, String)> {
     let quotes = answer.blocks.iter().any(|it| matches!(it, Block::Quotation { .. }));
     let place = answer.source.as_ref().filter(|_| !quotes).map(Citation::line)?;
     (!place.is_empty()).then(|| (place, answer.title.clone()))
 }
 
-/// The citations of what an answer lists and quotes.
+/// The citations of the lines and quotations of an answer.
 fn cited(answer: &Answer) -> Vec<(String, String)> {
     let mut cited = Vec::new();
     for block in &answer.blocks {
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_stands_means_what_it_meant() {
+    fn a_key_that_is_still_there_means_what_it_meant() {
         let mut kept = Kept::default();
         kept.show(View { actions: vec![action(KEYS[1], "two", ChoiceKind::Item)], ..View::default() });
         kept.show(View { at: 1, ..View::default() });

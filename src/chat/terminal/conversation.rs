@@ -8,10 +8,11 @@ use tokio::runtime::Handle;
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
 use crate::chat::shared::plain_text::{choices, echo, render};
 use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
+use crate::platform::Platform;
 use crate::settings::TerminalRole;
 
 /// The platform's name, for the record.
-const PLATFORM: &str = "terminal";
+const PLATFORM: Platform = Platform::Terminal;
 
 /// The person at the terminal.
 pub fn caller(role: TerminalRole) -> Caller {
@@ -35,7 +36,7 @@ async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin)
         Err(answer) => return *answer,
     };
     let file = request.command.options.iter().find(|option| option.kind == OptKind::File);
-    if let Some(path) = file.and_then(|option| request.args.get(option.name)) {
+    if let Some(path) = file.and_then(|option| request.text(option.name)) {
         match upload(Path::new(path)) {
             Ok(upload) => request.upload = Some(upload),
             Err(error) => {

@@ -12,9 +12,6 @@ use super::terms::typed_words;
 impl Library {
     /// Finds a thing of one of the kinds by what people call it; with `describe`, also by what is
     /// said of it.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn find(
         &self,
         typed: &str,

@@ -75,7 +75,7 @@ pub enum Found {
 pub(super) enum Trust {
     /// It can be offered.
     Offered,
-    /// It can be answered if that is told.
+    /// It can be answered if that is said.
     Told,
     /// It is what was typed.
     Plain,

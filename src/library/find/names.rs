@@ -33,9 +33,6 @@ impl Library {
     ///
     /// It is found where all words typed are words of its name. What is merely near is given as [`Found::Near`]: a
     /// name that begins so, that is spelt almost so, or that has some of the words.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub(super) async fn find_each(
         &self,
         typed: &str,
@@ -50,9 +47,6 @@ impl Library {
     }
 
     /// Finds a thing by its name or whole words of it; what is near is not looked for.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn find_whole_name(
         &self,
         typed: &str,
@@ -408,7 +402,7 @@ fn reads_well(candidate: &Candidate, spelt: &HashMap<String, Vec<Spelt>>) -> boo
     })
 }
 
-#[allow(clippy::cast_precision_loss, reason = "words of a name are few")]
+#[expect(clippy::cast_precision_loss, reason = "words of a name are few")]
 fn share(typed: usize, all: usize) -> f64 {
     (typed as f64 / all.max(1) as f64).min(1.0)
 }

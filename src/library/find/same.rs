@@ -11,9 +11,6 @@ use super::found::{Found, MatchKind, Named};
 
 impl Library {
     /// Finds a thing by its name only. What several articles have, and is one, is found once.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn find_name(
         &self,
         typed: &str,
@@ -25,9 +22,6 @@ impl Library {
     }
 
     /// For each of these rows that several articles have: the first row of the same thing.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn things(&self, items: &[i64]) -> Result<HashMap<i64, i64>, LibraryError> {
         if !self.has_several_articles() || items.is_empty() {
             return Ok(HashMap::new());
@@ -45,9 +39,6 @@ impl Library {
 
     /// The rows of everything that is one thing with one of these, in the articles' order; those of these that
     /// only one article has are among them.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn same(&self, items: &[i64]) -> Result<Vec<i64>, LibraryError> {
         let mut all = items.to_vec();
         if self.has_several_articles() {
@@ -68,7 +59,7 @@ impl Library {
     }
 
     /// What was found, each thing once however many articles have it. Things of one name that are not one are
-    /// parted.
+    /// kept apart.
     async fn unite(&self, found: Found, article: Option<i64>) -> Result<Found, LibraryError> {
         if !self.has_several_articles() {
             return Ok(found);

@@ -36,9 +36,6 @@ struct Fitting {
 impl Library {
     /// Names of these kinds that a person may be about to type. At most `limit`, the likeliest first:
     /// names that begin so, then names with words that begin so, then names spelt almost so.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn suggest(
         &self,
         typed: &str,
@@ -161,9 +158,6 @@ impl Library {
     }
 
     /// Years that begin with the digits typed and in which an event begins, the earliest first.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn suggest_years(&self, typed: &str, limit: usize) -> Result<Vec<Suggestion>, LibraryError> {
         let digits: String = typed.chars().take_while(char::is_ascii_digit).take(4).collect();
         let missing = u32::try_from(4 - digits.len()).unwrap_or(0);

@@ -102,9 +102,6 @@ impl Library {
     /// called or say, those that have them there in any order, the others. A word that no text has counts for
     /// nothing and is named. Where no item has all the others, items with some of them come, the weight of a word
     /// being its rarity (inverse document frequency), and [`Hits::complete`] is false.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn search(
         &self,
         typed: &str,
@@ -160,9 +157,6 @@ impl Library {
 
     /// Everything that speaks of one thing by any of its names, and what the thing is called; `None` where what was
     /// typed is no handle of a thing.
-    ///
-    /// # Errors
-    /// See [`LibraryError`].
     pub async fn speaking_of(
         &self,
         typed: &str,
@@ -225,7 +219,7 @@ impl Library {
         Question { words, numeral }
     }
 
-    /// The words that texts have, with their forms; `hits` is told of the others.
+    /// The words that texts have, with their forms; `hits` is given the others.
     async fn asked(&self, question: &Question, hits: &mut Hits) -> Result<Vec<Asked>, LibraryError> {
         let terms = self.terms(&question.words).await?;
         let is_numeral = |word: &str| question.numeral.as_deref() == Some(word);
@@ -392,7 +386,7 @@ impl Library {
         within: &Within,
     ) -> Result<Vec<i64>, LibraryError> {
         found.sort_by_key(|(_, items)| items.len());
-        #[allow(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
+        #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
         let weight = |found: usize| (1.0 + self.items as f64 / found.max(1) as f64).ln();
         let rarest = found.first().and_then(|(asked, _)| self.any(asked, None));
         let mut scores: HashMap<i64, f64> = HashMap::new();

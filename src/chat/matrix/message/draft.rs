@@ -7,7 +7,7 @@ use crate::chat::shared::citation;
 use super::budget::{AROUND, LINE, TAGS, command_cost};
 use super::text::{cost, escape, json, part, plain, with_prefix};
 
-/// What lines are shown in.
+/// The kind of block that a line is shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Frame {
     Text,
@@ -58,7 +58,7 @@ impl Style {
     }
 }
 
-/// Text in several styles, parted into as many lines as it needs.
+/// Text in several styles, split into as many lines as it needs.
 #[derive(Debug, Default)]
 pub(super) struct Flow(Vec<Line>);
 
@@ -74,7 +74,7 @@ impl Flow {
         let mut rest = text.as_str();
         while !rest.is_empty() {
             let room = LINE.saturating_sub(self.0.last().map_or(LINE, Line::cost) + TAGS);
-            // What does not fit begins in a line that is half empty, or else in a new one.
+            // A text that does not fit begins in the current line if that is half empty, or else in a new one.
             if cost(rest) > room && room < LINE / 2 {
                 self.0.push(Line::default());
                 continue;
@@ -91,29 +91,29 @@ impl Flow {
     }
 }
 
-/// A line with what is around it.
+/// A line, and how it is shown.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     pub frame: Frame,
-    /// Lines of one block stand in one frame.
+    /// The number of its block. Lines of one block share a frame.
     pub block: usize,
-    /// Lines of one group are not parted where they fit into one part together.
+    /// The number of its group. Lines of one group are kept together if one part can hold them.
     pub group: usize,
     /// Whether no empty line comes before its block.
     pub tight: bool,
     pub line: Line,
-    /// Whether it is one of several, with a mark.
+    /// Whether it is an item of a list or a choice, with a bullet or a reaction.
     pub listed: bool,
-    /// The command line that it actions, and what choosing it does.
+    /// The command line that choosing it runs, and the kind of the choice.
     pub action: Option<(String, ChoiceKind)>,
-    /// The same at the end of what is offered, where it is to be told.
+    /// The command line that is shown after it, if it is.
     pub tells: Option<String>,
     /// Whether it is a choice, and not a line of a list.
     pub choice: bool,
 }
 
 impl Piece {
-    /// What it costs, with what is around it.
+    /// The cost in bytes, with the tags around it.
     pub fn cost(&self) -> usize {
         self.line.cost() + self.tells.as_ref().map_or(0, |line| command_cost(line)) + AROUND
     }
@@ -122,7 +122,7 @@ impl Piece {
 /// An answer's lines.
 pub(super) struct Draft<'a> {
     pub pieces: Vec<Piece>,
-    /// Where source and choices begin.
+    /// The place in `pieces` where source and choices begin.
     pub ends: usize,
     /// The choices that turn pages.
     pub turns: Vec<(&'static str, &'a Choice)>,
@@ -134,7 +134,7 @@ impl<'a> Draft<'a> {
         let mut draft = Draft { pieces: Vec::new(), ends: 0, turns: Vec::new() };
         let says = |text: &str| with_prefix(text, prefix);
         if let Some(note) = &answer.note {
-            // The title's block goes on.
+            // The note belongs to the title's block.
             draft.lines(Frame::Text, 0, 0, Style::Faint, &says(note));
         }
         for block in &answer.blocks {
@@ -192,7 +192,7 @@ impl<'a> Draft<'a> {
             Block::Quotation { words, by, context, source } => {
                 // These are shown as they are, and never one without the other.
                 self.lines(Frame::Quotation, number, group, Style::Plain, &format!("“{words}”"));
-                // Provenance words they are is no less than the words.
+                // Whose words they are is as important as the words.
                 self.lines(Frame::Quotation, number, group, Style::Strong, &format!("— {by}"));
                 let from = self.pieces.len();
                 self.lines(Frame::Text, number + 1, group, Style::Plain, context);
@@ -246,7 +246,7 @@ impl<'a> Draft<'a> {
     }
 
     fn entry(&mut self, block: usize, group: usize, entry: &Entry, prefix: &str) {
-        // What has a source is said by the pack, and stays as it is.
+        // A text with a source comes from the pack, and is not changed.
         let says = |text: &str| match entry.source {
             Some(_) => text.to_string(),
             None => with_prefix(text, prefix),
@@ -262,7 +262,7 @@ impl<'a> Draft<'a> {
             flow.add(Style::Faint, &format!("({place})"));
         }
         let action = entry.line.as_deref().map(|line| (line, ChoiceKind::Item));
-        self.offering(Frame::List, block, group, flow, action, prefix);
+        self.choosable(Frame::List, block, group, flow, action, prefix);
         // In the list of commands, each line is about the command that it begins with.
         if entry.source.is_none()
             && entry.lead.starts_with('/')
@@ -278,12 +278,12 @@ impl<'a> Draft<'a> {
         let group = self.next().1;
         let from = self.pieces.len();
         let action = Some((choice.line.as_str(), choice.kind));
-        self.offering(Frame::Text, block, group, Flow::of(style, &label), action, prefix);
+        self.choosable(Frame::Text, block, group, Flow::of(style, &label), action, prefix);
         self.pieces[from..].iter_mut().for_each(|piece| piece.choice = true);
     }
 
-    /// What can be chosen: the first line has the mark, the last the command.
-    fn offering(
+    /// Adds something that can be chosen: its first line gets the reaction, its last one the command.
+    fn choosable(
         &mut self,
         frame: Frame,
         block: usize,
@@ -292,7 +292,7 @@ impl<'a> Draft<'a> {
         action: Option<(&str, ChoiceKind)>,
         prefix: &str,
     ) {
-        // A line that nothing would be read from is nothing to choose.
+        // An empty command line is no choice.
         let action = action.filter(|(line, _)| !line.trim().is_empty());
         let line = action.map(|(line, _)| line);
         if flow.is_empty() {

@@ -9,10 +9,10 @@ use super::budget::{COMMAND, LABEL, TITLE};
 use super::draft::{Frame, Line, Piece, Style};
 use super::text::{JOINER, escape, part, plain, with_prefix};
 
-/// The longest command line that is shown with what it does where a reaction does the same, in characters.
+/// The longest command line that is shown beside a reaction which does the same, in characters.
 const SHORT: usize = 40;
 
-/// A message in the making.
+/// A message that is being written.
 pub struct Page<'a> {
     prefix: &'a str,
     pub body: String,
@@ -43,7 +43,7 @@ impl<'a> Page<'a> {
         self.html.push_str(&format!("<strong>{}</strong>{number}", escape(&title)));
     }
 
-    /// Makes room for a line of a block: another line of what is open, or something new.
+    /// Begins a line of a block: in the frame that is open, or in a new one.
     fn open(&mut self, frame: Frame, block: usize, tight: bool) {
         if self.frame == Some((frame, block)) {
             self.body.push('\n');
@@ -87,8 +87,8 @@ impl<'a> Page<'a> {
         };
         let mut line = piece.line.clone();
         if let Some(command) = &piece.tells {
-            let most = if keys.contains_key(command.as_str()) { SHORT } else { COMMAND };
-            self.command(&mut line, command, most);
+            let max = if keys.contains_key(command.as_str()) { SHORT } else { COMMAND };
+            self.command(&mut line, command, max);
         }
         if piece.frame == Frame::Quotation {
             self.body.push_str("> ");
@@ -103,10 +103,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Tells the command line after what it does, if it is not too long.
-    fn command(&self, line: &mut Line, command: &str, most: usize) {
+    /// Adds the command line after what it does, if it is not too long.
+    fn command(&self, line: &mut Line, command: &str, max: usize) {
         let command = plain(&format!("{}{command}", self.prefix));
-        if command.chars().count() <= most {
+        if command.chars().count() <= max {
             line.body.push_str(" · ");
             line.html.push(' ');
             line.push(Style::Code, &command);
@@ -114,7 +114,7 @@ impl<'a> Page<'a> {
     }
 
     pub fn turn(&mut self, key: &str, choice: &Choice) {
-        // Nothing before it has this number.
+        // No block before it has this number.
         self.open(Frame::Text, usize::MAX, false);
         let label = plain(&choice.label);
         let (label, _) = part(&label, LABEL);

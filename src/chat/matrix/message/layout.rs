@@ -7,7 +7,7 @@ use crate::chat::matrix::reaction_action::{KEYS, YES};
 
 use super::draft::Piece;
 
-/// Lays lines out in as many parts as they need; in one at least. A part is the places of its lines.
+/// Distributes lines over as many parts as they need, at least one. A part is a list of places in `pieces`.
 pub fn parts(pieces: &[Piece], room: usize) -> Vec<Vec<usize>> {
     let mut parts = vec![Vec::new()];
     let mut used = 0;
@@ -26,19 +26,19 @@ pub fn parts(pieces: &[Piece], room: usize) -> Vec<Vec<usize>> {
         let whole: usize = group.iter().map(|at| pieces[*at].cost()).sum();
         for (number, at) in group.iter().enumerate() {
             let cost = pieces[*at].cost();
-            // The first asks for room for all of them, if there is a part that has it.
+            // The first line of a group needs room for all of it, if any part can hold it.
             put(*at, cost, if number == 0 && whole <= room { whole } else { cost });
         }
     }
     parts
 }
 
-/// The lines of an answer that has one part only: its beginning, its source, and its first choices.
+/// The lines of an answer that has only one part: its beginning, its source, and its first choices.
 pub fn beginning(pieces: &[Piece], ends: usize, room: usize) -> Vec<usize> {
     let mut used = 0;
-    let mut take = |at: &usize, most: usize| {
+    let mut take = |at: &usize, max: usize| {
         used += pieces[*at].cost();
-        used <= most
+        used <= max
     };
     let kept: Vec<usize> = (ends..pieces.len()).take_while(|at| take(at, room / 2)).collect();
     let mut used: usize = kept.iter().map(|at| pieces[*at].cost()).sum();
@@ -46,7 +46,7 @@ pub fn beginning(pieces: &[Piece], ends: usize, room: usize) -> Vec<usize> {
     'groups: for group in (0..ends).collect::<Vec<_>>().chunk_by(|a, b| pieces[*a].group == pieces[*b].group)
     {
         let whole: usize = group.iter().map(|at| pieces[*at].cost()).sum();
-        // What fits nowhere as a whole is begun.
+        // A group that no part can hold is begun here.
         if used + whole > room && whole <= room && !shown.is_empty() {
             break;
         }
@@ -62,8 +62,8 @@ pub fn beginning(pieces: &[Piece], ends: usize, room: usize) -> Vec<usize> {
     shown
 }
 
-/// The reactions of what a part actions, by command line: choices before lines of lists where there are too
-/// many, and all in the order in which they are read. What confirms has one of its own.
+/// The reactions of a part, by command line: choices before list items where there are too many, and all in reading
+/// order. The choice that confirms has a reaction of its own.
 pub fn keys<'a>(shown: &[&'a Piece]) -> HashMap<&'a str, &'static str> {
     let offered = || {
         let those = shown.iter().filter_map(|piece| Some((piece.choice, piece.action.as_ref()?)));
@@ -76,7 +76,7 @@ pub fn keys<'a>(shown: &[&'a Piece]) -> HashMap<&'a str, &'static str> {
     let mut taken: Vec<&str> = Vec::new();
     for wanted in [true, false] {
         for (_, line, kind) in offered().filter(|(choice, ..)| *choice == wanted) {
-            // One key confirms, and no number ever does.
+            // Only its own key confirms, never a number.
             let is_free = kind != ChoiceKind::Confirm && !keys.contains_key(line);
             if is_free && taken.len() < KEYS.len() && !taken.contains(&line) {
                 taken.push(line);

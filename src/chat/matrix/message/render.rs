@@ -9,15 +9,15 @@ use super::draft::{Draft, Piece};
 use super::html::Page;
 use super::layout::{beginning, keys, parts};
 
-/// How an answer is to be shown.
+/// The options for showing an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct RenderOptions<'a> {
-    /// What commands begin with in this room: texts that name a command name it so.
+    /// The prefix of commands in this room, also where a text names one.
     pub prefix: &'a str,
     /// The command line that gives this answer again, as [`line`](crate::commands::line::line) writes it.
-    /// `None` where it must not be run again: then all that does not fit is in a file.
+    /// `None` where it must not be run again: then a file has what does not fit.
     pub line: Option<&'a str>,
-    /// Which part of an answer that is too long for one event, from 0.
+    /// The part of an answer that is too long for one event, from 0.
     pub part: usize,
 }
 
@@ -28,9 +28,9 @@ pub struct Message {
     pub body: String,
     /// The same as `org.matrix.custom.html`.
     pub html: String,
-    /// What can be chosen, each with a reaction of its own, in the order in which to put them.
+    /// The actions, each with a reaction of its own, in the order in which to put them.
     pub actions: Vec<ReactionAction>,
-    /// A file that goes with it: name and content.
+    /// An attached file: name and content.
     pub file: Option<(String, Vec<u8>)>,
 }
 
@@ -92,7 +92,7 @@ pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<
     Message { body: page.body, html: page.html, actions, file }
 }
 
-/// What one message shows of an answer.
+/// The part of an answer that one message shows.
 struct Part<'a> {
     pieces: Vec<&'a Piece>,
     /// The number of the part, from 0, and of how many.
@@ -102,7 +102,7 @@ struct Part<'a> {
     file: Option<(String, Vec<u8>)>,
 }
 
-/// Chooses what a message shows of an answer.
+/// Chooses the part of an answer that a message shows.
 fn part<'a>(
     answer: &Answer,
     options: &RenderOptions<'_>,

@@ -4,11 +4,11 @@ use crate::chat::shared::sanitize::in_line;
 use crate::chat::shared::split;
 use crate::commands::TABLE;
 
-/// Stands between two characters that must not be read as one word, and is not seen.
+/// An invisible character (word joiner) between two that must not be read as one word.
 pub(super) const JOINER: char = '\u{2060}';
 
-/// A text's commands as they are written in a room: `/quote Paz` becomes `!quote Paz`. Paths and the like
-/// stay as they are.
+/// A text with its commands as they are written in a room: `/quote Paz` becomes `!quote Paz`. Paths and the like
+/// are not changed.
 pub(super) fn with_prefix(text: &str, prefix: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

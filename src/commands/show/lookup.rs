@@ -1,26 +1,32 @@
-//! What several commands share: finding the thing that was meant, and showing items with their
-//! sources.
+//! Finding the thing that was meant, and saying so where nothing was, or several.
 
-use std::collections::HashMap;
+use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::article::Kind;
+use crate::library::{ArticleEntry, Found, Hits, Library, MatchKind, Named, Record};
 
-use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Citation, Entry, Known};
-use crate::article::pack::{ClaimStatus, Provenance, Quote, QuoteKind};
-use crate::article::{Item, Kind};
-use crate::library::{Found, Hits, Library, MatchKind, Named, Record};
-
-use super::{Context, Problem, line, room};
-
-pub(super) use super::text::{clean, count, cut};
+use super::super::context::{Context, Problem};
+use super::super::line::write as line;
+use super::super::text::{clean, cut};
 
 /// The most choices offered for a name that could mean several things.
 const MAX_CHOICES: usize = 10;
 
+/// The article that is meant here when nobody names one. One that is gone is not meant.
+pub(in crate::commands) async fn article_here(
+    context: &Context<'_>,
+) -> Result<Option<ArticleEntry>, Problem> {
+    match context.world.article_meant(&context.request.places) {
+        Some(key) => Ok(context.library()?.article(&key).await?),
+        None => Ok(None),
+    }
+}
+
 /// The article that `--article` means, or else the room: its row, or `None` for all articles.
-pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Problem> {
+pub(in crate::commands) async fn article(context: &Context<'_>) -> Result<Option<i64>, Problem> {
     let typed = match context.arg("article") {
         Some(all) if all.eq_ignore_ascii_case("all") => return Ok(None),
         Some(typed) => typed,
-        None => return Ok(room::article_here(context).await?.map(|article| article.id)),
+        None => return Ok(article_here(context).await?.map(|article| article.id)),
     };
     let found = context.library()?.find(typed, &[Kind::Article], None, true).await?;
     if let Found::Sure { same, .. } = &found
@@ -36,7 +42,7 @@ pub(super) async fn article(context: &Context<'_>) -> Result<Option<i64>, Proble
 }
 
 /// The same request with a thing for one of its options, in its article where there are several.
-pub(super) fn asking_for(context: &Context<'_>, option: &'static str, named: &Named) -> String {
+pub(in crate::commands) fn asking_for(context: &Context<'_>, option: &'static str, named: &Named) -> String {
     // What is asked for with one of these may be of any kind.
     let handle = match context.request.command.name {
         "search" | "source" => &named.any_handle,
@@ -54,7 +60,7 @@ fn has_several_articles(context: &Context<'_>) -> bool {
 }
 
 /// What to call a thing in a choice: with its article where there are several.
-pub(super) fn label(context: &Context<'_>, named: &Named, most: usize) -> String {
+pub(in crate::commands) fn label(context: &Context<'_>, named: &Named, most: usize) -> String {
     match has_several_articles(context) && named.kind != Kind::Article {
         true => format!("{} (in {})", cut(&named.title, most), cut(&named.article_name, 30)),
         false => cut(&named.title, most),
@@ -62,7 +68,7 @@ pub(super) fn label(context: &Context<'_>, named: &Named, most: usize) -> String
 }
 
 /// The answer for a name that means nothing, or nothing for sure; `elsewhere` is what other articles have.
-pub(super) fn not_found(
+pub(in crate::commands) fn not_found(
     context: &Context<'_>,
     typed: &str,
     what: &str,
@@ -114,12 +120,15 @@ fn missing(
         .fold(answer, |answer, (label, line)| answer.offer(ChoiceKind::Item, label, line))
 }
 
-pub(super) fn with_choices(answer: Answer, choices: impl Iterator<Item = (String, String)>) -> Answer {
+pub(in crate::commands) fn with_choices(
+    answer: Answer,
+    choices: impl Iterator<Item = (String, String)>,
+) -> Answer {
     choices.take(MAX_CHOICES).fold(answer, |answer, (label, line)| answer.choice(label, line))
 }
 
 /// Choices for what other articles have, where only one was asked.
-pub(super) async fn elsewhere(
+pub(in crate::commands) async fn elsewhere(
     context: &Context<'_>,
     typed: &str,
     kinds: &[Kind],
@@ -140,7 +149,7 @@ pub(super) async fn elsewhere(
 }
 
 /// One thing of a kind, found by name or description.
-pub(super) struct One {
+pub(in crate::commands) struct One {
     pub record: Record,
     /// The rows of the same thing in all articles that have it.
     pub same: Vec<i64>,
@@ -156,7 +165,7 @@ impl One {
 }
 
 /// The same for several things that one answer is about.
-pub(super) fn finish_all(ones: impl IntoIterator<Item = One>, answer: Answer) -> Answer {
+pub(in crate::commands) fn finish_all(ones: impl IntoIterator<Item = One>, answer: Answer) -> Answer {
     let (notes, choices): (Vec<_>, Vec<_>) = ones.into_iter().map(|one| (one.note, one.choices)).unzip();
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     let note = (!notes.is_empty()).then(|| notes.join(" "));
@@ -164,12 +173,12 @@ pub(super) fn finish_all(ones: impl IntoIterator<Item = One>, answer: Answer) ->
 }
 
 /// Finds the one thing of a kind that a command's option `name` means.
-pub(super) async fn one(context: &Context<'_>, typed: &str, kind: Kind) -> Result<One, Problem> {
+pub(in crate::commands) async fn one(context: &Context<'_>, typed: &str, kind: Kind) -> Result<One, Problem> {
     one_as(context, typed, kind, |named| asking_for(context, "name", named)).await
 }
 
 /// Finds one thing of a kind; `line` asks for another.
-pub(super) async fn one_as(
+pub(in crate::commands) async fn one_as(
     context: &Context<'_>,
     typed: &str,
     kind: Kind,
@@ -180,12 +189,15 @@ pub(super) async fn one_as(
 }
 
 /// The article in which things of a kind are looked for. Articles are in none.
-pub(super) async fn article_for(context: &Context<'_>, kind: Kind) -> Result<Option<i64>, Problem> {
+pub(in crate::commands) async fn article_for(
+    context: &Context<'_>,
+    kind: Kind,
+) -> Result<Option<i64>, Problem> {
     if kind == Kind::Article { Ok(None) } else { article(context).await }
 }
 
 /// The one thing that was found, or the answer that says why there is none.
-pub(super) async fn settle(
+pub(in crate::commands) async fn settle(
     context: &Context<'_>,
     typed: &str,
     kind: Kind,
@@ -211,7 +223,10 @@ pub(super) async fn settle(
 }
 
 /// The article that goes by a name, where nothing else of an option's kinds does: by all of the name, or by two words.
-pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Result<Option<Named>, Problem> {
+pub(in crate::commands) async fn article_by_name(
+    context: &Context<'_>,
+    typed: &str,
+) -> Result<Option<Named>, Problem> {
     if context.arg("article").is_some() {
         return Ok(None);
     }
@@ -226,7 +241,7 @@ pub(super) async fn article_by_name(context: &Context<'_>, typed: &str) -> Resul
 }
 
 /// Choices for the less likely things.
-pub(super) fn instead(
+pub(in crate::commands) fn instead(
     context: &Context<'_>,
     others: &[Named],
     line: impl Fn(&Named) -> String,
@@ -235,7 +250,7 @@ pub(super) fn instead(
 }
 
 /// How the question was read, where that must be said.
-pub(super) fn note(typed: &str, how: &MatchKind) -> Option<String> {
+pub(in crate::commands) fn note(typed: &str, how: &MatchKind) -> Option<String> {
     match how {
         MatchKind::Exact | MatchKind::Words => None,
         MatchKind::Read(name) => Some(format!("Read “{}” as {name}.", clean(typed))),
@@ -244,193 +259,8 @@ pub(super) fn note(typed: &str, how: &MatchKind) -> Option<String> {
 }
 
 /// How words of a search were read, where some were not there as they were typed.
-pub(super) fn readings(hits: &Hits) -> Option<String> {
+pub(in crate::commands) fn readings(hits: &Hits) -> Option<String> {
     let read: Vec<String> =
         hits.read.iter().map(|it| format!("Read “{}” as “{}”.", it.typed, it.read)).collect();
     (!read.is_empty()).then(|| read.join(" "))
-}
-
-/// Where an item stands and how it is known.
-pub(super) fn source(record: &Record, library: &Library) -> Citation {
-    let known = match (&record.item, record.item.by()) {
-        (Item::Quote(quote), _) => match quote.kind {
-            QuoteKind::Verbatim => Known::Verbatim,
-            QuoteKind::Reported => Known::Reported,
-            QuoteKind::Phrase => Known::Phrase,
-            QuoteKind::Author => Known::AuthorsWords,
-        },
-        (_, Provenance::Editor) => Known::Editor,
-        (Item::Argument(argument), _) if argument.claimed_by.is_some() => Known::Reported,
-        (Item::Argument(_), _) => Known::AuthorsClaim,
-        (Item::Fact(fact), _) if fact.standing == ClaimStatus::Judgement => Known::AuthorsClaim,
-        _ => Known::AuthorsAccount,
-    };
-    Citation {
-        article: library.has_several_articles().then(|| record.article_name.clone()),
-        paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
-        section: record.section.clone(),
-        known: vec![known],
-    }
-}
-
-/// The command that tells more of an item.
-pub(super) fn more(record: &Record, library: &Library) -> String {
-    let command = match record.item.kind() {
-        Kind::Fact | Kind::Relation => "source",
-        kind => kind.word(),
-    };
-    let handle = if command == "source" { &record.any_handle } else { &record.handle };
-    let mut line = format!("{command} {handle}");
-    if library.has_several_articles() && record.item.kind() != Kind::Article {
-        line.push_str(&format!(" --article {}", record.article_key));
-    }
-    line
-}
-
-/// The command that tells where an item stands.
-pub(super) fn where_line(record: &Record, library: &Library) -> String {
-    let mut line = format!("source {}", record.any_handle);
-    if library.has_several_articles() {
-        line.push_str(&format!(" --article {}", record.article_key));
-    }
-    line
-}
-
-/// The date of an item, for a line that says beside it how the item is known.
-pub(super) fn when(item: &Item) -> Option<String> {
-    item.when()?.said_within(item.by())
-}
-
-/// A line of a list for an item.
-pub(super) fn entry(lead: impl Into<String>, record: &Record, library: &Library) -> Entry {
-    Entry {
-        lead: lead.into(),
-        text: record.item.title(),
-        source: Some(source(record, library)),
-        line: Some(more(record, library)),
-    }
-}
-
-/// The names of the actors that the records speak of, by article and id.
-pub(super) async fn actor_names(
-    library: &Library,
-    records: &[Record],
-) -> Result<HashMap<(i64, String), String>, Problem> {
-    let mut wanted: HashMap<i64, Vec<String>> = HashMap::new();
-    for record in records {
-        let links = record.item.links();
-        wanted.entry(record.article).or_default().extend(links.iter().map(|(_, id)| id.to_string()));
-    }
-    let mut names = HashMap::new();
-    for (article, mut ids) in wanted {
-        ids.sort();
-        ids.dedup();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        for record in library.by_keys(article, &ids).await? {
-            names.insert((article, record.item.id().to_string()), record.item.title());
-        }
-    }
-    Ok(names)
-}
-
-/// A quote with whose words it is.
-pub(super) fn quotation(
-    record: &Record,
-    quote: &Quote,
-    names: &HashMap<(i64, String), String>,
-    library: &Library,
-) -> Block {
-    let name = |id: &String| names.get(&(record.article, id.clone())).unwrap_or(id).clone();
-    let speaker = quote.speaker.as_ref().map(name).unwrap_or_else(|| "somebody".into());
-    let about: Vec<String> = quote.about.iter().map(name).collect();
-    let about = if about.is_empty() { String::new() } else { format!(", about {}", about.join(", ")) };
-    let by = match quote.kind {
-        QuoteKind::Verbatim => format!("{speaker}, verbatim{about}"),
-        QuoteKind::Reported => format!("what {speaker} said or thinks, in the author's words"),
-        QuoteKind::Phrase => format!("in quotation marks in the article, as nobody's statement{about}"),
-        QuoteKind::Author => format!("the author's own words{about}"),
-    };
-    Block::Quotation {
-        words: quote.words.clone(),
-        by,
-        context: quote.context.clone(),
-        source: source(record, library),
-    }
-}
-
-/// Quotations for the records that are quotes.
-pub(super) async fn quotations(library: &Library, records: &[Record]) -> Result<Vec<Block>, Problem> {
-    let names = actor_names(library, records).await?;
-    Ok(records
-        .iter()
-        .filter_map(|record| match &record.item {
-            Item::Quote(quote) => Some(quotation(record, quote, &names, library)),
-            _ => None,
-        })
-        .collect())
-}
-
-/// All sources of an answer's blocks in one.
-pub(super) fn sources(blocks: &[Block]) -> Option<Citation> {
-    let all: Vec<&Citation> = blocks
-        .iter()
-        .flat_map(|block| match block {
-            Block::Quotation { source, .. } => vec![source],
-            Block::List { entries, .. } => entries.iter().filter_map(|entry| entry.source.as_ref()).collect(),
-            _ => vec![],
-        })
-        .collect();
-    Citation::merge(all)
-}
-
-/// One page of a list.
-pub(super) struct Page<'a, T> {
-    pub items: &'a [T],
-    pub number: usize,
-    pub of: usize,
-    /// How many there are before this page.
-    pub before: usize,
-}
-
-/// Cuts a list into pages of `size`, and gives the one that was asked for.
-pub(super) fn page<'a, T>(context: &Context<'_>, all: &'a [T], size: usize) -> Result<Page<'a, T>, Problem> {
-    let of = all.len().div_ceil(size).max(1);
-    let number = context.page();
-    if number > of {
-        let answer = Answer::other(
-            AnswerKind::NothingFound,
-            if of == 1 { "There is only one page.".into() } else { format!("There are only {of} pages.") },
-        );
-        return Err(answer.choice("The last page", line::with_page(context.request, of)).into());
-    }
-    let before = (number - 1) * size;
-    Ok(Page { items: &all[before..all.len().min(before + size)], number, of, before })
-}
-
-impl<T> Page<'_, T> {
-    /// A title with the page in it, where there are several.
-    pub fn title(&self, title: impl Into<String>) -> String {
-        let title = title.into();
-        if self.of > 1 { format!("{title} ({} of {})", self.number, self.of) } else { title }
-    }
-
-    /// The answer with the choices to turn the page.
-    pub fn turn(&self, context: &Context<'_>, mut answer: Answer) -> Answer {
-        // The next page first, so that one number leads through all of them.
-        if self.number < self.of {
-            answer = answer.offer(
-                ChoiceKind::Next,
-                "Next page",
-                line::with_page(context.request, self.number + 1),
-            );
-        }
-        if self.number > 1 {
-            answer = answer.offer(
-                ChoiceKind::Previous,
-                "Previous page",
-                line::with_page(context.request, self.number - 1),
-            );
-        }
-        answer
-    }
 }

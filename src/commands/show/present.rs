@@ -1,0 +1,207 @@
+//! Showing items with whose they are and where they come from.
+
+use std::collections::HashMap;
+
+use crate::answer::{Answer, Block, ChoiceKind, Citation, Entry, Known};
+use crate::article::pack::{Actor, ClaimStatus, Office, Provenance, Quote, QuoteKind};
+use crate::article::{Item, Kind, LinkKind};
+use crate::library::{Library, Record};
+
+use super::super::context::Problem;
+
+/// Where an item stands and how it is known.
+pub(in crate::commands) fn source(record: &Record, library: &Library) -> Citation {
+    let known = match (&record.item, record.item.by()) {
+        (Item::Quote(quote), _) => match quote.kind {
+            QuoteKind::Verbatim => Known::Verbatim,
+            QuoteKind::Reported => Known::Reported,
+            QuoteKind::Phrase => Known::Phrase,
+            QuoteKind::Author => Known::AuthorsWords,
+        },
+        (_, Provenance::Editor) => Known::Editor,
+        (Item::Argument(argument), _) if argument.claimed_by.is_some() => Known::Reported,
+        (Item::Argument(_), _) => Known::AuthorsClaim,
+        (Item::Fact(fact), _) if fact.standing == ClaimStatus::Judgement => Known::AuthorsClaim,
+        _ => Known::AuthorsAccount,
+    };
+    Citation {
+        article: library.has_several_articles().then(|| record.article_name.clone()),
+        paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
+        section: record.section.clone(),
+        known: vec![known],
+    }
+}
+
+/// The command that tells more of an item.
+pub(in crate::commands) fn more(record: &Record, library: &Library) -> String {
+    let command = match record.item.kind() {
+        Kind::Fact | Kind::Relation => "source",
+        kind => kind.word(),
+    };
+    let handle = if command == "source" { &record.any_handle } else { &record.handle };
+    let mut line = format!("{command} {handle}");
+    if library.has_several_articles() && record.item.kind() != Kind::Article {
+        line.push_str(&format!(" --article {}", record.article_key));
+    }
+    line
+}
+
+/// The command that tells where an item stands.
+pub(in crate::commands) fn where_line(record: &Record, library: &Library) -> String {
+    let mut line = format!("source {}", record.any_handle);
+    if library.has_several_articles() {
+        line.push_str(&format!(" --article {}", record.article_key));
+    }
+    line
+}
+
+/// The date of an item, for a line that says beside it how the item is known.
+pub(in crate::commands) fn when(item: &Item) -> Option<String> {
+    item.when()?.said_within(item.by())
+}
+
+/// A line of a list for an item.
+pub(in crate::commands) fn entry(lead: impl Into<String>, record: &Record, library: &Library) -> Entry {
+    Entry {
+        lead: lead.into(),
+        text: record.item.title(),
+        source: Some(source(record, library)),
+        line: Some(more(record, library)),
+    }
+}
+
+/// The names of the actors that the records speak of, by article and id.
+pub(in crate::commands) async fn actor_names(
+    library: &Library,
+    records: &[Record],
+) -> Result<HashMap<(i64, String), String>, Problem> {
+    let mut wanted: HashMap<i64, Vec<String>> = HashMap::new();
+    for record in records {
+        let links = record.item.links();
+        wanted.entry(record.article).or_default().extend(links.iter().map(|(_, id)| id.to_string()));
+    }
+    let mut names = HashMap::new();
+    for (article, mut ids) in wanted {
+        ids.sort();
+        ids.dedup();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        for record in library.by_keys(article, &ids).await? {
+            names.insert((article, record.item.id().to_string()), record.item.title());
+        }
+    }
+    Ok(names)
+}
+
+/// A quote with whose words it is.
+pub(in crate::commands) fn quotation(
+    record: &Record,
+    quote: &Quote,
+    names: &HashMap<(i64, String), String>,
+    library: &Library,
+) -> Block {
+    let name = |id: &String| names.get(&(record.article, id.clone())).unwrap_or(id).clone();
+    let speaker = quote.speaker.as_ref().map(name).unwrap_or_else(|| "somebody".into());
+    let about: Vec<String> = quote.about.iter().map(name).collect();
+    let about = if about.is_empty() { String::new() } else { format!(", about {}", about.join(", ")) };
+    let by = match quote.kind {
+        QuoteKind::Verbatim => format!("{speaker}, verbatim{about}"),
+        QuoteKind::Reported => format!("what {speaker} said or thinks, in the author's words"),
+        QuoteKind::Phrase => format!("in quotation marks in the article, as nobody's statement{about}"),
+        QuoteKind::Author => format!("the author's own words{about}"),
+    };
+    Block::Quotation {
+        words: quote.words.clone(),
+        by,
+        context: quote.context.clone(),
+        source: source(record, library),
+    }
+}
+
+/// Quotations for the records that are quotes.
+pub(in crate::commands) async fn quotations(
+    library: &Library,
+    records: &[Record],
+) -> Result<Vec<Block>, Problem> {
+    let names = actor_names(library, records).await?;
+    Ok(records
+        .iter()
+        .filter_map(|record| match &record.item {
+            Item::Quote(quote) => Some(quotation(record, quote, &names, library)),
+            _ => None,
+        })
+        .collect())
+}
+
+/// All sources of an answer's blocks in one.
+pub(in crate::commands) fn sources(blocks: &[Block]) -> Option<Citation> {
+    let all: Vec<&Citation> = blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Quotation { source, .. } => vec![source],
+            Block::List { entries, .. } => entries.iter().filter_map(|entry| entry.source.as_ref()).collect(),
+            _ => vec![],
+        })
+        .collect();
+    Citation::merge(all)
+}
+
+/// Roles with their dates, in one line, which says once what the editor added to it: first the text's roles,
+/// then those with dates of the editor's, then the editor's roles.
+pub(in crate::commands) fn actor_roles(actor: &Actor) -> String {
+    let added = |role: &Office| match (&role.when, role.by) {
+        (_, Provenance::Editor) => 2,
+        (Some(when), _) if when.by == Provenance::Editor => 1,
+        _ => 0,
+    };
+    let said = |role: &Office| match role.when.as_ref().and_then(|when| when.said_within(Provenance::Editor))
+    {
+        Some(when) => format!("{}, {when}", role.title),
+        None => role.title.clone(),
+    };
+    let of =
+        |sort: usize| actor.roles.iter().filter(|role| added(role) == sort).map(said).collect::<Vec<_>>();
+    let (text, dated, editors) = (of(0), of(1), of(2));
+    // One of them needs no words before it, and the order can stay as it is.
+    if dated.len() + editors.len() == 1 {
+        let roles = actor.roles.iter().map(|role| match added(role) {
+            0 => said(role),
+            _ => format!("{}, added by the editor", said(role)),
+        });
+        return roles.collect::<Vec<_>>().join("; ");
+    }
+    let mut parts = text;
+    match (dated.is_empty(), editors.is_empty()) {
+        (true, true) => {}
+        (false, true) => parts.push(format!("with dates added by the editor: {}", dated.join("; "))),
+        (true, false) => parts.push(format!("added by the editor: {}", editors.join("; "))),
+        (false, false) => {
+            parts.push(format!("with the editor's dates: {}", dated.join("; ")));
+            parts.push(format!("added by the editor: {}", editors.join("; ")));
+        }
+    }
+    parts.join("; ")
+}
+
+/// An answer with the choice that has a line done.
+pub(in crate::commands) fn confirmed_by(answer: Answer, line: String) -> Answer {
+    answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line)
+}
+
+/// The relations between this actor and others.
+pub(in crate::commands) async fn relations(library: &Library, actor: i64) -> Result<Vec<Record>, Problem> {
+    let mut ids = library.linked(&[actor], LinkKind::By, Kind::Relation).await?;
+    ids.extend(library.linked(&[actor], LinkKind::About, Kind::Relation).await?);
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(library.records(&ids).await?)
+}
+
+/// The first of these items as lines, `most` at most.
+pub(in crate::commands) async fn entries(
+    library: &Library,
+    ids: &[i64],
+    most: usize,
+) -> Result<Vec<Entry>, Problem> {
+    let records = library.records(&ids[..ids.len().min(most)]).await?;
+    Ok(records.iter().map(|record| entry("", record, library)).collect())
+}

@@ -1,0 +1,60 @@
+//! What is offered while somebody types an option.
+
+use crate::article::Kind;
+use crate::library::{Found, Suggestion};
+
+use super::command::{Opt, Suggest};
+use super::context::Problem;
+use super::options::ACTORS;
+use super::table::TABLE;
+use super::world::World;
+
+/// The most suggestions: Discord shows no more.
+const MAX_SUGGESTIONS: usize = 25;
+
+/// What a person may want to put into an option, after typing `typed`. `article` narrows it. At most 25.
+pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&str>) -> Vec<Suggestion> {
+    let plain = |value: &str| Suggestion { value: value.into(), title: value.into() };
+    let outcome = match option.suggest {
+        Suggest::Nothing => Ok(Vec::new()),
+        Suggest::OneOf(values) => {
+            Ok(values.iter().filter(|value| value.starts_with(typed)).map(|value| plain(value)).collect())
+        }
+        Suggest::Times if typed.starts_with(|c: char| c.is_ascii_digit()) => match world.store.current() {
+            None => Ok(Vec::new()),
+            Some(library) => library.suggest_years(typed, MAX_SUGGESTIONS).await.map_err(Problem::from),
+        },
+        Suggest::Times => return Box::pin(suggest(world, &ACTORS, typed, article)).await,
+        Suggest::Commands => Ok(TABLE
+            .iter()
+            .filter(|command| command.name.starts_with(typed))
+            .map(|command| plain(command.name))
+            .collect()),
+        Suggest::Revisions => world.community.revisions().await.map_err(Problem::from).map(|revisions| {
+            revisions
+                .iter()
+                .filter(|it| it.revision.starts_with(typed))
+                .take(MAX_SUGGESTIONS)
+                .map(|it| plain(&it.revision))
+                .collect()
+        }),
+        Suggest::Names(kinds) => match world.store.current() {
+            None => Ok(Vec::new()),
+            Some(library) => {
+                // Who names an article may want any.
+                let article = match article.filter(|_| kinds != [Kind::Article]) {
+                    Some(name) => match library.find_name(name, &[Kind::Article], None).await {
+                        Ok(Found::Sure { same, .. }) => same.first().map(|it| it.article),
+                        _ => None,
+                    },
+                    None => None,
+                };
+                library.suggest(typed, kinds, article, MAX_SUGGESTIONS).await.map_err(Problem::from)
+            }
+        },
+    };
+    outcome.unwrap_or_else(|problem: Problem| {
+        tracing::error!(error = %problem, "suggestions failed");
+        Vec::new()
+    })
+}

@@ -1,0 +1,58 @@
+//! The world of the commands: the library, the community database, time and random numbers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::community::{Community, CommunityError, MeantArticle};
+use crate::env::{Clock, Rng};
+use crate::library::LibraryStore;
+use crate::platform::Place;
+
+/// How often a program that runs for long looks for a revision that another made current.
+pub const LOOK: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// What the commands work with. They have no other way to the world.
+pub struct World {
+    /// The library.
+    pub store: LibraryStore,
+    /// What outlives a reload.
+    pub community: Community,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random numbers.
+    pub rng: Rng,
+    /// The folder of the packs.
+    pub packs: PathBuf,
+    /// How many revisions are kept for going back.
+    pub keep_revisions: usize,
+    /// When the program started.
+    pub started: jiff::Timestamp,
+}
+
+impl World {
+    /// Takes over what another process on the same data folder made current.
+    ///
+    /// # Errors
+    /// The community database or the file of the current revision can't be read.
+    pub async fn catch_up(&self) -> Result<(), CommunityError> {
+        let Some(current) = self.community.current().await? else { return Ok(()) };
+        // What was read may be older than what this process has made current meanwhile.
+        if current.used_at < self.store.since() || self.store.has(&current.revision, current.used_at) {
+            return Ok(());
+        }
+        match self.store.open_revision(&current.revision, current.bytes).await {
+            Ok(library) => self.store.swap(library, current.used_at),
+            // The next load makes the file anew.
+            Err(error) => tracing::warn!(%error, "the current revision can't be opened"),
+        }
+        Ok(())
+    }
+
+    /// The id of the article that is meant in a place when nobody names one.
+    pub fn article_meant(&self, places: &[Place]) -> Option<String> {
+        match self.community.article(places)? {
+            MeantArticle::One(id) => Some(id),
+            MeantArticle::All => None,
+        }
+    }
+}

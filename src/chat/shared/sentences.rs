@@ -3,7 +3,8 @@
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::commands::MAX_BYTES;
 
-/// The answer to whoever asks while the program ends.
+/// The answer to a question that comes while the program ends.
+#[cfg(feature = "discord")]
 pub fn restarting() -> Answer {
     Answer::other(AnswerKind::Failed, "Rapporteur is restarting. Ask again in a minute.")
 }

@@ -187,7 +187,7 @@ fn says_something(value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::command::Role;
+    use super::super::super::caller::Role;
     use super::super::write::line;
     use super::*;
     use proptest::prelude::*;

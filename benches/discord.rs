@@ -9,7 +9,7 @@
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generate;
-#[path = "../tests/it/standin/mod.rs"]
+#[path = "../tests/standin/mod.rs"]
 mod standin;
 
 use std::collections::BTreeMap;

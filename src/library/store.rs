@@ -32,7 +32,14 @@ pub struct Built {
 
 /// The right to build: held by one load at a time, over all processes on this folder.
 #[derive(Debug)]
-pub struct BuildLock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
+pub struct BuildLock(File);
+
+impl Drop for BuildLock {
+    fn drop(&mut self) {
+        // A process that is being started has a copy of the file for a moment: closing this one would not end the lock.
+        let _ = self.0.unlock();
+    }
+}
 
 /// The library files of a data folder.
 #[derive(Debug)]

@@ -1,10 +1,9 @@
-//! The tests of the whole: one program, so that the stand-in for Discord and the homeserver are compiled once.
+//! The tests of the whole that need nothing but Rust: one program, with a file a topic.
 //! docs/testing.md says what is tested where.
-
-#![recursion_limit = "256"]
 
 mod answers;
 mod bad_input;
+#[path = "../common/mod.rs"]
 mod common;
 #[cfg(all(feature = "discord", unix))]
 mod discord;
@@ -12,12 +11,6 @@ mod discord;
 mod discord_messages;
 mod docs;
 mod finding;
-#[cfg(all(feature = "matrix", unix))]
-mod homeserver;
-#[cfg(all(feature = "matrix", unix))]
-mod matrix;
-#[cfg(all(feature = "matrix", unix))]
-mod matrix_account;
 #[cfg(feature = "matrix")]
 mod matrix_messages;
 mod pack_form;
@@ -28,6 +21,5 @@ mod queries;
 mod reload;
 mod several;
 #[cfg(all(feature = "discord", unix))]
+#[path = "../standin/mod.rs"]
 mod standin;
-#[cfg(all(feature = "discord", feature = "matrix", unix))]
-mod together;

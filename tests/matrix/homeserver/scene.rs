@@ -20,23 +20,23 @@ pub struct Scene<'h> {
 }
 
 impl Scene<'static> {
-    /// On the homeserver that the tests share. `None` if such tests are skipped.
-    pub async fn set(bot: Bot) -> Option<Scene<'static>> {
-        Some(Scene::on(Homeserver::shared().await?, bot).await)
+    /// On the homeserver that the tests share.
+    pub async fn set(bot: Bot) -> Scene<'static> {
+        Scene::on(Homeserver::shared().await, bot).await
     }
 
     /// The bot runs, and knows a small pack.
-    pub async fn with(pack: &PackText) -> Option<Scene<'static>> {
-        let mut scene = Scene::set(Bot::new().pack("doors.toml", pack.text())).await?;
+    pub async fn with(pack: &PackText) -> Scene<'static> {
+        let mut scene = Scene::set(Bot::new().pack("doors.toml", pack.text())).await;
         scene.start().await;
-        Some(scene)
+        scene
     }
 
     /// The bot runs, and knows the project's first article.
-    pub async fn with_the_first_article() -> Option<Scene<'static>> {
-        let mut scene = Scene::set(Bot::new().pack("us-mexico.toml", real_pack())).await?;
+    pub async fn with_the_first_article() -> Scene<'static> {
+        let mut scene = Scene::set(Bot::new().pack("us-mexico.toml", real_pack())).await;
         scene.start().await;
-        Some(scene)
+        scene
     }
 }
 

@@ -2,14 +2,13 @@
 //! goes wrong on the way.
 #![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
 
-mod conversations;
-
 use std::time::Duration;
 
 use crate::common::{self, Bot, Output, pack};
 use crate::homeserver::{
     self, Event, Homeserver, Person, Running, Scene, Trouble, Weather, everything, message, sends, syncs,
 };
+use crate::shared::{FIRST, ON, green, has, mention, small};
 use serde_json::{Value, json};
 
 /// How commands are described to clients, by MSC4391.
@@ -18,35 +17,12 @@ const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 /// How such a client calls one.
 const INVOCATION: &str = "org.matrix.msc4391.command";
 
-const FIRST: &str = "1️⃣";
 const BACK: &str = "◀️";
-const ON: &str = "▶️";
-
-#[track_caller]
-fn has(event: &Event, text: &str) {
-    assert!(event.body().contains(text), "{text:?} is not in: {}", event.body());
-}
-
-/// A bot that knows a small pack, and has not started.
-fn small() -> Bot {
-    Bot::new().pack("doors.toml", pack().text())
-}
-
-/// A pack of another edition, so that answers tell that it was loaded.
-fn green() -> String {
-    pack().edition("green").text()
-}
-
-/// A message that mentions somebody as clients do.
-fn mention(text: &str, user: &str) -> Value {
-    json!({"msgtype": "m.text", "body": text, "m.mentions": {"user_ids": [user]}})
-}
 
 // The harness itself.
 
-#[tokio::test]
 async fn two_people_in_an_encrypted_room() {
-    let Some(homeserver) = Homeserver::shared().await else { return };
+    let homeserver = Homeserver::shared().await;
     let (ada, ben) = (homeserver.person("ada").await, homeserver.person("ben").await);
     let room = ada.room().encrypted().invite(&ben.user).create().await;
     ben.wait_invitation(&room).await;
@@ -83,9 +59,8 @@ async fn on_the_wire(person: &Person, room: &str, event: &str) -> Value {
 
 // What members do.
 
-#[tokio::test]
 async fn a_member_asks_and_reads_whose_words_they_are() {
-    let Some(scene) = Scene::with_the_first_article().await else { return };
+    let scene = Scene::with_the_first_article().await;
     let ben = scene.homeserver.person("ben").await;
     for encrypted in [false, true] {
         let room = scene.room_with(&ben, |new| if encrypted { new.encrypted() } else { new }).await;
@@ -112,9 +87,8 @@ async fn a_member_asks_and_reads_whose_words_they_are() {
     }
 }
 
-#[tokio::test]
 async fn every_command_answers() {
-    let Some(scene) = Scene::with_the_first_article().await else { return };
+    let scene = Scene::with_the_first_article().await;
     let ada = &scene.ada;
     let room = scene.room(|new| new).await;
     let asked = [
@@ -154,9 +128,8 @@ async fn every_command_answers() {
     }
 }
 
-#[tokio::test]
 async fn all_ways_to_speak_to_the_bot() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     let (me, name) = (scene.me(), scene.name());
@@ -192,9 +165,8 @@ async fn all_ways_to_speak_to_the_bot() {
     has(&scene.answer(&ben, &asked).await, "silence is a door");
 }
 
-#[tokio::test]
 async fn no_prefix_is_needed_where_one_is_alone_with_the_bot() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let direct = scene.ada.room().encrypted().direct(scene.me()).create().await;
     let greeting = scene.comes(&scene.ada, &direct).await;
     has(&greeting, "quote Paz");
@@ -205,9 +177,8 @@ async fn no_prefix_is_needed_where_one_is_alone_with_the_bot() {
     has(&scene.ask(&scene.ada, &direct, "qoute Paz").await, "quote");
 }
 
-#[tokio::test]
 async fn what_is_not_for_the_bot_is_not_answered() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     let (ben, eve) = (scene.homeserver.person("ben").await, scene.homeserver.person("eve").await);
     scene.env("RAPPORTEUR_MATRIX_IGNORED_USERS", &eve.user);
     scene.start().await;
@@ -251,9 +222,8 @@ async fn what_is_not_for_the_bot_is_not_answered() {
     assert_eq!(scene.answers(&ben, &room).await.len(), 1);
 }
 
-#[tokio::test]
 async fn a_question_in_a_thread_is_answered_there() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     for encrypted in [false, true] {
         let room = scene.room_with(&ben, |new| if encrypted { new.encrypted() } else { new }).await;
@@ -272,9 +242,8 @@ async fn a_question_in_a_thread_is_answered_there() {
     }
 }
 
-#[tokio::test]
 async fn the_answer_follows_what_becomes_of_the_question() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let (ben, eve) = (scene.homeserver.person("ben").await, scene.homeserver.person("eve").await);
     for encrypted in [false, true] {
         let room = scene
@@ -334,9 +303,8 @@ async fn the_answer_follows_what_becomes_of_the_question() {
     }
 }
 
-#[tokio::test]
 async fn a_question_that_is_removed_before_its_answer_is_there_has_none() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     let away = scene.proxy.fail_always(sends(), Trouble::Status(502));
@@ -353,9 +321,8 @@ async fn a_question_that_is_removed_before_its_answer_is_there_has_none() {
     has(&scene.answer(&ben, &other).await, "belongs to nobody");
 }
 
-#[tokio::test]
 async fn what_is_inside_an_encrypted_message_changes_no_room() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let (ben, eve) = (scene.homeserver.person("ben").await, scene.homeserver.person("eve").await);
     let room = scene.room_with(&ben, |new| new.encrypted().invite(&eve.user)).await;
     eve.join(&room).await;
@@ -372,9 +339,8 @@ async fn what_is_inside_an_encrypted_message_changes_no_room() {
     assert_eq!(eve.membership(&trap, scene.me()).await, None);
 }
 
-#[tokio::test]
 async fn reactions_turn_pages_for_anyone_and_after_a_restart() {
-    let Some(mut scene) = Scene::with_the_first_article().await else { return };
+    let mut scene = Scene::with_the_first_article().await;
     let (ben, cleo) = (scene.homeserver.person("ben").await, scene.homeserver.person("cleo").await);
     for encrypted in [true, false] {
         let room = scene
@@ -418,9 +384,8 @@ async fn reactions_turn_pages_for_anyone_and_after_a_restart() {
     }
 }
 
-#[tokio::test]
 async fn a_reply_asks_where_something_stands() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     let answer = scene.ask(&ben, &room, "!quote Paz").await;
@@ -436,10 +401,9 @@ async fn a_reply_asks_where_something_stands() {
     assert_eq!(scene.answers(&ben, &room).await.len(), 5);
 }
 
-#[tokio::test]
 async fn words_of_packs_and_members_stay_words() {
     let evil = "[[actor]]\nid = \"evil\"\nname = \"<b>Bold</b> & @room\"\nkind = \"person\"\nsummary = \"<img src=x> **x** @ada:localhost\"\nby = \"editor\"\n";
-    let Some(scene) = Scene::with(&pack().with(evil)).await else { return };
+    let scene = Scene::with(&pack().with(evil)).await;
     let room = scene.room(|new| new).await;
     let answer = scene.ask(&scene.ada, &room, "!actor evil").await;
     has(&answer, "<b>Bold</b> & @");
@@ -454,9 +418,8 @@ async fn words_of_packs_and_members_stay_words() {
     assert!(answer.content["m.mentions"]["room"].is_null());
 }
 
-#[tokio::test]
 async fn nobody_is_mentioned_if_the_settings_say_so() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_MENTION_ASKER", "false");
     scene.env("RAPPORTEUR_MATRIX_PREFIX", "rap!");
     scene.start().await;
@@ -467,9 +430,8 @@ async fn nobody_is_mentioned_if_the_settings_say_so() {
 
 // What moderators do.
 
-#[tokio::test]
 async fn the_creator_of_a_room_moderates_it() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "anyone");
     scene.start().await;
     let (ben, cleo) = (scene.homeserver.person("ben").await, scene.homeserver.person("cleo").await);
@@ -503,9 +465,8 @@ async fn the_creator_of_a_room_moderates_it() {
     assert_eq!(scene.answers(&ben, &room).await.iter().filter(|it| it.body().contains("silence")).count(), 2);
 }
 
-#[tokio::test]
 async fn levels_count_in_rooms_of_older_versions() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let (ben, cleo) = (scene.homeserver.person("ben").await, scene.homeserver.person("cleo").await);
     for version in ["6", "10", "11"] {
         let levels = json!({"users": {(&scene.ada.user): 100, (&ben.user): 50, (&cleo.user): 49}});
@@ -521,9 +482,8 @@ async fn levels_count_in_rooms_of_older_versions() {
     }
 }
 
-#[tokio::test]
 async fn the_bot_leaves_when_it_is_told_to() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_DESCRIBE_COMMANDS", "true");
     scene.start().await;
     let ben = scene.homeserver.person("ben").await;
@@ -551,9 +511,8 @@ async fn the_bot_leaves_when_it_is_told_to() {
     has(&scene.ask(&ben, &room, "!quote Paz").await, "silence is a door");
 }
 
-#[tokio::test]
 async fn the_bot_follows_a_room_that_moves() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "anyone");
     scene.start().await;
     let ben = scene.homeserver.person("ben").await;
@@ -585,9 +544,8 @@ async fn the_bot_follows_a_room_that_moves() {
     has(&scene.ask(&scene.ada, &false_one, "!quote Paz").await, "silence is a door");
 }
 
-#[tokio::test]
 async fn invitations_are_taken_from_those_who_may() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let (ben, eve) = (scene.homeserver.person("ben").await, scene.homeserver.person("eve").await);
     for encrypted in [false, true] {
         let room = eve.room();
@@ -624,9 +582,8 @@ async fn invitations_are_taken_from_those_who_may() {
     has(&scene.ask(&eve, &room, "!quote Paz").await, "silence is a door");
 }
 
-#[tokio::test]
 async fn joining_is_tried_again() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let joins = |call: &homeserver::Call| call.path.contains("/join");
     let trouble = scene.proxy.fail(joins, Trouble::Status(502), 2);
     let room = scene.room(|new| new).await;
@@ -636,9 +593,8 @@ async fn joining_is_tried_again() {
 
 // What editors do.
 
-#[tokio::test]
 async fn a_pack_is_loaded_from_a_message() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let (ada, ben) = (&scene.ada, scene.homeserver.person("ben").await);
     for (encrypted, edition) in [(false, "green"), (true, "violet")] {
         let room = scene.room_with(&ben, |new| if encrypted { new.encrypted() } else { new }).await;
@@ -679,9 +635,8 @@ async fn a_pack_is_loaded_from_a_message() {
     has(&scene.ask(ada, &room, "!actor Paz").await, "green");
 }
 
-#[tokio::test]
 async fn a_file_that_can_not_be_taken_changes_nothing() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ada = &scene.ada;
     let room = scene.room(|new| new.encrypted()).await;
     let reload = async |content: Value| {
@@ -713,9 +668,8 @@ async fn a_file_that_can_not_be_taken_changes_nothing() {
 
 // Encryption.
 
-#[tokio::test]
 async fn the_first_start_signs_the_device_and_shows_a_recovery_key() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.start().await;
     scene.running().logs("the encryption is set up").await;
     let key = scene.running().recovery_key().await;
@@ -744,9 +698,8 @@ async fn the_first_start_signs_the_device_and_shows_a_recovery_key() {
         .never_says(&key);
 }
 
-#[tokio::test]
 async fn the_recovery_key_brings_the_bot_back_on_an_empty_folder() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.start().await;
     let key = scene.running().recovery_key().await;
     scene.running().logs("the encryption is set up").await;
@@ -783,9 +736,8 @@ async fn the_recovery_key_brings_the_bot_back_on_an_empty_folder() {
     assert!(!scene.running().output().contains(&key));
 }
 
-#[tokio::test]
 async fn a_bot_that_has_lost_its_keys_alone_knows_its_rooms_again() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "anyone");
     scene.start().await;
     let key = scene.running().recovery_key().await;
@@ -809,9 +761,8 @@ async fn a_bot_that_has_lost_its_keys_alone_knows_its_rooms_again() {
     has(&scene.ask(&ben, &room, "%quote Paz").await, "silence is a door");
 }
 
-#[tokio::test]
 async fn a_recovery_key_that_is_wrong_is_said_to_be() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.start().await;
     scene.running().recovery_key().await;
     scene.running().logs("the encryption is set up").await;
@@ -824,9 +775,8 @@ async fn a_recovery_key_that_is_wrong_is_said_to_be() {
     has(&scene.ask(&scene.ada, &room, "!quote Paz").await, "silence is a door");
 }
 
-#[tokio::test]
 async fn what_can_not_be_decrypted_is_told_once() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     scene.ask(&ben, &room, "!quote Paz").await;
@@ -852,9 +802,8 @@ async fn what_can_not_be_decrypted_is_told_once() {
     assert!(!words.iter().any(|event| event.reply_to() == Some(&sealed)));
 }
 
-#[tokio::test]
 async fn a_key_that_comes_late_is_waited_for() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     scene.ask(&ben, &room, "!quote Paz").await;
@@ -869,9 +818,8 @@ async fn a_key_that_comes_late_is_waited_for() {
     assert!(!events.iter().any(|event| event.body().contains("can't read")));
 }
 
-#[tokio::test]
 async fn a_second_device_of_somebody_reads_and_is_read() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let account = scene.homeserver.register("ben").await;
     let phone = scene.homeserver.login(&account).await;
     let room = scene.room_with(&phone, |new| new.encrypted()).await;
@@ -884,9 +832,8 @@ async fn a_second_device_of_somebody_reads_and_is_read() {
 
 // Coming and going of the program.
 
-#[tokio::test]
 async fn what_was_said_before_the_bot_came_is_history() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     let history = json!({"history_visibility": "shared"});
     // It is in this room before its first start: somebody used the account before.
     let old = scene.ada.room().invite(scene.me()).create().await;
@@ -905,9 +852,8 @@ async fn what_was_said_before_the_bot_came_is_history() {
     }
 }
 
-#[tokio::test]
 async fn what_is_asked_while_the_bot_is_away_is_answered_later() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let ada = &scene.ada;
     let (plain, sealed) = (scene.room(|new| new).await, scene.room(|new| new.encrypted()).await);
     scene.ask(ada, &sealed, "!quote Paz").await;
@@ -929,9 +875,8 @@ async fn what_is_asked_while_the_bot_is_away_is_answered_later() {
     assert!(!answers.iter().any(|answer| answer.reply_to() == Some(&gone) && !answer.is_redacted()));
 }
 
-#[tokio::test]
 async fn what_was_asked_too_long_ago_is_not_answered() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_ANSWER_WITHIN", "3");
     scene.start().await;
     let room = scene.room(|new| new).await;
@@ -945,9 +890,8 @@ async fn what_was_asked_too_long_ago_is_not_answered() {
     assert_eq!(answers.iter().map(|it| &it.id).collect::<Vec<_>>(), [&asked.id]);
 }
 
-#[tokio::test]
 async fn a_hundred_questions_with_kills_in_between() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let plain = scene.room(|new| new).await;
     let sealed = scene.room_with(&ben, |new| new.encrypted()).await;
@@ -978,10 +922,9 @@ async fn a_hundred_questions_with_kills_in_between() {
     scene.each_is_answered_once(&ben, &sealed, &in_sealed).await;
 }
 
-#[tokio::test]
 async fn a_question_whose_answer_did_not_get_through_is_answered_by_the_next_start() {
     // On a homeserver where nothing else happens: it has nothing new to tell then.
-    let Some(homeserver) = Homeserver::start().await else { return };
+    let homeserver = Homeserver::start().await;
     let mut scene = Scene::on(&homeserver, small()).await;
     scene.start().await;
     scene.running().logs("the encryption is set up").await;
@@ -995,9 +938,8 @@ async fn a_question_whose_answer_did_not_get_through_is_answered_by_the_next_sta
     scene.each_is_answered_once(&scene.ada, &room, &[asked]).await;
 }
 
-#[tokio::test]
 async fn what_changes_something_is_not_done_twice() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let room = scene.room(|new| new).await;
     for edition in ["green", "violet"] {
         scene.bot.write_pack("doors.toml", pack().edition(edition).text());
@@ -1014,9 +956,8 @@ async fn what_changes_something_is_not_done_twice() {
     has(&scene.ask(&scene.ada, &room, "!actor Paz").await, "green");
 }
 
-#[tokio::test]
 async fn the_end_under_load_loses_nothing() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let room = scene.room(|new| new).await;
     let mut asked = Vec::new();
     for _ in 0..15 {
@@ -1026,10 +967,9 @@ async fn the_end_under_load_loses_nothing() {
     scene.each_is_answered_once(&scene.ada, &room, &asked).await;
 }
 
-#[tokio::test]
 async fn two_bots_do_not_answer_each_other() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
-    let Some(other) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
+    let other = Scene::with(&pack()).await;
     let room = scene.room(|new| new.encrypted()).await;
     scene.ada.promote(&room, &other.ada.user, 50).await;
     scene.ada.invite(&room, &other.ada.user).await;
@@ -1050,9 +990,8 @@ async fn two_bots_do_not_answer_each_other() {
     }
 }
 
-#[tokio::test]
 async fn one_program_has_the_keys() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let mut second = Running::start(&scene.bot);
     let status = second.ended().await;
     assert!(!status.success());
@@ -1062,9 +1001,8 @@ async fn one_program_has_the_keys() {
     scene.end().await;
 }
 
-#[tokio::test]
 async fn a_login_that_is_taken_away_is_the_end() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let device = scene.homeserver.devices(scene.me()).await.remove(0);
     scene.homeserver.log_out(scene.me(), &device).await;
     let status = scene.running().ended().await;
@@ -1078,9 +1016,8 @@ async fn a_login_that_is_taken_away_is_the_end() {
     assert!(scene.homeserver.devices(scene.me()).await.is_empty());
 }
 
-#[tokio::test]
 async fn a_wrong_password_is_said_at_once() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("MATRIX_PASSWORD", "not it");
     let mut running = Running::start(&scene.bot);
     assert!(!running.ended().await.success());
@@ -1092,9 +1029,8 @@ async fn a_wrong_password_is_said_at_once() {
     assert!(running.log().contains("MATRIX_PASSWORD"), "{}", running.log());
 }
 
-#[tokio::test]
 async fn an_access_token_will_do() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     let body = json!({
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": scene.me()},
@@ -1117,9 +1053,8 @@ async fn an_access_token_will_do() {
     assert!(running.log().contains("access token"), "{}", running.log());
 }
 
-#[tokio::test]
 async fn the_first_login_by_hand() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     // A name that was mistyped, and a homeserver that is not there, are soon said and leave nothing behind.
     let (account, url) = (scene.account.user_id.clone(), scene.proxy.url());
     scene.env("RAPPORTEUR_MATRIX_USER", "@raporteur:localhost");
@@ -1152,9 +1087,8 @@ async fn run(bot: &Bot, arguments: &[&str]) -> Output {
 
 // What goes wrong between the bot and the homeserver.
 
-#[tokio::test]
 async fn no_answer_is_lost_or_doubled_by_trouble_on_the_way() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let plain = scene.room(|new| new).await;
     let sealed = scene.room_with(&ben, |new| new.encrypted()).await;
@@ -1178,9 +1112,8 @@ async fn no_answer_is_lost_or_doubled_by_trouble_on_the_way() {
     }
 }
 
-#[tokio::test]
 async fn syncs_that_fail_are_tried_again() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let room = scene.room(|new| new).await;
     for trouble in [
         Trouble::Status(502),
@@ -1202,9 +1135,8 @@ async fn syncs_that_fail_are_tried_again() {
     scene.each_is_answered_once(&scene.ada, &room, &asked).await;
 }
 
-#[tokio::test]
 async fn the_bot_starts_before_its_homeserver() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     let away = scene.proxy.fail_always(everything(), Trouble::CutBefore);
     let running = Running::start(&scene.bot);
     away.wait(2).await;
@@ -1219,9 +1151,8 @@ async fn the_bot_starts_before_its_homeserver() {
     assert_eq!(scene.homeserver.devices(scene.me()).await.len(), 1);
 }
 
-#[tokio::test]
 async fn a_first_start_that_breaks_off_makes_no_second_device() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     // The homeserver logs it in, and the answer gets lost; then the bot is killed.
     let lost =
         scene.proxy.fail(|call| call.method == "POST" && call.path.ends_with("/login"), Trouble::CutAfter, 1);
@@ -1257,9 +1188,8 @@ async fn a_first_start_that_breaks_off_makes_no_second_device() {
     assert!(identity.is_whole && identity.devices.values().all(|signed| *signed), "{identity:?}");
 }
 
-#[tokio::test]
 async fn a_set_up_that_fails_is_done_again() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     for (path, trouble) in [
         ("/device_signing/upload", Trouble::Status(502)),
         ("/keys/signatures/upload", Trouble::CutBefore),
@@ -1285,11 +1215,8 @@ async fn a_set_up_that_fails_is_done_again() {
     assert!(again.devices.values().all(|signed| *signed), "{again:?}");
 }
 
-#[tokio::test]
 async fn too_many_requests_are_made_again_when_they_may_be() {
-    let Some(homeserver) = Homeserver::start_in(Weather { messages: Some((1.0, 4)) }).await else {
-        return;
-    };
+    let homeserver = Homeserver::start_in(Weather { messages: Some((1.0, 4)) }).await;
     let mut scene = Scene::on(&homeserver, small()).await;
     scene.start().await;
     let room = scene.room(|new| new.public()).await;
@@ -1324,9 +1251,8 @@ async fn too_many_requests_are_made_again_when_they_may_be() {
     }
 }
 
-#[tokio::test]
 async fn the_homeserver_restarts_under_load() {
-    let Some(homeserver) = Homeserver::start().await else { return };
+    let homeserver = Homeserver::start().await;
     let mut scene = Scene::on(&homeserver, small()).await;
     scene.start().await;
     let ben = homeserver.person("ben").await;
@@ -1354,9 +1280,8 @@ async fn the_homeserver_restarts_under_load() {
 
 // Clients that know commands (MSC4391).
 
-#[tokio::test]
 async fn commands_are_described_where_the_bot_may() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_DESCRIBE_COMMANDS", "true");
     scene.start().await;
     let ada = &scene.ada;
@@ -1389,9 +1314,8 @@ async fn commands_are_described_where_the_bot_may() {
     assert!(all > 10, "{all}");
 }
 
-#[tokio::test]
 async fn a_client_that_knows_commands_calls_one() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let call = |command: &str, arguments: Value, whom: &str| {
         let mut content = mention(&format!("/{command}"), whom);
@@ -1421,3 +1345,57 @@ async fn a_client_that_knows_commands_calls_one() {
         assert_eq!(scene.answers(&ben, &room).await.len(), 8);
     }
 }
+
+crate::trial::trials![
+    two_people_in_an_encrypted_room,
+    a_member_asks_and_reads_whose_words_they_are,
+    every_command_answers,
+    all_ways_to_speak_to_the_bot,
+    no_prefix_is_needed_where_one_is_alone_with_the_bot,
+    what_is_not_for_the_bot_is_not_answered,
+    a_question_in_a_thread_is_answered_there,
+    the_answer_follows_what_becomes_of_the_question,
+    a_question_that_is_removed_before_its_answer_is_there_has_none,
+    what_is_inside_an_encrypted_message_changes_no_room,
+    reactions_turn_pages_for_anyone_and_after_a_restart,
+    a_reply_asks_where_something_stands,
+    words_of_packs_and_members_stay_words,
+    nobody_is_mentioned_if_the_settings_say_so,
+    the_creator_of_a_room_moderates_it,
+    levels_count_in_rooms_of_older_versions,
+    the_bot_leaves_when_it_is_told_to,
+    the_bot_follows_a_room_that_moves,
+    invitations_are_taken_from_those_who_may,
+    joining_is_tried_again,
+    a_pack_is_loaded_from_a_message,
+    a_file_that_can_not_be_taken_changes_nothing,
+    the_first_start_signs_the_device_and_shows_a_recovery_key,
+    the_recovery_key_brings_the_bot_back_on_an_empty_folder,
+    a_bot_that_has_lost_its_keys_alone_knows_its_rooms_again,
+    a_recovery_key_that_is_wrong_is_said_to_be,
+    what_can_not_be_decrypted_is_told_once,
+    a_key_that_comes_late_is_waited_for,
+    a_second_device_of_somebody_reads_and_is_read,
+    what_was_said_before_the_bot_came_is_history,
+    what_is_asked_while_the_bot_is_away_is_answered_later,
+    what_was_asked_too_long_ago_is_not_answered,
+    a_hundred_questions_with_kills_in_between,
+    a_question_whose_answer_did_not_get_through_is_answered_by_the_next_start,
+    what_changes_something_is_not_done_twice,
+    the_end_under_load_loses_nothing,
+    two_bots_do_not_answer_each_other,
+    one_program_has_the_keys,
+    a_login_that_is_taken_away_is_the_end,
+    a_wrong_password_is_said_at_once,
+    an_access_token_will_do,
+    the_first_login_by_hand,
+    no_answer_is_lost_or_doubled_by_trouble_on_the_way,
+    syncs_that_fail_are_tried_again,
+    the_bot_starts_before_its_homeserver,
+    a_first_start_that_breaks_off_makes_no_second_device,
+    a_set_up_that_fails_is_done_again,
+    too_many_requests_are_made_again_when_they_may_be,
+    the_homeserver_restarts_under_load,
+    commands_are_described_where_the_bot_may,
+    a_client_that_knows_commands_calls_one,
+];

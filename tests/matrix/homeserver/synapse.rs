@@ -22,7 +22,7 @@ const LOG: &str = include_str!("log.yaml");
 const SECRET: &str = "only for tests";
 const PASSWORD: &str = "correct horse battery staple";
 
-/// A homeserver of a test's own, or the one that the tests of a file share.
+/// A homeserver of a test's own, or the one that tests share.
 pub struct Homeserver {
     home: Arc<Home>,
     admin: OnceCell<Person>,
@@ -64,23 +64,20 @@ struct Process {
 }
 
 impl Homeserver {
-    /// A homeserver of its own, for a test that breaks it. `None` if such tests are skipped.
-    pub async fn start() -> Option<Homeserver> {
+    /// A homeserver of its own, for a test that breaks it.
+    pub async fn start() -> Homeserver {
         Homeserver::start_in(Weather::default()).await
     }
 
-    pub async fn start_in(weather: Weather) -> Option<Homeserver> {
-        if python::is_skipped() {
-            return None;
-        }
+    pub async fn start_in(weather: Weather) -> Homeserver {
         let start = move || Homeserver { home: Arc::new(Home::start(weather)), admin: OnceCell::new() };
-        Some(blocking(start).await)
+        blocking(start).await
     }
 
-    /// The homeserver of all tests of a file that leave it as it is. `None` if such tests are skipped.
-    pub async fn shared() -> Option<&'static Homeserver> {
-        static SHARED: OnceCell<Option<Homeserver>> = OnceCell::const_new();
-        SHARED.get_or_init(Homeserver::start).await.as_ref()
+    /// The homeserver of all tests that leave it as it is.
+    pub async fn shared() -> &'static Homeserver {
+        static SHARED: OnceCell<Homeserver> = OnceCell::const_new();
+        SHARED.get_or_init(Homeserver::start).await
     }
 
     /// The part of its users' ids after the colon.

@@ -5,7 +5,7 @@
 //! records and misbehaves:
 //!
 //! ```ignore
-//! let Some(homeserver) = Homeserver::shared().await else { return };
+//! let homeserver = Homeserver::shared().await;
 //! let (ada, ben) = (homeserver.person("ada").await, homeserver.person("ben").await);
 //! let room = ada.room().encrypted().invite(&ben.user).create().await;
 //! ben.join(&room).await;
@@ -40,6 +40,7 @@ pub use http::Refusal;
 pub use person::{Identity, NewRoom, Person, message};
 pub use program::Running;
 pub use proxy::{Call, Fault, Proxy, Sent, Trouble, everything, sends, syncs};
+pub use python::available;
 pub use scene::Scene;
 pub use synapse::{Account, Homeserver, Weather};
 

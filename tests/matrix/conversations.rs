@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{FIRST, ON, has, mention, small};
 use crate::common::pack;
 use crate::homeserver::{Call, Event, Homeserver, Person, Scene, Trouble, Weather, message, sends};
+use crate::shared::{FIRST, ON, green, has, mention, small};
 
 const SECOND: &str = "2️⃣";
 const RETURN: &str = "↩️";
@@ -26,9 +26,8 @@ async fn all_is_heard(scene: &Scene<'_>, person: &Person, room: &str) {
 
 // Where something stands.
 
-#[tokio::test]
 async fn an_answer_tells_its_own_place() {
-    let Some(scene) = Scene::with_the_first_article().await else { return };
+    let scene = Scene::with_the_first_article().await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new).await;
     for line in ["!actor mexico", "!actor AMLO", "!argument trilateral", "!event rose garden"] {
@@ -60,9 +59,8 @@ async fn an_answer_tells_its_own_place() {
     assert!(!source.body().contains(&own), "{} of {}", source.body(), opened.new_body());
 }
 
-#[tokio::test]
 async fn chance_falls_the_same_way_after_a_crash() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.start().await;
     let room = scene.room(|new| new).await;
     for _ in 0..4 {
@@ -83,9 +81,8 @@ async fn chance_falls_the_same_way_after_a_crash() {
 
 // Ways to speak to the bot.
 
-#[tokio::test]
 async fn mentions_as_the_clients_of_today_write_them() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     let me = scene.me();
@@ -140,9 +137,8 @@ async fn mentions_as_the_clients_of_today_write_them() {
     assert_eq!(scene.answers(&ben, &room).await.len(), before + 1);
 }
 
-#[tokio::test]
 async fn the_bot_is_called_what_it_is_called_now() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new).await;
     all_is_heard(&scene, &ben, &room).await;
@@ -156,9 +152,8 @@ async fn the_bot_is_called_what_it_is_called_now() {
     has(&scene.answer(&ben, &asked).await, "silence is a door");
 }
 
-#[tokio::test]
 async fn the_greeting_is_for_where_it_is_said() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let direct = scene.ada.room().direct(scene.me()).create().await;
     let greeting = scene.comes(&scene.ada, &direct).await;
     has(&greeting, "quote Paz");
@@ -172,9 +167,8 @@ async fn the_greeting_is_for_where_it_is_said() {
     assert!(!scene.ada.timeline(&space).await.iter().any(|it| it.sender == scene.me() && it.is_message()));
 }
 
-#[tokio::test]
 async fn rooms_that_everyone_left_are_left() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new).await;
     scene.ada.leave(&room).await;
@@ -193,9 +187,8 @@ async fn rooms_that_everyone_left_are_left() {
 
 // Choosing.
 
-#[tokio::test]
 async fn two_people_choose_at_once() {
-    let Some(scene) = Scene::with_the_first_article().await else { return };
+    let scene = Scene::with_the_first_article().await;
     let (ben, cleo) = (scene.homeserver.person("ben").await, scene.homeserver.person("cleo").await);
     let room = scene.room_with(&ben, |new| new.invite(&cleo.user)).await;
     cleo.join(&room).await;
@@ -235,9 +228,8 @@ async fn two_people_choose_at_once() {
     scene.edited(&ben, &answer.id, |text| text.contains("(3 of ")).await;
 }
 
-#[tokio::test]
 async fn what_was_opened_leads_back() {
-    let Some(scene) = Scene::with_the_first_article().await else { return };
+    let scene = Scene::with_the_first_article().await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
     let list = scene.ask(&ben, &room, "!timeline").await;
@@ -264,12 +256,11 @@ async fn what_was_opened_leads_back() {
     assert!(edits[2].contains("When: ") && back(&edits[3]), "{edits:?}");
 }
 
-#[tokio::test]
 async fn what_changes_something_asks_first() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new).await;
-    scene.bot.write_pack("doors.toml", super::green());
+    scene.bot.write_pack("doors.toml", green());
     let offer = scene.ask(&ben, &room, "!rapporteur relod").await;
     has(&offer, "1️⃣ Did you mean !reload?");
     // Who may not do it is not asked.
@@ -301,9 +292,8 @@ async fn what_changes_something_asks_first() {
 
 // What goes wrong.
 
-#[tokio::test]
 async fn answers_go_before_reactions() {
-    let Some(homeserver) = Homeserver::start_in(Weather::as_usual()).await else { return };
+    let homeserver = Homeserver::start_in(Weather::as_usual()).await;
     let mut scene =
         Scene::on(&homeserver, crate::common::Bot::new().pack("us-mexico.toml", crate::common::real_pack()))
             .await;
@@ -328,9 +318,8 @@ async fn answers_go_before_reactions() {
     assert_eq!(refused.count(), 0);
 }
 
-#[tokio::test]
 async fn after_a_refusal_there_are_no_reactions_for_a_while() {
-    let Some(scene) = Scene::with_the_first_article().await else { return };
+    let scene = Scene::with_the_first_article().await;
     let room = scene.room(|new| new).await;
     let refused = scene.proxy.fail(
         |call| call.path.contains("/send/m.reaction/"),
@@ -345,9 +334,8 @@ async fn after_a_refusal_there_are_no_reactions_for_a_while() {
     assert_eq!(reactions, 1);
 }
 
-#[tokio::test]
 async fn a_clock_that_is_wrong_silences_nobody() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.proxy.turn_back_the_clock(Duration::from_secs(3_600));
     scene.start().await;
     let ben = scene.homeserver.person("ben").await;
@@ -359,9 +347,8 @@ async fn a_clock_that_is_wrong_silences_nobody() {
     assert_eq!(scene.running().log().matches("clock of this machine").count(), 1);
 }
 
-#[tokio::test]
 async fn an_answer_that_a_moderator_removed_stays_removed() {
-    let Some(mut scene) = Scene::with(&pack()).await else { return };
+    let mut scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new).await;
     for away in [false, true] {
@@ -386,9 +373,8 @@ async fn an_answer_that_a_moderator_removed_stays_removed() {
     }
 }
 
-#[tokio::test]
 async fn an_account_that_is_locked_answers_later() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let room = scene.room(|new| new).await;
     for trouble in [Trouble::Refused(401, "M_USER_LOCKED"), Trouble::Refused(403, "M_USER_SUSPENDED")] {
         let locked = scene.proxy.fail(sends(), trouble, 3);
@@ -400,9 +386,8 @@ async fn an_account_that_is_locked_answers_later() {
 
 // What people see before the answer.
 
-#[tokio::test]
 async fn people_see_that_a_question_was_heard() {
-    let Some(scene) = Scene::with(&pack()).await else { return };
+    let scene = Scene::with(&pack()).await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new).await;
     let me = scene.me();
@@ -433,3 +418,21 @@ async fn people_see_that_a_question_was_heard() {
     let calls = scene.proxy.calls();
     assert!(!calls.iter().any(|call| call.path.contains("/receipt/") && call.path.contains(&talk)));
 }
+
+crate::trial::trials![
+    an_answer_tells_its_own_place,
+    chance_falls_the_same_way_after_a_crash,
+    mentions_as_the_clients_of_today_write_them,
+    the_bot_is_called_what_it_is_called_now,
+    the_greeting_is_for_where_it_is_said,
+    rooms_that_everyone_left_are_left,
+    two_people_choose_at_once,
+    what_was_opened_leads_back,
+    what_changes_something_asks_first,
+    answers_go_before_reactions,
+    after_a_refusal_there_are_no_reactions_for_a_while,
+    a_clock_that_is_wrong_silences_nobody,
+    an_answer_that_a_moderator_removed_stays_removed,
+    an_account_that_is_locked_answers_later,
+    people_see_that_a_question_was_heard,
+];

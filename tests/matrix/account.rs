@@ -4,8 +4,9 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
-use crate::common::{Bot, Output, pack};
+use crate::common::{Bot, Output};
 use crate::homeserver::{Account, Auth, Homeserver, Running, Scene, Trouble, within};
+use crate::shared::small;
 use futures::StreamExt;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::encryption::EncryptionSettings;
@@ -23,11 +24,6 @@ use tokio::sync::mpsc;
 
 /// How long access tokens are good for where they are to run out. Synapse believes in one until then.
 const LIFETIME: Duration = Duration::from_secs(3);
-
-/// A bot that knows a small pack, and has not started.
-fn small() -> Bot {
-    Bot::new().pack("doors.toml", pack().text())
-}
 
 /// A command of the program that ends by itself, while the tests go on.
 async fn run(bot: &Bot, arguments: &[&str]) -> Output {
@@ -56,9 +52,8 @@ async fn token_of(scene: &Scene<'_>) -> (String, String) {
 
 // Logging in.
 
-#[tokio::test]
 async fn a_token_after_a_wrong_password_is_taken() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     let (device, token) = token_of(&scene).await;
     scene.env("MATRIX_PASSWORD", "not it");
     run(&scene.bot, &["matrix", "login"]).await.code(3).complains("does not take the password");
@@ -71,9 +66,8 @@ async fn a_token_after_a_wrong_password_is_taken() {
     run(&scene.bot, &["matrix", "login"]).await.code(3).complains("holds the keys").complains(&other);
 }
 
-#[tokio::test]
 async fn where_no_password_is_taken_the_token_is_named() {
-    let Some(homeserver) = Homeserver::start().await else { return };
+    let homeserver = Homeserver::start().await;
     let mut scene = Scene::on(&homeserver, small()).await;
     let (device, token) = token_of(&scene).await;
     homeserver.restart_with("password_config: { enabled: false }").await;
@@ -116,9 +110,8 @@ async fn delegated<'h>(homeserver: &'h Homeserver) -> (Scene<'h>, Auth) {
     (scene, auth)
 }
 
-#[tokio::test]
 async fn a_login_without_a_password() {
-    let Some(homeserver) = Homeserver::start().await else { return };
+    let homeserver = Homeserver::start().await;
     let (mut scene, auth) = delegated(&homeserver).await;
     // Only a person at a terminal can allow it.
     let mut running = Running::start(&scene.bot);
@@ -190,9 +183,8 @@ fn run_out(bot: &Bot) {
     std::fs::write(bot.data().join("matrix/session.json"), known.to_string()).unwrap();
 }
 
-#[tokio::test]
 async fn a_login_that_can_not_be_renewed() {
-    let Some(homeserver) = Homeserver::start().await else { return };
+    let homeserver = Homeserver::start().await;
     let (mut scene, auth) = delegated(&homeserver).await;
     auth.lifetime(LIFETIME);
     log_in_by_code(&scene, &auth).await;
@@ -232,9 +224,8 @@ async fn a_login_that_can_not_be_renewed() {
     assert!(login.log().contains("has removed device"), "{}", login.log());
 }
 
-#[tokio::test]
 async fn a_login_that_is_not_allowed() {
-    let Some(homeserver) = Homeserver::start().await else { return };
+    let homeserver = Homeserver::start().await;
     let (scene, auth) = delegated(&homeserver).await;
     let attempt = async |decide: &dyn Fn(&str), told: &str| {
         let mut login = Running::of(&scene.bot, &["matrix", "login"]);
@@ -260,9 +251,8 @@ async fn a_login_that_is_not_allowed() {
     login.code(3).complains("takes no passwords").complains("MATRIX_ACCESS_TOKEN");
 }
 
-#[tokio::test]
 async fn a_login_of_an_earlier_version_is_taken_up() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     run(&scene.bot, &["matrix", "login"]).await.code(0);
     let now = kept(&scene.bot);
     let before = json!({"user": now["user"], "device": now["device"], "token": now["token"]});
@@ -283,9 +273,8 @@ async fn a_login_of_an_earlier_version_is_taken_up() {
 
 // How it looks.
 
-#[tokio::test]
 async fn the_first_login_gives_a_name_and_a_picture() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     let profile = async |scene: &Scene<'_>| {
         scene.ada.raw("GET", &format!("/_matrix/client/v3/profile/{}", scene.me()), None).await
     };
@@ -318,9 +307,8 @@ async fn the_first_login_gives_a_name_and_a_picture() {
     assert_eq!((&found["displayname"], &found["avatar_url"]), (&json!("The reader"), &json!(picture)));
 }
 
-#[tokio::test]
 async fn a_picture_that_is_none_is_no_end_of_the_login() {
-    let Some(mut scene) = Scene::set(small()).await else { return };
+    let mut scene = Scene::set(small()).await;
     scene.env("RAPPORTEUR_MATRIX_AVATAR", "nowhere.png");
     run(&scene.bot, &["matrix", "login"]).await.code(0).says("picture can't be set").says("nowhere.png");
     std::fs::write(scene.bot.home().join("text.png"), "no picture").unwrap();
@@ -482,24 +470,23 @@ async fn done(sas: &SasVerification) {
 }
 
 /// A bot that runs and is signed, and somebody who is an editor.
-async fn with_editor() -> Option<(Scene<'static>, Editor)> {
-    let mut scene = Scene::set(small()).await?;
+async fn with_editor() -> (Scene<'static>, Editor) {
+    let mut scene = Scene::set(small()).await;
     let account = scene.homeserver.register("edith").await;
     scene.env("RAPPORTEUR_ACCESS_EDITORS", &format!("matrix:{}", account.user_id));
     scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "anyone");
     scene.start().await;
     scene.running().logs("the encryption is set up").await;
     let editor = Editor::new(scene.homeserver, &account).await;
-    Some((scene, editor))
+    (scene, editor)
 }
 
 fn named(emoji: &[Emoji; 7]) -> String {
     emoji.iter().map(|it| format!("{} {}", it.symbol, it.description)).collect::<Vec<_>>().join(", ")
 }
 
-#[tokio::test]
 async fn an_editor_verifies_the_bot_in_the_direct_chat() {
-    let Some((mut scene, mut editor)) = with_editor().await else { return };
+    let (mut scene, mut editor) = with_editor().await;
     let me = scene.me().to_string();
     editor.direct_chat(&me).await;
     let request = editor.ask_for_verification(&me, None).await;
@@ -518,9 +505,8 @@ async fn an_editor_verifies_the_bot_in_the_direct_chat() {
     scene.running().logs("a verification is done").await;
 }
 
-#[tokio::test]
 async fn an_editor_verifies_the_bot_from_device_to_device() {
-    let Some((mut scene, mut editor)) = with_editor().await else { return };
+    let (mut scene, mut editor) = with_editor().await;
     let me = scene.me().to_string();
     editor.direct_chat(&me).await;
     let device = scene.homeserver.devices(&me).await.remove(0);
@@ -540,9 +526,8 @@ async fn an_editor_verifies_the_bot_from_device_to_device() {
     assert!(editor.becomes_sure_of(&me).await);
 }
 
-#[tokio::test]
 async fn others_can_not_verify_the_bot_and_are_told() {
-    let Some((mut scene, mut editor)) = with_editor().await else { return };
+    let (mut scene, mut editor) = with_editor().await;
     let me = scene.me().to_string();
     let account = scene.homeserver.register("ben").await;
     let mut ben = Editor::new(scene.homeserver, &account).await;
@@ -569,9 +554,8 @@ async fn others_can_not_verify_the_bot_and_are_told() {
     editor.hears(&me, "from a direct chat").await;
 }
 
-#[tokio::test]
 async fn another_device_of_the_account_gets_nothing_by_verification() {
-    let Some((scene, _editor)) = with_editor().await else { return };
+    let (scene, _editor) = with_editor().await;
     let other = Editor::new(scene.homeserver, &scene.account).await;
     let own = scene.homeserver.devices(scene.me()).await;
     let bot = own.iter().find(|it| it.as_str() != other.client.device_id().unwrap().as_str()).unwrap();
@@ -581,9 +565,8 @@ async fn another_device_of_the_account_gets_nothing_by_verification() {
     assert!(!identity.devices[other.client.device_id().unwrap().as_str()], "{identity:?}");
 }
 
-#[tokio::test]
 async fn status_prints_the_fingerprints() {
-    let Some((scene, _editor)) = with_editor().await else { return };
+    let (scene, _editor) = with_editor().await;
     let identity = scene.ada.identity(scene.me()).await;
     let grouped = |key: &str| {
         let letters: Vec<char> = key.chars().collect();
@@ -600,3 +583,19 @@ async fn status_prints_the_fingerprints() {
     scene.proxy.fail(|call| call.path.ends_with("/keys/query"), Trouble::Status(502), 1);
     run(&scene.bot, &["matrix", "status"]).await.code(3);
 }
+
+crate::trial::trials![
+    a_token_after_a_wrong_password_is_taken,
+    where_no_password_is_taken_the_token_is_named,
+    a_login_without_a_password,
+    a_login_that_can_not_be_renewed,
+    a_login_that_is_not_allowed,
+    a_login_of_an_earlier_version_is_taken_up,
+    the_first_login_gives_a_name_and_a_picture,
+    a_picture_that_is_none_is_no_end_of_the_login,
+    an_editor_verifies_the_bot_in_the_direct_chat,
+    an_editor_verifies_the_bot_from_device_to_device,
+    others_can_not_verify_the_bot_and_are_told,
+    another_device_of_the_account_gets_nothing_by_verification,
+    status_prints_the_fingerprints,
+];

@@ -16,12 +16,11 @@ fn discord() -> Standin {
     })
 }
 
-#[tokio::test]
 async fn a_platform_that_can_not_go_on_leaves_the_other_alone() {
     let discord = discord();
     let bot = Bot::new().pack("doors.toml", pack().text());
     let bot = bot.env("DISCORD_TOKEN", discord.token()).env("RAPPORTEUR_DISCORD_API_URL", discord.url());
-    let Some(mut scene) = Scene::set(bot).await else { return };
+    let mut scene = Scene::set(bot).await;
     let server = discord.server("Reading circle");
     let (channel, ada) = (server.channel("general"), server.member("Ada"));
     scene.start().await;
@@ -50,15 +49,16 @@ async fn a_platform_that_can_not_go_on_leaves_the_other_alone() {
     assert_eq!(status.code(), Some(3), "{}", scene.running().log());
 }
 
-#[tokio::test]
 async fn matrix_goes_on_without_discord() {
     let discord = discord();
     let bot = Bot::new().pack("doors.toml", pack().text());
     let bot = bot.env("DISCORD_TOKEN", "not it").env("RAPPORTEUR_DISCORD_API_URL", discord.url());
-    let Some(mut scene) = Scene::set(bot).await else { return };
+    let mut scene = Scene::set(bot).await;
     scene.start().await;
     scene.running().logs("a platform ended").await;
     let room = scene.room(|new| new).await;
     let answer = scene.ask(&scene.ada, &room, "!quote Paz").await;
     assert!(answer.body().contains("silence is a door"), "{}", answer.body());
 }
+
+crate::trial::trials![a_platform_that_can_not_go_on_leaves_the_other_alone, matrix_goes_on_without_discord,];

@@ -1,4 +1,7 @@
-//! What was heard and answered on platforms that tell it again after a restart.
+//! What was received and answered on platforms that send it again after a restart.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::database::Community;
 use super::error::CommunityError;
@@ -9,9 +12,9 @@ const MAX_ANSWERED: i64 = 100_000;
 /// How many answers are written until the oldest are forgotten.
 const PRUNE_EVERY: u64 = 1_000;
 
-/// Something that was answered, or needed no answer.
+/// Something that was answered, or needed no answer. `K` is what the platform keeps with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answered {
+pub struct Answered<K = ()> {
     /// The id of the question, or of the reaction, edit or removal that was acted on.
     pub event: String,
     /// Where it was asked.
@@ -22,38 +25,57 @@ pub struct Answered {
     pub answer: Option<String>,
     /// The command line that gives the answer again.
     pub line: Option<String>,
-    /// What each reaction under it stands for, as the platform writes it.
-    pub actions: String,
+    /// What the platform keeps of it: what each reaction under it stands for, for instance. It is stored as JSON.
+    pub kept: K,
     /// When, in milliseconds since 1970 UTC.
     pub at: i64,
 }
 
+/// A row as it is stored.
+struct Row {
+    event: String,
+    room: String,
+    caller: String,
+    answer: Option<String>,
+    line: Option<String>,
+    offers: String,
+    at: i64,
+}
+
+impl Row {
+    /// What is kept and can't be read is nothing.
+    fn decode<K: DeserializeOwned + Default>(self) -> Answered<K> {
+        let Row { event, room, caller, answer, line, offers, at } = self;
+        let kept = serde_json::from_str(&offers).unwrap_or_default();
+        Answered { event, room, caller, answer, line, kept, at }
+    }
+}
+
+fn encode<K: Serialize>(kept: &K) -> String {
+    serde_json::to_string(kept).unwrap_or_else(|_| "{}".into())
+}
+
 impl Community {
-    /// Where to hear on for an account of a platform; `None` at the very first start.
-    ///
-    /// # Errors
-    /// The database can't be read or written.
+    /// Where to go on reading for an account of a platform; `None` at the very first start.
     pub async fn heard(&self, account: &str) -> Result<Option<String>, CommunityError> {
         Ok(sqlx::query_scalar!("SELECT token FROM heard WHERE account = ?1", account)
             .fetch_optional(&self.relaxed)
             .await?)
     }
 
-    /// Writes down how far an account was heard, and what was answered with it, in one transaction.
+    /// Writes down how far an account was read, and what was answered with it, in one transaction.
     ///
-    /// It may be lost when the machine loses power; then the platform tells again what came after the
+    /// It may be lost when the machine loses power; then the platform sends again what came after the
     /// token that was kept.
-    ///
-    /// # Errors
-    /// The database can't be read or written.
-    pub async fn keep_heard(
+    pub async fn keep_heard<K: Serialize>(
         &self,
         account: &str,
         token: Option<&str>,
-        answered: &[Answered],
+        answered: &[Answered<K>],
     ) -> Result<(), CommunityError> {
         let mut transaction = self.relaxed.begin_with("BEGIN IMMEDIATE").await?;
         for it in answered {
+            let offers = encode(&it.kept);
             sqlx::query!(
                 r#"INSERT INTO answered (event, room, asker, answer, line, offers, at)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -64,7 +86,7 @@ impl Community {
                 it.caller,
                 it.answer,
                 it.line,
-                it.actions,
+                offers,
                 it.at
             )
             .execute(&mut *transaction)
@@ -93,30 +115,32 @@ impl Community {
     }
 
     /// What was done about a question.
-    ///
-    /// # Errors
-    /// The database can't be read or written.
-    pub async fn answered(&self, event: &str) -> Result<Option<Answered>, CommunityError> {
+    pub async fn answered<K: DeserializeOwned + Default>(
+        &self,
+        event: &str,
+    ) -> Result<Option<Answered<K>>, CommunityError> {
         Ok(sqlx::query_as!(
-            Answered,
-            r#"SELECT event AS "event!", room, asker AS caller, answer, line, offers AS actions, at FROM answered WHERE event = ?1"#,
+            Row,
+            r#"SELECT event AS "event!", room, asker AS caller, answer, line, offers, at FROM answered WHERE event = ?1"#,
             event
         )
         .fetch_optional(&self.relaxed)
-        .await?)
+        .await?
+        .map(Row::decode))
     }
 
     /// The question to which this is the answer.
-    ///
-    /// # Errors
-    /// The database can't be read or written.
-    pub async fn question_of(&self, answer: &str) -> Result<Option<Answered>, CommunityError> {
+    pub async fn question_of<K: DeserializeOwned + Default>(
+        &self,
+        answer: &str,
+    ) -> Result<Option<Answered<K>>, CommunityError> {
         Ok(sqlx::query_as!(
-            Answered,
-            r#"SELECT event AS "event!", room, asker AS caller, answer, line, offers AS actions, at FROM answered WHERE answer = ?1"#,
+            Row,
+            r#"SELECT event AS "event!", room, asker AS caller, answer, line, offers, at FROM answered WHERE answer = ?1"#,
             answer
         )
         .fetch_optional(&self.relaxed)
-        .await?)
+        .await?
+        .map(Row::decode))
     }
 }

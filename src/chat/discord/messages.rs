@@ -266,7 +266,7 @@ impl Bot {
             caller: format!("{PLATFORM}:{}", message.author.id),
             answer: Some(answer.to_string()),
             line: Some(asked),
-            actions: String::new(),
+            kept: (),
             at: self.world.clock.now().as_millisecond(),
         })
         .await;

@@ -11,6 +11,9 @@ use super::context::Context;
 use super::locks::Locks;
 use super::views::Kept;
 
+/// What was answered to an event, and what is kept of the answer.
+pub(super) type Record = Answered<Kept>;
+
 /// What was answered.
 pub(super) struct Answers {
     context: Arc<Context>,
@@ -24,7 +27,7 @@ impl Answers {
     }
 
     /// The record of an event that was acted on.
-    pub async fn known(&self, event: &str) -> Option<Answered> {
+    pub async fn known(&self, event: &str) -> Option<Record> {
         self.context.world.community.answered(event).await.unwrap_or_else(|error| {
             tracing::error!(%error, "what was answered can't be read");
             None
@@ -32,22 +35,20 @@ impl Answers {
     }
 
     /// The record of the question that has this answer.
-    pub async fn question_of(&self, answer: &str) -> Option<Answered> {
+    pub async fn question_of(&self, answer: &str) -> Option<Record> {
         self.context.world.community.question_of(answer).await.unwrap_or_else(|error| {
             tracing::error!(%error, "what was answered can't be read");
             None
         })
     }
 
-    /// The same if the answer is in this room, with what was shown in its place.
-    pub async fn shown(&self, room: &Room, answer: &str) -> Option<(Answered, Kept)> {
-        let row = self.question_of(answer).await.filter(|row| row.room == room.room_id().as_str())?;
-        let kept = Kept::read(&row.actions);
-        Some((row, kept))
+    /// The same if the answer is in this room.
+    pub async fn shown(&self, room: &Room, answer: &str) -> Option<Record> {
+        self.question_of(answer).await.filter(|row| row.room == room.room_id().as_str())
     }
 
     /// Stores a record.
-    pub async fn keep(&self, answered: Answered) {
+    pub async fn keep(&self, answered: Record) {
         let community = &self.context.world.community;
         if let Err(error) = community.keep_heard(&self.context.account, None, &[answered]).await {
             tracing::error!(%error, "an answer can't be written down");
@@ -55,14 +56,13 @@ impl Answers {
     }
 
     /// A record of an event that was acted on, without an answer yet.
-    pub fn noted(&self, event: &str, room: &Room, caller: &str) -> Answered {
-        Answered {
+    pub fn noted(&self, event: &str, room: &Room, caller: &str) -> Record {
+        Record {
             event: event.into(),
             room: room.room_id().to_string(),
             caller: caller.into(),
             at: self.context.now(),
-            actions: "{}".into(),
-            ..Answered::default()
+            ..Record::default()
         }
     }
 
@@ -73,11 +73,11 @@ impl Answers {
 }
 
 /// Whether a command that changes something was begun, and its end is not known.
-pub(super) fn is_begun(row: &Answered) -> bool {
+pub(super) fn is_begun(row: &Record) -> bool {
     row.answer.is_none() && row.line.is_some()
 }
 
 /// The record of an answer that was removed.
-pub(super) fn gone(row: Answered) -> Answered {
-    Answered { answer: None, line: None, actions: Kept::default().written(), ..row }
+pub(super) fn gone(row: Record) -> Record {
+    Record { answer: None, line: None, kept: Kept::default(), ..row }
 }

@@ -24,7 +24,6 @@ use super::room_states::RoomStates;
 use super::rooms::Rooms;
 use super::runner::Runner;
 use super::undecrypted::{KEYS, Undecrypted, decrypted};
-use super::views::Kept;
 
 /// The parts of the bot. Each knows only those before it.
 pub(super) struct Bot {
@@ -187,7 +186,7 @@ impl Bot {
             return;
         }
         let Some(row) = self.answers.known(removed).await else { return };
-        match Kept::read(&row.actions).tap.filter(|_| row.answer.is_none()) {
+        match row.kept.tap.clone().filter(|_| row.answer.is_none()) {
             Some((answer, key)) if row.caller == event.sender => {
                 self.choices.take_tap_back(room, event, removed, &answer, &key).await;
             }

@@ -6,9 +6,8 @@ use matrix_sdk::Room;
 
 use crate::answer::{AnswerKind, Block, ChoiceKind};
 use crate::commands::{self, Origin};
-use crate::community::Answered;
 
-use super::answers::Answers;
+use super::answers::{Answers, Record};
 use super::attention::attentively;
 use super::ids::PLATFORM;
 use super::incoming::Event;
@@ -69,7 +68,7 @@ impl Choices {
             Outcome::Shown => {
                 // Taking it back takes back what it did.
                 let note = self.answers.noted(&event.event_id, room, &event.sender);
-                self.answers.keep(Answered { actions: Kept::tapped(answer, key).written(), ..note }).await;
+                self.answers.keep(Record { kept: Kept::tapped(answer, key), ..note }).await;
             }
             Outcome::Asked => {}
         }
@@ -80,7 +79,7 @@ impl Choices {
     async fn press(&self, room: &Room, event: &Event, answer: &str, key: &str) -> Outcome {
         // Most reactions mean nothing to us, and get no receipt.
         let means = |kept: &Kept| kept.meant(key, &event.sender, event.at).is_some();
-        if !self.answers.shown(room, answer).await.is_some_and(|(_, kept)| means(&kept)) {
+        if !self.answers.shown(room, answer).await.is_some_and(|row| means(&row.kept)) {
             return Outcome::Nothing;
         }
         let choosing = async {
@@ -92,7 +91,8 @@ impl Choices {
     }
 
     async fn choose(&self, room: &Room, event: &Event, answer: &str, key: &str) -> Outcome {
-        let Some((row, kept)) = self.answers.shown(room, answer).await else { return Outcome::Nothing };
+        let Some(row) = self.answers.shown(room, answer).await else { return Outcome::Nothing };
+        let kept = row.kept.clone();
         let Some((view, action)) = kept.meant(key, &event.sender, event.at) else { return Outcome::Nothing };
         let is_current = kept.current().is_some_and(|current| std::ptr::eq(current, view));
         let shows = |action: &ReactionAction| {
@@ -161,7 +161,8 @@ impl Choices {
 
     /// Shows again what an answer was before a tap, if nobody has gone on from there.
     async fn undo(&self, room: &Room, event: &Event, tap: &str, answer: &str) -> bool {
-        let Some((row, kept)) = self.answers.shown(room, answer).await else { return false };
+        let Some(row) = self.answers.shown(room, answer).await else { return false };
+        let kept = row.kept.clone();
         let Some(view) = kept.current().filter(|view| view.event == tap) else { return false };
         let Some((step, before)) = view.steps.split_last() else { return false };
         let caller = self.runner.caller(room, &event.sender).await;

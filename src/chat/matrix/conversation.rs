@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::commands::{self, Caller, OptKind};
-use crate::community::Answered;
 
-use super::answers::Answers;
+use super::answers::{Answers, Record};
 use super::attachment::Attachments;
 use super::attention::attentively;
 use super::context::Context;
@@ -24,7 +23,6 @@ use super::reply::{Reply, To};
 use super::room_states::RoomStates;
 use super::rooms::Rooms;
 use super::runner::Runner;
-use super::views::Kept;
 
 /// What a message asks of us.
 enum Incoming {
@@ -33,7 +31,7 @@ enum Incoming {
     /// An answer to this line.
     Line(String),
     /// Where this answer comes from.
-    Source(Box<Answered>),
+    Source(Box<Record>),
 }
 
 /// Answers questions.
@@ -154,8 +152,8 @@ impl Conversation {
     }
 
     /// The citation of an answer, for somebody who asked for it in a reply.
-    async fn source(&self, room: &Room, event: &Event, row: &Answered, caller: Caller) -> Option<Reply> {
-        let kept = Kept::read(&row.actions);
+    async fn source(&self, room: &Room, event: &Event, row: &Record, caller: Caller) -> Option<Reply> {
+        let kept = &row.kept;
         let view = kept.current()?;
         let request = view.source.as_ref().and_then(|it| commands::line::parse(it, caller, PLATFORM).ok());
         if let Some(mut request) = request

@@ -78,7 +78,7 @@ impl Ledger {
         let keeping = tokio::spawn(async move {
             while changes.changed().await.is_ok() {
                 let token = changes.borrow_and_update().clone();
-                if let Err(error) = world.community.keep_heard(&account, token.as_deref(), &[]).await {
+                if let Err(error) = world.community.keep_heard::<()>(&account, token.as_deref(), &[]).await {
                     tracing::error!(%error, "the sync token can't be stored");
                 }
             }

@@ -13,9 +13,8 @@ use matrix_sdk::ruma::{EventId, OwnedEventId, TransactionId};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::community::Answered;
 
-use super::answers::{Answers, gone};
+use super::answers::{Answers, Record, gone};
 use super::context::Context;
 use super::ids::{file_of, transaction};
 use super::incoming::Event;
@@ -119,12 +118,7 @@ impl Outbox {
         kept.show(view(reply, &message, event, now));
         let note = self.answers.noted(question, room, &event.sender);
         self.answers
-            .keep(Answered {
-                answer: Some(sent.to_string()),
-                line: reply.line.clone(),
-                actions: kept.written(),
-                ..note
-            })
+            .keep(Record { answer: Some(sent.to_string()), line: reply.line.clone(), kept, ..note })
             .await;
         if question != event.event_id {
             self.answers.keep(self.answers.noted(&event.event_id, room, &event.sender)).await;
@@ -139,16 +133,16 @@ impl Outbox {
     }
 
     /// Puts another answer in the place of a recorded one, whose lock the caller holds. Whether it worked.
-    pub async fn show_instead(&self, room: &Room, event: &Event, row: Answered, reply: &Reply) -> bool {
+    pub async fn show_instead(&self, room: &Room, event: &Event, row: Record, reply: &Reply) -> bool {
         let Some(answer) = row.answer.clone() else { return false };
         let now = self.context.now();
         let edited = self.edit(room, &answer, reply, &transaction(&event.event_id, "edit")).await;
         let Some(message) = edited else { return false };
-        let mut kept = Kept::read(&row.actions);
+        let mut kept = row.kept.clone();
         kept.show(view(reply, &message, event, now));
         let has_reactions = !message.actions.is_empty() || !kept.marks.is_empty();
         let question = row.event.clone();
-        self.answers.keep(Answered { line: reply.line.clone(), actions: kept.written(), ..row }).await;
+        self.answers.keep(Record { line: reply.line.clone(), kept, ..row }).await;
         if has_reactions {
             self.reactions.put_in_order(room, &answer);
         }
@@ -159,7 +153,7 @@ impl Outbox {
     }
 
     /// Removes the answer to a question that was removed, and its file.
-    pub async fn take_back(&self, room: &Room, event: &Event, row: Answered) {
+    pub async fn take_back(&self, room: &Room, event: &Event, row: Record) {
         let file = self.answers.known(&file_of(&row.event)).await;
         for row in [Some(row), file].into_iter().flatten() {
             let Some(id) = row.answer.clone() else { continue };
@@ -194,7 +188,7 @@ impl Outbox {
         match attaching.await {
             Ok(sent) => {
                 let note = self.answers.noted(&file_of(question), room, &event.sender);
-                self.answers.keep(Answered { answer: Some(sent.event_id.to_string()), ..note }).await;
+                self.answers.keep(Record { answer: Some(sent.event_id.to_string()), ..note }).await;
             }
             Err(error) => tracing::error!(%error, "the file of an answer can't be sent"),
         }

@@ -124,7 +124,7 @@ impl Reactions {
     }
 
     async fn next_step(&self, answer: &EventId) -> Option<Step> {
-        let kept = Kept::read(&self.answers.question_of(answer.as_str()).await?.actions);
+        let kept = self.answers.question_of(answer.as_str()).await?.kept;
         let wanted = kept
             .current()
             .map(|view| wanted_keys(&view.actions, self.context.settings.reactions))
@@ -141,9 +141,7 @@ impl Reactions {
     async fn change(&self, answer: &EventId, change: impl FnOnce(&mut Kept)) {
         let _turn = self.answers.lock(answer.as_str()).await;
         let Some(mut row) = self.answers.question_of(answer.as_str()).await else { return };
-        let mut kept = Kept::read(&row.actions);
-        change(&mut kept);
-        row.actions = kept.written();
+        change(&mut row.kept);
         self.answers.keep(row).await;
     }
 }

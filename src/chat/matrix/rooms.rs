@@ -10,10 +10,9 @@ use matrix_sdk::{Error, Room, RoomState};
 
 use crate::answer::Answer;
 use crate::commands::Role;
-use crate::community::Answered;
 use crate::settings::{AccessSettings, Inviters};
 
-use super::answers::Answers;
+use super::answers::{Answers, Record};
 use super::context::Context;
 use super::describer::Describer;
 use super::ids::{place, transaction};
@@ -80,7 +79,7 @@ impl Rooms {
             let sent = self.outbox.post(room, &greeting, &transaction(&event.event_id, "greeting")).await;
             if let Some(sent) = sent {
                 let note = self.answers.noted(&event.event_id, room, "");
-                self.answers.keep(Answered { answer: Some(sent.to_string()), ..note }).await;
+                self.answers.keep(Record { answer: Some(sent.to_string()), ..note }).await;
             }
         }
         self.describer.describe_soon(room);

@@ -7,9 +7,8 @@ use matrix_sdk::Room;
 use crate::answer::{After, Answer, AnswerKind};
 use crate::chat::shared::sentences;
 use crate::commands::{self, Caller, Effect, Origin, Request, Role};
-use crate::community::Answered;
 
-use super::answers::{Answers, is_begun};
+use super::answers::{Answers, Record, is_begun};
 use super::context::Context;
 use super::ids::{caller_id, place, seed};
 use super::incoming::Event;
@@ -60,7 +59,7 @@ impl Runner {
                 return Reply::only(interrupted(&line));
             }
             let note = self.answers.noted(&event.event_id, room, &event.sender);
-            self.answers.keep(Answered { line: Some(line.clone()), ..note }).await;
+            self.answers.keep(Record { line: Some(line.clone()), ..note }).await;
         }
         let answer = commands::run(&self.context.world, &request).await;
         // What changes something must not be done again to see the rest of the answer.

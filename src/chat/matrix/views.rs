@@ -60,15 +60,6 @@ pub(super) struct View {
 }
 
 impl Kept {
-    /// Reads a stored record; one that can't be read is empty.
-    pub fn read(text: &str) -> Kept {
-        serde_json::from_str(text).unwrap_or_default()
-    }
-
-    pub fn written(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|_| "{}".into())
-    }
-
     /// The record of a reaction that was acted on.
     pub fn tapped(answer: &str, key: &str) -> Kept {
         Kept { tap: Some((answer.into(), key.into())), ..Kept::default() }
@@ -209,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_tap_means_what_its_reaction_stood_for_when_it_was_seen() {
-        let kept = Kept::read(&pages().written());
+        let stored = serde_json::to_string(&pages()).unwrap();
+        let kept: Kept = serde_json::from_str(&stored).unwrap();
         assert_eq!(kept, pages());
         let meant = |key, by, at| kept.meant(key, by, at).map(|(_, action)| action.line.as_str());
         // Who turned the page sees it, and others when they have had time to.

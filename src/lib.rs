@@ -9,6 +9,7 @@ pub mod commands;
 pub mod community;
 pub mod env;
 pub mod library;
+pub mod outbox;
 pub mod platform;
 pub mod service;
 pub mod settings;

@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use anyhow::Context as _;
+use futures::future::join_all;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::{Answer, AnswerKind};
+use crate::chat::services::SERVICES;
 use crate::commands::{self, Caller, LOOK, Request, Role, World};
 use crate::community::Community;
 use crate::env::{Clock, Rng, SystemClock};
 use crate::library::LibraryStore;
+use crate::outbox::Outboxes;
 use crate::settings::Settings;
 
 /// Whether a pack was written after the packs were last loaded, or none was ever loaded.
@@ -56,6 +59,7 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
     let world = World {
         store,
         community,
+        outboxes: Outboxes::default(),
         started: clock.now(),
         clock: Arc::new(clock),
         rng: Rng::from_entropy(),
@@ -71,12 +75,13 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
 /// # Errors
 /// Nothing is configured, the data folder can't be used, or why a platform ended.
 pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        !settings.discord.token.is_empty() || settings.matrix.is_set(),
-        "nothing is set up to run. For Discord set DISCORD_TOKEN, for Matrix RAPPORTEUR_MATRIX_HOMESERVER, \
-         RAPPORTEUR_MATRIX_USER and MATRIX_PASSWORD (in the environment, or in a file .env). \
-         `rapporteur chat` needs nothing."
-    );
+    if !SERVICES.iter().any(|service| service.is_set_up(settings)) {
+        let needs = SERVICES.iter().map(|it| format!("For {} set {}.", it.platform().title(), it.needs()));
+        anyhow::bail!(
+            "nothing is set up to run. {} (In the environment, or in a file .env.) `rapporteur chat` needs nothing.",
+            needs.collect::<Vec<_>>().join(" ")
+        );
+    }
     let (world, trouble) = open(settings).await?;
     if let Some(answer) = trouble {
         tracing::error!(cause = answer.title, "not all packs were loaded: `rapporteur load` says more");
@@ -98,48 +103,18 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
     outcome
 }
 
-/// Runs the platforms beside each other: one that can't go on leaves the other alone.
+/// Runs the platforms beside each other: one that can't go on leaves the others alone.
 async fn platforms(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
-    let discord = async {
-        match settings.discord.token.is_empty() {
-            true => Ok(()),
-            false => ended("Discord", run_discord(Arc::clone(&world), settings, stop.clone()).await),
+    let running = SERVICES.iter().filter(|service| service.is_set_up(settings)).map(|service| {
+        let (world, stop) = (Arc::clone(&world), stop.clone());
+        async move {
+            let ended = service.run(world, settings, stop).await;
+            // Said at once, whatever becomes of the others.
+            if let Err(error) = &ended {
+                tracing::error!(platform = service.platform().as_str(), cause = %error, "a platform ended");
+            }
+            ended
         }
-    };
-    let matrix = async {
-        match settings.matrix.is_set() {
-            true => ended("Matrix", run_matrix(Arc::clone(&world), settings, stop.clone()).await),
-            false => Ok(()),
-        }
-    };
-    let (discord, matrix) = tokio::join!(discord, matrix);
-    discord.and(matrix)
-}
-
-/// Says at once that a platform can't go on, whatever becomes of the others.
-fn ended(platform: &str, outcome: anyhow::Result<()>) -> anyhow::Result<()> {
-    if let Err(error) = &outcome {
-        tracing::error!(platform, cause = %error, "a platform ended");
-    }
-    outcome
-}
-
-#[cfg(feature = "discord")]
-async fn run_discord(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
-    Ok(crate::chat::discord::run(world, settings, stop).await?)
-}
-
-#[cfg(not(feature = "discord"))]
-async fn run_discord(_: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
-    anyhow::bail!("this Rapporteur was built without Discord: build it with `--features discord`")
-}
-
-#[cfg(feature = "matrix")]
-async fn run_matrix(world: Arc<World>, settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
-    Ok(crate::chat::matrix::run(world, settings, stop).await?)
-}
-
-#[cfg(not(feature = "matrix"))]
-async fn run_matrix(_: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
-    anyhow::bail!("this Rapporteur was built without Matrix: build it with `--features matrix`")
+    });
+    join_all(running).await.into_iter().collect()
 }

@@ -4,5 +4,6 @@
 pub mod discord;
 #[cfg(feature = "matrix")]
 pub mod matrix;
+pub mod services;
 mod shared;
 pub mod terminal;

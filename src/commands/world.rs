@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::community::{Community, CommunityError, MeantArticle};
 use crate::env::{Clock, Rng};
 use crate::library::LibraryStore;
+use crate::outbox::Outboxes;
 use crate::platform::Place;
 
 /// How often a program that runs for long looks for a revision that another made current.
@@ -17,6 +18,8 @@ pub struct World {
     pub store: LibraryStore,
     /// What outlives a reload.
     pub community: Community,
+    /// What the program posts by itself goes out here.
+    pub outboxes: Outboxes,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Random numbers.

@@ -10,6 +10,7 @@ use rapporteur::commands::{self, Caller, Role, World};
 use rapporteur::community::Community;
 use rapporteur::env::{Clock, Rng};
 use rapporteur::library::LibraryStore;
+use rapporteur::outbox::Outboxes;
 use rapporteur::platform::{Place, Platform};
 use tempfile::TempDir;
 
@@ -47,6 +48,7 @@ impl Room {
         let world = World {
             store: LibraryStore::open(data.path()).unwrap(),
             community: Community::open(data.path()).await.unwrap(),
+            outboxes: Outboxes::default(),
             started: clock.now(),
             clock,
             rng: Rng::seeded(7),

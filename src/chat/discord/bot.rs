@@ -25,7 +25,7 @@ pub(super) struct Bot {
     pub world: Arc<World>,
     pub rest: Arc<Rest>,
     /// What posts in channels.
-    pub outbox: Outbox,
+    pub outbox: Arc<Outbox>,
     pub access: Access,
     /// Our own user id, from READY on.
     me: AtomicU64,
@@ -46,7 +46,7 @@ pub(super) struct Bot {
 
 impl Bot {
     pub fn new(world: Arc<World>, rest: Arc<Rest>, access: Access) -> Bot {
-        let outbox = Outbox::new(Arc::clone(&world), Arc::clone(&rest));
+        let outbox = Arc::new(Outbox::new(Arc::clone(&world), Arc::clone(&rest)));
         Bot {
             world,
             rest,

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use serenity::all::MessageFlags;
 use serenity::http::{LightMethod, Request, Route};
 use serenity::model::id::{ChannelId, MessageId};
+use sha2::{Digest, Sha256};
 
 use crate::answer::{Answer, Visibility};
 use crate::commands::World;
+use crate::outbox::{self, Post, PostError};
+use crate::platform::{Place, PlaceKind, Platform};
 
 use super::message::{self, Message, RenderOptions};
 use super::payload;
@@ -126,6 +130,46 @@ impl Outbox {
         let answer = Answer { visibility: Visibility::Everyone, ..answer.clone() };
         self.rendered(&answer, options).await
     }
+}
+
+#[async_trait]
+impl outbox::Outbox for Outbox {
+    async fn post(&self, place: &Place, answer: &Answer, key: &str) -> Result<Post, PostError> {
+        let options = PostOptions { nonce: Some(nonce(key)), ..PostOptions::default() };
+        let message = Outbox::post(self, channel(place)?, answer, &options).await.map_err(not_posted)?;
+        Ok(Post { place: place.clone(), id: message.to_string() })
+    }
+
+    async fn edit(&self, post: &Post, answer: &Answer) -> Result<(), PostError> {
+        let message =
+            post.id.parse().map_err(|_| PostError::Refused("that is no message of Discord".into()))?;
+        match Outbox::edit(self, channel(&post.place)?, message, answer, RenderOptions::default()).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(PostError::Refused("the message is gone".into())),
+            Err(failure) => Err(not_posted(failure)),
+        }
+    }
+}
+
+/// The channel or thread that a place is.
+fn channel(place: &Place) -> Result<ChannelId, PostError> {
+    let id = place.id.parse::<u64>().ok().filter(|id| *id > 0);
+    match (place.platform, place.kind, id) {
+        (Platform::Discord, PlaceKind::Channel, Some(id)) => Ok(ChannelId::new(id)),
+        _ => Err(PostError::Refused(format!("{place} is no channel of Discord"))),
+    }
+}
+
+fn not_posted(failure: ApiError) -> PostError {
+    match failure {
+        ApiError::Unreachable { .. } => PostError::Later(failure.to_string(), None),
+        ApiError::Refused { .. } => PostError::Refused(failure.to_string()),
+    }
+}
+
+/// A nonce made of a post's key, in 24 of Discord's 25 characters.
+fn nonce(key: &str) -> String {
+    Sha256::digest(key).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn has_embeds(message: &Message) -> bool {

@@ -22,6 +22,7 @@ use super::application::Application;
 use super::bot::Bot;
 use super::command_registration::{self, RegistrationOptions};
 use super::gateway::{self, Advice, Event, FatalError, IdentifyQueue, Shard, Starts};
+use super::platform::PLATFORM;
 use super::rest::{ApiError, Rest};
 
 /// How many events may wait to be looked at.
@@ -49,6 +50,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
     let mut shards = start_shards(&world, settings, &range, &advice, &events, &hang_up)?;
     let tasks = TaskTracker::new();
     let bot = Arc::new(Bot::new(world, Arc::clone(&rest), Access(settings.access.clone())));
+    bot.world.outboxes.open(PLATFORM, Arc::clone(&bot.outbox) as _);
     let registering = AbortOnDropHandle::new(tokio::spawn(keep_registered(
         Arc::clone(&bot),
         discord.register_in.clone(),
@@ -58,6 +60,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
         () = stop.cancelled() => Ok(()),
         ended = receive(&bot, &mut incoming, &mut shards, &tasks) => ended,
     };
+    bot.world.outboxes.close(PLATFORM);
     drop(registering);
     // The answer from now on is to ask again, as long as what was asked before takes.
     bot.close();

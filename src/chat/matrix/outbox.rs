@@ -3,16 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use async_trait::async_trait;
 use matrix_sdk::Error;
-use matrix_sdk::Room;
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::room::reply::{EnforceThread, Reply as ReplyTo};
 use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::room::message::AddMentions;
-use matrix_sdk::ruma::{EventId, OwnedEventId, TransactionId};
+use matrix_sdk::ruma::{EventId, OwnedEventId, RoomId, TransactionId};
+use matrix_sdk::{Room, RoomState};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+use crate::outbox::{self, Post, PostError};
+use crate::platform::{Place, PlaceKind, Platform};
 
 use super::answers::{Answers, Record, gone};
 use super::context::Context;
@@ -49,6 +52,14 @@ impl Outbox {
             reactions: Arc::clone(reactions),
             is_logged_out: AtomicBool::new(false),
         }
+    }
+
+    /// The room that a place is, if we are in it.
+    fn room(&self, place: &Place) -> Result<Room, PostError> {
+        let refused = || PostError::Refused(format!("{place} is no room of Matrix that the bot is in"));
+        let is_room = (place.platform, place.kind) == (Platform::Matrix, PlaceKind::Room);
+        let id = <&RoomId>::try_from(place.id.as_str()).ok().filter(|_| is_room).ok_or_else(refused)?;
+        self.context.client.get_room(id).filter(|room| room.state() == RoomState::Joined).ok_or_else(refused)
     }
 
     /// Whether the homeserver has logged us out.
@@ -218,6 +229,29 @@ impl Outbox {
             }
         }
     }
+}
+
+#[async_trait]
+impl outbox::Outbox for Outbox {
+    async fn post(&self, place: &Place, answer: &Answer, key: &str) -> Result<Post, PostError> {
+        let room = self.room(place)?;
+        let sent = Outbox::post(self, &room, answer, &transaction(key, "post")).await;
+        let id = sent.ok_or_else(not_taken)?.to_string();
+        Ok(Post { place: place.clone(), id })
+    }
+
+    async fn edit(&self, post: &Post, answer: &Answer) -> Result<(), PostError> {
+        let room = self.room(&post.place)?;
+        // The same answer in the same place is one edit.
+        let shown = serde_json::to_string(answer).unwrap_or_default();
+        let again = transaction(&format!("{} {shown}", post.id), "edit");
+        let edited = Outbox::edit(self, &room, &post.id, &Reply::only(answer.clone()), &again).await;
+        edited.map(drop).ok_or_else(not_taken)
+    }
+}
+
+fn not_taken() -> PostError {
+    PostError::Later("the homeserver did not take it".into(), None)
 }
 
 /// The record of a message that is shown since `at`, in milliseconds since 1970 UTC.

@@ -25,7 +25,7 @@ use super::account::session::{Session, open};
 use super::account::verification;
 use super::bot::Bot;
 use super::error::FatalError;
-use super::ids::caller_id;
+use super::ids::{PLATFORM, caller_id};
 use super::inbox::Inbox;
 use super::ledger::Ledger;
 use super::retry::{ErrorClass, brief, classify, pauses, seconds};
@@ -52,14 +52,15 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
     let account = caller_id(session.user.as_str());
     let token = world.community.heard(&account).await.map_err(|error| FatalError(error.to_string()))?;
     let (ledger, keeping) = Ledger::new(Arc::clone(&world), account.clone());
-    let bot = Arc::new(Bot::new(world, &session, settings, account));
+    let bot = Arc::new(Bot::new(Arc::clone(&world), &session, settings, account));
     verification::listen(&session.client, settings);
     let tasks = TaskTracker::new();
     let inbox = Inbox::new(bot, Arc::clone(&ledger), tasks.clone());
     let outcome = tokio::select! {
         () = stop.cancelled() => Ok(()),
-        error = receive(&inbox, &session, settings, &ledger, token) => Err(error),
+        error = receive(&world, &inbox, &session, settings, &ledger, token) => Err(error),
     };
+    world.outboxes.close(PLATFORM);
     let left = drain(&tasks, std::future::ready(())).await;
     if left > 0 {
         tracing::warn!(left, "commands were still under way at the end: they are answered next time");
@@ -72,6 +73,7 @@ pub async fn run(world: Arc<World>, settings: &Settings, stop: CancellationToken
 
 /// Syncs without end; returns only a permanent error.
 async fn receive(
+    world: &World,
     inbox: &Inbox,
     session: &Arc<Session>,
     settings: &Settings,
@@ -122,6 +124,7 @@ async fn receive(
         if is_first {
             is_first = false;
             tracing::info!(rooms = client.joined_rooms().len(), user = %session.user, "Matrix is ready");
+            world.outboxes.open(PLATFORM, Arc::clone(&inbox.bot().outbox) as _);
             let (bot, session, matrix) = (inbox.bot(), Arc::clone(session), settings.matrix.clone());
             _background = Some(AbortOnDropHandle::new(tokio::spawn(async move {
                 tokio::join!(bot.settle(), keep_trying_to_secure(&session, &matrix));

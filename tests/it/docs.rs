@@ -36,7 +36,7 @@ fn read(path: &str) -> String {
 
 /// The project's pages.
 fn pages() -> Vec<String> {
-    let mut pages: Vec<String> = vec!["README.md".into(), "CHANGELOG.md".into()];
+    let mut pages: Vec<String> = vec!["README.md".into(), "CHANGELOG.md".into(), "CONTRIBUTING.md".into()];
     for entry in std::fs::read_dir(root().join("docs")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if name.ends_with(".md") {

@@ -13,6 +13,8 @@ mod docs;
 mod finding;
 #[cfg(feature = "matrix")]
 mod matrix_messages;
+#[cfg(all(feature = "discord", unix))]
+mod outbox;
 mod pack_form;
 mod packs;
 mod program;
@@ -23,3 +25,4 @@ mod several;
 #[cfg(all(feature = "discord", unix))]
 #[path = "../standin/mod.rs"]
 mod standin;
+mod structure;

@@ -27,8 +27,7 @@ fn files(root: &Path) -> BTreeMap<Module, PathBuf> {
                 continue;
             }
             let place = path.strip_prefix(root).unwrap().with_extension("");
-            let mut module: Module =
-                place.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            let mut module: Module = place.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             if module.last().is_some_and(|last| matches!(last.as_str(), "mod" | "lib")) {
                 module.pop();
             }
@@ -39,9 +38,9 @@ fn files(root: &Path) -> BTreeMap<Module, PathBuf> {
 }
 
 fn is_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|it| {
-        it.path().is_ident("cfg") && it.parse_args::<syn::Ident>().is_ok_and(|what| what == "test")
-    })
+    attributes
+        .iter()
+        .any(|it| it.path().is_ident("cfg") && it.parse_args::<syn::Ident>().is_ok_and(|what| what == "test"))
 }
 
 /// What one file uses: the paths in it, without those of its unit tests.
@@ -153,5 +152,9 @@ fn no_file_is_too_long() {
             }
         }
     }
-    assert!(long.is_empty(), "over {MAX_LINES} lines, and no “Long because …” in the header:\n{}", long.join("\n"));
+    assert!(
+        long.is_empty(),
+        "over {MAX_LINES} lines, and no “Long because …” in the header:\n{}",
+        long.join("\n")
+    );
 }

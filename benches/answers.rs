@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench answers`. The table at the end has what Criterion does not show: p50 and p99 over
 //! single calls. It is written to `target/bench/answers.md` too.
-#![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generate;
@@ -281,7 +281,6 @@ fn table(rows: &[Row]) -> String {
         "| Question | Library | p50 | p99 | sqlx p50 | sqlx p99 | p50 ÷ sqlx | rusqlite p50 | rusqlite p99 | statements | answered |\n\
          |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
-    #[allow(clippy::cast_precision_loss, reason = "times and counts are small")]
     for sort in Sort::ALL {
         for row in rows.iter().filter(|row| row.sort == sort) {
             let ms = |histogram: &Histogram<u64>, part: f64| histogram.value_at_quantile(part) as f64 / 1e6;

@@ -5,7 +5,7 @@
 //! `cargo bench --bench discord`. The tables are written to `target/bench/discord.md` too. For a short look
 //! while something is changed, `BENCH_QUICK=1` asks only at 50 a second on the first article, and writes
 //! nothing; `BENCH_PROGRAM` measures another build of the program.
-#![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generate;
@@ -306,7 +306,6 @@ struct Times {
     standin: f64,
 }
 
-#[allow(clippy::cast_precision_loss, reason = "times and counts are small")]
 impl Times {
     fn new() -> Times {
         let histogram = Histogram::new(3).unwrap();
@@ -358,7 +357,6 @@ impl Times {
     }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "times are small")]
 fn ms(histogram: &Histogram<u64>, part: f64) -> f64 {
     histogram.value_at_quantile(part) as f64 / 1e6
 }

@@ -4,7 +4,7 @@
 //! `cargo bench --bench load`. Needs the `sqlite3` shell. The tables at the end are written to
 //! `target/bench/load.md` too. One load of the largest library takes minutes, so each is done once;
 //! `BENCH_ARTICLES=100` measures smaller ones.
-#![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generate;
@@ -65,7 +65,6 @@ fn measure(generator: &Generator, size: Size) -> Vec<(&'static str, String)> {
     let packs = size.packs(generator);
     let files = pack_files(&packs);
     let bytes: u64 = files.iter().map(|file| std::fs::metadata(file).unwrap().len()).sum();
-    #[allow(clippy::cast_precision_loss, reason = "not that many bytes")]
     let megabytes = bytes as f64 / 1e6;
     let folder = library::folder().join("load");
     // Left over from a run that was stopped.
@@ -110,7 +109,6 @@ fn measure(generator: &Generator, size: Size) -> Vec<(&'static str, String)> {
     let database = building.saturating_sub(read_again);
     let seconds = |duration: Duration| format!("{:.2} s", duration.as_secs_f64());
     let times = |part: Duration| format!("{:.2}", part.as_secs_f64() / shell.as_secs_f64());
-    #[allow(clippy::cast_precision_loss, reason = "not that many bytes")]
     let size_of = |path: &Path| format!("{:.0} MB", std::fs::metadata(path).unwrap().len() as f64 / 1e6);
     let figures = vec![
         ("items", items.to_string()),

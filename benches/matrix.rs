@@ -10,7 +10,7 @@
 //! while something is changed, `BENCH_QUICK=1` asks little, in few rooms, and writes nothing; `BENCH_PROGRAM`
 //! measures another build of the program. `RAPPORTEUR_MATRIX_REACTIONS=0` shows what the reactions under its
 //! answers cost.
-#![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -528,13 +528,11 @@ fn kind_of(call: &Call) -> String {
     format!("{} {}", call.method, parts.collect::<Vec<_>>().join("/"))
 }
 
-#[allow(clippy::cast_precision_loss, reason = "times are small")]
 fn ms(histogram: &Histogram<u64>, part: f64) -> f64 {
     histogram.value_at_quantile(part) as f64 / 1e6
 }
 
 /// All bots run, and are asked in turns.
-#[allow(clippy::cast_precision_loss, reason = "counts are small")]
 async fn think_time(
     homeserver: &Homeserver,
     kinds: &[Kind],

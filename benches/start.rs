@@ -2,7 +2,7 @@
 //! built, and how much memory an idle prompt has.
 //!
 //! `cargo bench --bench start`. The table is written to `target/bench/start.md` too.
-#![allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generate;
@@ -44,7 +44,6 @@ fn main() {
             }
         }
         let (before, after) = idle(size, &generator);
-        #[allow(clippy::cast_precision_loss, reason = "times are small")]
         let ms = |part: f64| starts.value_at_quantile(part) as f64 / 1e6;
         writeln!(
             table,

@@ -17,7 +17,7 @@ pub trait Clock: Send + Sync {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
-#[allow(clippy::disallowed_methods, reason = "this is the clock that everything else must use")]
+#[expect(clippy::disallowed_methods, reason = "this is the clock that everything else must use")]
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
@@ -34,7 +34,7 @@ pub struct Rng(Mutex<fastrand::Rng>);
 
 impl Rng {
     /// Rng that nobody can foresee.
-    #[allow(clippy::disallowed_methods, reason = "this is the source that everything else must use")]
+    #[expect(clippy::disallowed_methods, reason = "this is the source that everything else must use")]
     pub fn from_entropy() -> Rng {
         Rng(Mutex::new(fastrand::Rng::new()))
     }

@@ -1,6 +1,4 @@
 //! Rapporteur answers questions about an article in the chats of the people who read it.
-#![warn(missing_docs)]
-#![forbid(unsafe_code)]
 
 pub mod answer;
 pub mod article;

@@ -2,7 +2,7 @@
 //!
 //! sqlx and rusqlite share one SQLite in this process, so an extension that is registered through
 //! rusqlite is there in the connections that sqlx opens.
-#![allow(unsafe_code, reason = "SQLite calls the extension from C")]
+#![expect(unsafe_code, reason = "SQLite calls the extension from C")]
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int};

@@ -70,7 +70,6 @@ impl Zipf {
     fn new(size: usize, flat: f64) -> Zipf {
         let mut sum = 0.0;
         let cumulative = (0..size).map(|rank| {
-            #[allow(clippy::cast_precision_loss, reason = "ranks are small")]
             let weight = 1.0 / (rank as f64 + flat);
             sum += weight;
             sum

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, AnswerKind, Block, Entry};
 use crate::article::Diagnostic;
 use crate::community::Revision;
-use crate::library::{Change, Changes, ItemChange, LeftOut, LoadError, Outline};
+use crate::library::{BuildLock, Change, Changes, ItemChange, LeftOut, LoadError, Outline, Plan};
 use crate::platform::Platform;
 
 use super::caller::Role;
@@ -133,23 +133,52 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     let refused =
         (!first && !gone.is_empty() && !context.request.flag("remove")).then(|| kept(context, gone));
     if dry {
-        let title = match plan.changes.is_empty() {
-            true => "A reload would change nothing.".into(),
-            false => format!("A reload would change this: {}.", summary(&plan.changes)),
-        };
-        let mut answer = Answer::found(title);
-        if refused.is_some() {
-            answer = answer.paragraph("An article goes only with /reload --remove.");
-        }
-        let answer = changes(left_out(answer, &plan.left_out), &plan.changes).list("Warnings", warnings);
-        return Ok((answer, plan.revision, refused));
+        return Ok((preview(&plan, refused.is_some(), warnings), plan.revision, refused));
     }
     if refused.is_some() {
         return Ok((Answer::found(""), plan.revision, refused));
     }
-    let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
     let same = world.store.current().is_some_and(|it| it.revision() == plan.revision);
-    let built = world.store.install(&lock, &plan, known.as_ref().map(|it| it.bytes)).await?;
+    let (revision, made) = make_current(context, &lock, &plan).await?;
+    let size = format!(
+        "{}, {}",
+        count(usize::try_from(revision.articles).unwrap_or(0), "article"),
+        count(usize::try_from(revision.items).unwrap_or(0), "item")
+    );
+    let answer = match (first, same, made) {
+        (true, ..) => first_load(context, &size, &plan.left_out, gone),
+        (_, true, false) => Answer::found("Nothing has changed."),
+        (_, true, true) => {
+            Answer::found(format!("Nothing has changed; the damaged file was made anew: {size}."))
+        }
+        _ => changes(Answer::found(format!("Loaded: {}.", summary(&plan.changes))), &plan.changes),
+    };
+    tracing::info!(revision = plan.revision, articles = revision.articles, items = revision.items, "loaded");
+    Ok((answer.list("Warnings", warnings), plan.revision, None))
+}
+
+/// What a plan would change.
+fn preview(plan: &Plan, is_refused: bool, warnings: Vec<Entry>) -> Answer {
+    let title = match plan.changes.is_empty() {
+        true => "A reload would change nothing.".into(),
+        false => format!("A reload would change this: {}.", summary(&plan.changes)),
+    };
+    let mut answer = Answer::found(title);
+    if is_refused {
+        answer = answer.paragraph("An article goes only with /reload --remove.");
+    }
+    changes(left_out(answer, &plan.left_out), &plan.changes).list("Warnings", warnings)
+}
+
+/// Builds a plan and lets it answer from now on. Gives the revision, and whether its file had to be made.
+async fn make_current(
+    context: &Context<'_>,
+    lock: &BuildLock,
+    plan: &Plan,
+) -> Result<(Revision, bool), Problem> {
+    let world = context.world;
+    let known = world.community.revisions().await?.into_iter().find(|it| it.revision == plan.revision);
+    let built = world.store.install(lock, plan, known.as_ref().map(|it| it.bytes)).await?;
     let revision = Revision {
         revision: plan.revision.clone(),
         made_at: context.now(),
@@ -161,31 +190,11 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     };
     world.community.switch(&revision).await?;
     world.store.swap(built.library, revision.used_at);
-    let mut keep: Vec<String> = world
-        .community
-        .revisions()
-        .await?
-        .into_iter()
-        .map(|it| it.revision)
-        .take(world.keep_revisions)
-        .collect();
+    let revisions = world.community.revisions().await?.into_iter().map(|it| it.revision);
+    let mut keep: Vec<String> = revisions.take(world.keep_revisions).collect();
     keep.push(plan.revision.clone());
     world.store.prune(&keep);
-    let size = format!(
-        "{}, {}",
-        count(usize::try_from(revision.articles).unwrap_or(0), "article"),
-        count(usize::try_from(revision.items).unwrap_or(0), "item")
-    );
-    let answer = match (first, same, built.made) {
-        (true, ..) => first_load(context, &size, &plan.left_out, gone),
-        (_, true, false) => Answer::found("Nothing has changed."),
-        (_, true, true) => {
-            Answer::found(format!("Nothing has changed; the damaged file was made anew: {size}."))
-        }
-        _ => changes(Answer::found(format!("Loaded: {}.", summary(&plan.changes))), &plan.changes),
-    };
-    tracing::info!(revision = plan.revision, articles = revision.articles, items = revision.items, "loaded");
-    Ok((answer.list("Warnings", warnings), plan.revision, None))
+    Ok((revision, built.made))
 }
 
 /// The answer to the first load, which takes what it can get.

@@ -53,7 +53,6 @@ pub(super) fn time(milliseconds: i64) -> String {
 
 /// A size as people read it.
 pub(super) fn size(bytes: i64) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "a size is shown with one decimal")]
     let bytes = bytes as f64;
     match bytes {
         b if b < 1024.0 => format!("{b:.0} B"),

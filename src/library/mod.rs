@@ -24,4 +24,4 @@ pub use find::{Found, Hits, MatchKind, Named, Reading, Suggestion};
 pub use items::{MAX_LIST_ROWS, Record};
 pub use plan::{LeftOut, Plan, Upload, pack_files};
 pub use revision::Library;
-pub use store::{Built, LibraryStore};
+pub use store::{BuildLock, Built, LibraryStore};

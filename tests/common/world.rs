@@ -24,7 +24,7 @@ impl Clock for Still {
         "2026-11-23T12:00:00Z".parse().unwrap()
     }
 
-    #[allow(clippy::disallowed_methods, reason = "an Instant can't be made from nothing")]
+    #[expect(clippy::disallowed_methods, reason = "an Instant can't be made from nothing")]
     fn instant(&self) -> Instant {
         static START: OnceLock<Instant> = OnceLock::new();
         *START.get_or_init(Instant::now)

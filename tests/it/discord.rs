@@ -1,6 +1,6 @@
 //! The real program against a local stand-in for Discord: what members, moderators, editors and operators
 //! do, and what goes wrong on the way.
-#![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
+#![expect(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
@@ -1023,7 +1023,7 @@ async fn an_answer_that_takes_long_is_announced_and_put_in() {
 }
 
 /// Keeps every program from writing to the community database until it is dropped.
-struct Held(#[allow(dead_code, reason = "the lock lasts as long as the connection")] rusqlite::Connection);
+struct Held(#[expect(dead_code, reason = "the lock lasts as long as the connection")] rusqlite::Connection);
 
 impl Held {
     fn of(bot: &Bot) -> Held {

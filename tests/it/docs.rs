@@ -525,7 +525,13 @@ fn limits_are_those_of_the_code() {
 fn shell(home: &Path, line: &str) -> std::process::Output {
     let functions = r#"
         rapporteur() { "$RAPPORTEUR" "$@"; }
-        cargo() { [ "$1" = run ] || return 99; shift; [ "${1-}" = -- ] && shift; rapporteur "$@"; }
+        cargo() {
+            [ "$1" = run ] || return 99
+            shift
+            [ "${1-}" = --no-default-features ] && shift
+            [ "${1-}" = -- ] && shift
+            rapporteur "$@"
+        }
     "#;
     Command::new("sh")
         .args(["-ec", &format!("{functions}\n{line}")])

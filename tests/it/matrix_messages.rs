@@ -20,7 +20,7 @@ const BOT: &str = "@rapporteur:example.org";
 
 /// Asked by an editor in a room.
 fn in_a_room(room: Room) -> Room {
-    room.on(Platform::Matrix, "matrix:@ada:example.org", &["matrix:!room"])
+    room.on(Platform::Matrix, "matrix:@ada:example.org", &["matrix:room:!room"])
 }
 
 fn editor() -> Caller {
@@ -290,7 +290,7 @@ fn snapshot(line: &str, message: &Message) -> String {
     for tag in ["</p>", "</blockquote>", "</ul>", "</pre>", "</li>", "<br>", "<ul>"] {
         html = html.replace(tag, &format!("{tag}\n"));
     }
-    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- offers\n{actions}", message.body)
+    format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- actions\n{actions}", message.body)
 }
 
 /// A list of many numbered lines of all sorts.

@@ -548,7 +548,7 @@ fn files_that_are_not_ours_are_left_alone() {
 
 /// Killed at a hundred moments of a reload, from its first instant to after its end.
 #[test]
-#[allow(clippy::disallowed_methods, reason = "how long a reload takes tells when to kill one")]
+#[expect(clippy::disallowed_methods, reason = "how long a reload takes tells when to kill one")]
 fn a_killed_reload_leaves_the_old_or_the_new() {
     // Each round has content of its own, so that its file is really built.
     let edition = |round: u64| pack().edition(&format!("r{round}")).events(300).text();

@@ -75,6 +75,9 @@ impl<'ast> Visit<'ast> for Paths {
         }
     }
 
+    /// `pub(super)` uses nothing.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
         self.add_tree(&[], &item.tree);
     }

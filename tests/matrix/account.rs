@@ -1,5 +1,5 @@
 //! The bot's account on a real homeserver: how it logs in, how it looks, and how editors verify it.
-#![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
+#![expect(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;

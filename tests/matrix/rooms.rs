@@ -1,6 +1,6 @@
 //! The real program against a real homeserver: what members, moderators, editors and operators do, and what
 //! goes wrong on the way.
-#![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
+#![expect(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! Discord and Matrix in one process, and what becomes of one when the other can't go on.
-#![allow(clippy::disallowed_methods, reason = "the program runs in real time")]
+#![expect(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 use std::time::Duration;
 

@@ -297,7 +297,6 @@ fn value_of(
     let limit = |key: &str| option.get(key).and_then(Value::as_f64);
     match (kind, given) {
         (3, Given::Text(text)) => {
-            #[allow(clippy::cast_precision_loss, reason = "nobody types that much")]
             let length = text.chars().count() as f64;
             let most = limit("max_length").unwrap_or(6000.0);
             if complete && (length > most || limit("min_length").is_some_and(|least| length < least)) {
@@ -306,7 +305,6 @@ fn value_of(
             Ok(json!(text))
         }
         (4, Given::Integer(number)) => {
-            #[allow(clippy::cast_precision_loss, reason = "Discord's integers are exact in a double")]
             let value = *number as f64;
             let below = limit("min_value").is_some_and(|least| value < least);
             let above = limit("max_value").is_some_and(|most| value > most);
@@ -361,7 +359,7 @@ fn resolve_user(state: &State, guild: Option<u64>, channel: u64, id: u64, resolv
 }
 
 /// An interaction of any kind; `message` is the one that a component is on.
-#[allow(clippy::too_many_arguments, reason = "these are what an interaction is made of")]
+#[expect(clippy::too_many_arguments, reason = "these are what an interaction is made of")]
 pub fn interaction(
     state: &mut State,
     config: &Config,

@@ -233,7 +233,7 @@ impl Standin {
         let mut prepared = prepared.into_iter();
         let mut sent = 0;
         while sent < ids.len() {
-            #[allow(
+            #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "a small positive number"

@@ -16,7 +16,7 @@
 //!
 //! What it refuses, and by which documentation, is told in the notes on testing.
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
-#![allow(clippy::disallowed_methods, reason = "the stand-in lives in real time")]
+#![expect(clippy::disallowed_methods, reason = "the stand-in lives in real time")]
 
 mod answer;
 mod build;

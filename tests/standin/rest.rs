@@ -467,7 +467,6 @@ fn limited(
 
 fn allowance_headers(allowance: &Allowance) -> Vec<Header> {
     let after = (allowance.reset_after.as_secs_f64() * 1000.0).ceil() / 1000.0;
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of today fit")]
     let reset = super::world::now_ms() as f64 / 1000.0 + after;
     vec![
         ("x-ratelimit-limit".into(), allowance.limit.to_string()),

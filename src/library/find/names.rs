@@ -402,7 +402,6 @@ fn reads_well(candidate: &Candidate, spelt: &HashMap<String, Vec<Spelt>>) -> boo
     })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "words of a name are few")]
 fn share(typed: usize, all: usize) -> f64 {
     (typed as f64 / all.max(1) as f64).min(1.0)
 }

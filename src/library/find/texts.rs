@@ -386,7 +386,6 @@ impl Library {
         within: &Within,
     ) -> Result<Vec<i64>, LibraryError> {
         found.sort_by_key(|(_, items)| items.len());
-        #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
         let weight = |found: usize| (1.0 + self.items as f64 / found.max(1) as f64).ln();
         let rarest = found.first().and_then(|(asked, _)| self.any(asked, None));
         let mut scores: HashMap<i64, f64> = HashMap::new();

@@ -17,7 +17,7 @@
 //! let storm = proxy.fail(sends(), Trouble::LimitExceeded(Duration::from_millis(100)), 5);
 //! ```
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
-#![allow(clippy::disallowed_methods, reason = "the homeserver lives in real time")]
+#![expect(clippy::disallowed_methods, reason = "the homeserver lives in real time")]
 
 mod auth;
 mod event;

@@ -4,12 +4,14 @@
 #![allow(dead_code, unused_imports, reason = "a benchmark uses a part of this")]
 
 mod bot;
+mod lines;
 mod output;
 mod pack;
 pub mod strategies;
 mod world;
 
 pub use bot::{Bot, Chat};
+pub use lines::article_lines;
 pub use output::{Output, field, list, place};
 pub use pack::{ARTICLE, PackText, first_article, pack, real_pack};
 pub use world::Room;

@@ -1,4 +1,5 @@
 //! What members and moderators do with an answer, in clients of all kinds and several at a time.
+#![expect(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 use std::time::{Duration, Instant};
 

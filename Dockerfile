@@ -10,10 +10,12 @@ COPY .cargo/config.toml .cargo/
 COPY Cargo.toml Cargo.lock ./
 COPY vendor vendor
 RUN set -eu; \
-    mkdir src benches; \
+    mkdir -p src benches tests/it tests/matrix; \
     touch src/lib.rs; \
     echo 'fn main() {}' >src/main.rs; \
-    # Cargo wants a file for every benchmark that Cargo.toml names.
+    # Cargo wants a file for every test and benchmark that Cargo.toml names.
+    cp src/main.rs tests/it/; \
+    cp src/main.rs tests/matrix/; \
     sed -n '/^\[\[bench\]\]/,/^$/s/^name = "\(.*\)"$/\1/p' Cargo.toml >benches/names; \
     while read -r bench; do cp src/main.rs "benches/$bench.rs"; done <benches/names; \
     cargo build --release --locked; \

@@ -361,6 +361,7 @@ fn ms(histogram: &Histogram<u64>, part: f64) -> f64 {
     histogram.value_at_quantile(part) as f64 / 1e6
 }
 
+#[expect(clippy::too_many_lines, reason = "one measurement, with the tables that come of it")]
 async fn library(
     size: Size,
     generator: &Generator,

@@ -10,6 +10,8 @@
 //! while something is changed, `BENCH_QUICK=1` asks little, in few rooms, and writes nothing; `BENCH_PROGRAM`
 //! measures another build of the program. `RAPPORTEUR_MATRIX_REACTIONS=0` shows what the reactions under its
 //! answers cost.
+//!
+//! Long because the two bots, their rooms and the tables are of use to nothing else.
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[path = "../tests/common/mod.rs"]
@@ -533,6 +535,7 @@ fn ms(histogram: &Histogram<u64>, part: f64) -> f64 {
 }
 
 /// All bots run, and are asked in turns.
+#[expect(clippy::too_many_lines, reason = "one measurement, with the tables that come of it")]
 async fn think_time(
     homeserver: &Homeserver,
     kinds: &[Kind],

@@ -341,6 +341,7 @@ impl Generator {
     }
 
     /// The pack with this number.
+    #[expect(clippy::too_many_lines, reason = "one article, from its first item to its last")]
     pub fn pack(&self, number: usize) -> Pack {
         let seed = SEED ^ (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let rng = &mut Rng::with_seed(seed);

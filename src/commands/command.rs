@@ -197,7 +197,7 @@ pub struct Request {
     pub upload: Option<Upload>,
     /// How the command was given.
     pub origin: Origin,
-    /// What decides where chance would: from the same number, the same answer. `None`: the rng of the world.
+    /// What decides where chance would: from the same number, the same answer. `None`: the random numbers of the world.
     pub seed: Option<u64>,
     /// How the platform has commands given, and what it calls things.
     pub manner: Manner,

@@ -46,7 +46,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         Kind::Article => named.handle.clone(),
         _ => library.handle(&named.article_key, &named.key),
     };
-    // Whichever side is chosen anew, the other stays.
+    // Whichever side is chosen again, the other stays.
     let side = |option: &'static str, named: &Named, other: (&'static str, &str)| {
         let mut changes = vec![(option, handle(named)), (other.0, other.1.to_string())];
         if here.is_some_and(|here| here != named.article) {

@@ -45,7 +45,7 @@ impl World {
         }
         match self.store.open_revision(&current.revision, current.bytes).await {
             Ok(library) => self.store.swap(library, current.used_at),
-            // The next load makes the file anew.
+            // The next load makes the file again.
             Err(error) => tracing::warn!(%error, "the current revision can't be opened"),
         }
         Ok(())

@@ -433,6 +433,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of what people type")]
     fn reads_ranges_as_people_type_them() {
         for (typed, earliest, latest) in [
             ("2020", 20200101, 20201231),

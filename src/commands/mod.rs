@@ -33,6 +33,7 @@ mod suggest;
 mod table;
 mod text;
 mod timeline;
+mod today;
 mod topic;
 mod world;
 

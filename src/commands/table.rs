@@ -4,13 +4,14 @@
 use super::command::{Command, Group, find};
 use super::{
     actor, argument, article, articles, audit, compare, event, help, quote, reload, revisions, rollback,
-    room, search, source, status, timeline, topic,
+    room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
 pub static TABLE: &[Command] = &[
     quote::COMMAND,
     timeline::COMMAND,
+    today::COMMAND,
     event::COMMAND,
     actor::COMMAND,
     argument::COMMAND,

@@ -71,6 +71,24 @@ impl Library {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
+    /// The rows of the events whose date is one day, by the day of the year from `today` (see
+    /// [`Days::day_of_year`]) on to the day before it, those of one day oldest first; at most [`MAX_LIST_ROWS`].
+    pub async fn round_the_year(&self, today: i64, article: Option<i64>) -> Result<Vec<i64>, LibraryError> {
+        let event = Kind::Event as i64;
+        // The rest of a division has the sign of what is divided, which is negative for years BC.
+        Ok(sqlx::query_scalar!(
+            r#"SELECT id FROM item
+               WHERE kind = ?1 AND earliest = latest AND (?2 IS NULL OR article = ?2)
+               ORDER BY ((earliest - ?3) % 10000 + 10000) % 10000, earliest, id LIMIT ?4"#,
+            event,
+            article,
+            today,
+            MAX_LIST_ROWS
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?)
+    }
+
     /// The rows of the events without a date, in the order of the packs; at most [`MAX_LIST_ROWS`].
     pub async fn undated(
         &self,

@@ -8,7 +8,7 @@ use rapporteur::chat::terminal;
 use rapporteur::commands::{self, Caller, Origin, Role, TABLE};
 use rapporteur::platform::Platform;
 
-use crate::common::{Room, real_pack};
+use crate::common::{Room, pack, real_pack};
 
 fn text(answer: &Answer) -> String {
     anstream::adapter::strip_str(&terminal::render(answer, 100)).to_string()
@@ -35,6 +35,7 @@ async fn answers_read_well() {
         ("timeline_last_page", "/timeline --page 5"),
         ("timeline_1990s", "/timeline 1990s"),
         ("timeline_nothing", "/timeline 1850"),
+        ("today", "/today"),
         ("event_summit", "/event summit"),
         ("event_911", "/event 9/11"),
         ("actor_amlo", "/actor amlo"),
@@ -308,6 +309,85 @@ async fn timelines_understand_what_answers_say() {
         assert!(everything(&answer).contains(event), "{line}: {}", text(&answer));
     }
     assert!(!everything(&room.ask("timeline Biden 2020").await).contains("Leaders' Summit"));
+}
+
+/// Today is 23 November: only what is known to be of that day is of it, in whichever year.
+#[tokio::test]
+async fn today_is_a_day_of_any_year() {
+    let pack = |id: &str, events: &[(&str, &str)]| {
+        let events = events.iter().map(|(title, edtf)| {
+            let id = title.to_lowercase().replace(' ', "-");
+            format!(
+                "[[event]]\nid = \"{id}\"\ntitle = \"{title}\"\nsummary = \"It happened.\"\nby = \"editor\"\n\
+                 when = {{ edtf = \"{edtf}\", by = \"editor\" }}\n"
+            )
+        });
+        pack().article(id).with(&events.collect::<String>()).text()
+    };
+    let room = Room::of(&[
+        &pack(
+            "many",
+            &[
+                ("The bridge", "1963-11-23"),
+                ("The old bridge", "-0043-11-23"),
+                ("The fire", "1990-11-24"),
+                ("The flood", "1929-03-01"),
+                ("The month", "1971-11"),
+                ("The days", "1972-11-22/1972-11-24"),
+                ("The guess", "1973-11-23~"),
+                ("The doubt", "1974-11-23?"),
+            ],
+        ),
+        &pack(
+            "another",
+            &[
+                ("The spring", "1950-03-01"),
+                ("The summer", "1940-07-02"),
+                ("The winter", "1930-12-24"),
+                ("The eve", "1920-11-22"),
+            ],
+        ),
+        &pack("years", &[("The year", "1980"), ("The decade", "199X")]),
+    ])
+    .await;
+    let asked = async |line: &str| {
+        let answer = room.ask(line).await;
+        let lines: Vec<String> = answer
+            .blocks
+            .iter()
+            .flat_map(|block| match block {
+                Block::List { entries, .. } => {
+                    entries.iter().map(|it| format!("{}: {}", it.lead, it.text)).collect()
+                }
+                _ => vec![],
+            })
+            .collect();
+        assert_eq!(answer.source.is_some(), !lines.is_empty(), "{line}: {}", text(&answer));
+        (answer.kind, answer.title.clone(), lines, answer.choices)
+    };
+
+    for line in ["today", "today --article many", "today --article all"] {
+        let (kind, title, lines, choices) = asked(line).await;
+        assert_eq!((kind, title.as_str()), (AnswerKind::Found, "On this day, 23 November"), "{line}");
+        assert_eq!(lines, ["23 November 44 BC: The old bridge", "23 November 1963: The bridge"], "{line}");
+        assert!(choices.is_empty(), "{line}");
+    }
+    // The year goes round.
+    let (kind, title, lines, choices) = asked("today --article another").await;
+    assert_eq!((kind, title.as_str()), (AnswerKind::NothingFound, "No event is recorded on 23 November."));
+    assert_eq!(
+        lines,
+        ["24 December 1930: The winter", "1 March 1950: The spring", "2 July 1940: The summer"]
+    );
+    assert_eq!(choices[0].line, "timeline --article another");
+    let (kind, title, lines, choices) = asked("today --article years").await;
+    assert_eq!(kind, AnswerKind::NothingFound);
+    assert_eq!(title, "No event is recorded on 23 November, nor on any other day of the year.");
+    assert!(lines.is_empty());
+    assert_eq!(choices[0].line, "timeline --article years");
+    for choice in &choices {
+        assert_eq!(room.ask(&choice.line).await.kind, AnswerKind::Found, "{}", choice.line);
+    }
 }
 
 /// A word that is right but not there is not read as another one.

@@ -90,6 +90,7 @@ async fn no_number_stands_for_a_kind_and_each_query_by_kind_has_its_index() {
             "SEARCH item USING COVERING INDEX item_by_day (kind=? AND earliest>? AND earliest<?)",
         ),
         ("kind = ?1 AND earliest IS NULL", "SEARCH item USING INDEX item_by_day (kind=? AND earliest=?)"),
+        ("earliest = latest", "SEARCH item USING INDEX item_by_day (kind=?)"),
         (
             "WITH RECURSIVE years",
             "SEARCH item USING COVERING INDEX item_by_day (kind=? AND earliest>? AND earliest<?)",

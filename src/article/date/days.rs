@@ -24,6 +24,11 @@ impl Days {
         Days { earliest: number(first, 1, 1), latest: number(last, 12, 31) }
     }
 
+    /// The day of the year, as the number `month * 100 + day`, where they are one day.
+    pub fn day_of_year(self) -> Option<i64> {
+        (self.earliest == self.latest).then_some(self.earliest.rem_euclid(10_000))
+    }
+
     /// The days of an expression.
     ///
     /// # Errors

@@ -55,6 +55,12 @@ impl When {
         }
     }
 
+    /// Whether the date is said to be neither approximate nor uncertain.
+    pub fn is_sure(&self) -> bool {
+        let is_sure = |date: &Date| !date.is_approximate() && !date.is_uncertain();
+        self.parse().is_ok_and(|edtf| dates(&edtf).iter().all(is_sure))
+    }
+
     /// A year that the wording names and the date leaves out.
     pub fn contradiction(&self) -> Option<i64> {
         let days = self.days().ok()?;
@@ -111,13 +117,21 @@ fn overlap(a: Days, b: Days) -> bool {
 /// The year and the code of the first date in an expression that has one of the codes 21 to 41 where a month
 /// would be.
 fn part_of_year(edtf: &Edtf) -> Option<(i64, u8)> {
+    dates(edtf).iter().find_map(|date| {
+        let code = date.month?.value().filter(|code| *code >= FIRST_PART)?;
+        Some((date.year.value()?, code))
+    })
+}
+
+/// All dates that an expression has.
+fn dates(edtf: &Edtf) -> Vec<Date> {
     let end = |end: &IntervalEndpoint| match end {
         IntervalEndpoint::Date(date)
         | IntervalEndpoint::OnOrBefore(date)
         | IntervalEndpoint::OnOrAfter(date) => Some(*date),
         IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
     };
-    let dates: Vec<Date> = match edtf {
+    match edtf {
         Edtf::Date(date) => vec![*date],
         Edtf::Interval(interval) => [&interval.start, &interval.end].into_iter().filter_map(end).collect(),
         Edtf::Set(set) => set
@@ -131,11 +145,7 @@ fn part_of_year(edtf: &Edtf) -> Option<(i64, u8)> {
             })
             .collect(),
         Edtf::DateTime(_) => vec![],
-    };
-    dates.iter().find_map(|date| {
-        let code = date.month?.value().filter(|code| *code >= FIRST_PART)?;
-        Some((date.year.value()?, code))
-    })
+    }
 }
 
 /// A year and the last two digits of a later one, as EDTF writes two years.
@@ -229,6 +239,23 @@ mod tests {
             let (earliest, latest) = days;
             assert_eq!(when.days(), Ok(Days { earliest, latest }), "{edtf}");
             assert_eq!(when.said().as_deref(), Some(said));
+        }
+    }
+
+    #[test]
+    fn knows_the_day_of_the_year_and_how_sure_it_is() {
+        for (edtf, day, sure) in [
+            ("2001-09-11", Some(911), true),
+            ("-0043-03-15", Some(315), true),
+            ("2001-09-11~", Some(911), false),
+            ("2001-09-11?", Some(911), false),
+            ("2001-09", None, true),
+            ("2001-09-11/2001-09-12", None, true),
+            ("1990~/1993~", None, false),
+        ] {
+            let when = when(edtf, None);
+            assert_eq!(when.days().unwrap().day_of_year(), day, "{edtf}");
+            assert_eq!(when.is_sure(), sure, "{edtf}");
         }
     }
 

@@ -58,6 +58,7 @@ impl PackText {
     }
 
     /// The pack as TOML.
+    #[expect(clippy::too_many_lines, reason = "the text of a pack")]
     pub fn text(&self) -> String {
         let PackText { article, edition, events, extra } = self;
         let mut text = format!(

@@ -5,12 +5,15 @@ mod answers;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
+mod damage;
 #[cfg(all(feature = "discord", unix))]
 mod discord;
 #[cfg(feature = "discord")]
 mod discord_messages;
 mod docs;
 mod finding;
+#[cfg(feature = "matrix")]
+mod matrix_calls;
 #[cfg(feature = "matrix")]
 mod matrix_messages;
 #[cfg(all(feature = "discord", unix))]

@@ -57,6 +57,7 @@ fn event(from: &str, to: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn every_mistake_is_told_with_the_line_to_write() {
     let more = |line: &str| format!("{EVENT}{line}\n");
     for (toml, at, write) in [
@@ -404,6 +405,7 @@ fn the_schema_accepts_right_packs() {
 
 /// What is wrong with a single item is seen by editor programs too.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn the_schema_refuses_what_check_refuses_in_form() {
     let validator = Validator::new();
     let more = |line: &str| format!("{EVENT}{line}\n");

@@ -16,6 +16,7 @@ mod standin;
 #[cfg(feature = "discord")]
 mod together;
 mod trial;
+mod verification;
 
 use std::process::ExitCode;
 
@@ -28,7 +29,15 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     trials.extend(account::trials());
     trials.extend(conversations::trials());
-    trials.extend(rooms::trials());
+    trials.extend(rooms::asking::trials());
+    trials.extend(rooms::described_commands::trials());
+    trials.extend(rooms::editors::trials());
+    trials.extend(rooms::encryption::trials());
+    trials.extend(rooms::harness::trials());
+    trials.extend(rooms::moderators::trials());
+    trials.extend(rooms::restarts::trials());
+    trials.extend(rooms::trouble::trials());
+    trials.extend(verification::trials());
     #[cfg(feature = "discord")]
     trials.extend(together::trials());
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{Bot, pack};
-use crate::homeserver::Event;
+use crate::common::{Bot, Output, pack};
+use crate::homeserver::{Event, Person};
+
+/// How commands are described to clients, by MSC4391.
+pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 
 /// The reaction that chooses the first of what can be chosen.
 pub const FIRST: &str = "1️⃣";
@@ -30,4 +33,16 @@ pub fn green() -> String {
 /// A message that mentions somebody as clients do.
 pub fn mention(text: &str, user: &str) -> Value {
     json!({"msgtype": "m.text", "body": text, "m.mentions": {"user_ids": [user]}})
+}
+
+/// An event as the homeserver has it, decrypted by nobody.
+pub async fn on_the_wire(person: &Person, room: &str, event: &str) -> Value {
+    person.raw("GET", &format!("/_matrix/client/v3/rooms/{room}/event/{event}"), None).await
+}
+
+/// A command of the program that ends by itself, while the tests go on.
+pub async fn run(bot: &Bot, arguments: &[&str]) -> Output {
+    let mut command = bot.command();
+    command.args(arguments);
+    tokio::task::spawn_blocking(move || Output::of(&mut command)).await.unwrap()
 }

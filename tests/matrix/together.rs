@@ -1,5 +1,4 @@
 //! Discord and Matrix in one process, and what becomes of one when the other can't go on.
-#![expect(clippy::disallowed_methods, reason = "the program runs in real time")]
 
 use std::time::Duration;
 

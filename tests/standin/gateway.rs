@@ -222,6 +222,7 @@ async fn serve(shared: Arc<Shared>, door: Door, query: String, socket: WebSocket
 }
 
 impl Link {
+    #[expect(clippy::too_many_lines, reason = "a connection from its first frame to its last")]
     async fn run(&mut self, query: &str, stream: &mut futures::stream::SplitStream<WebSocket>) -> End {
         if !matches!(param(query, "v"), Some("9" | "10")) {
             return self.close(4012).await;

@@ -12,6 +12,10 @@ use super::validate::{self, EPHEMERAL, LOADING, Purpose, SUPPRESS_NOTIFICATIONS}
 /// Without `allowed_mentions`, an answer to an interaction pings users only.
 const MENTIONS: [&str; 1] = ["users"];
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the rules for an answer, in the order in which Discord checks them"
+)]
 pub fn callback(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let ("POST", ["interactions", id, token, "callback"]) = (call.method, call.path) else {
         return Err(Refusal::not_found());

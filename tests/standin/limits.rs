@@ -78,6 +78,7 @@ const GRACE: Duration = Duration::from_millis(5);
 
 impl Buckets {
     /// Whether a request may come now. `key` is the route with its top-level resource.
+    #[expect(clippy::too_many_lines, reason = "the limits, in the order in which Discord checks them")]
     pub fn admit(
         &mut self,
         config: &Config,

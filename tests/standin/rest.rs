@@ -59,6 +59,7 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+#[expect(clippy::too_many_lines, reason = "the steps of one request, in their order")]
 pub async fn serve(shared: Arc<Shared>, request: Request) -> Response {
     let at = now();
     let method = request.method().as_str().to_owned();

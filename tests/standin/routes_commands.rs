@@ -9,6 +9,7 @@ use super::errors::Refusal;
 use super::rest::{Call, Reply};
 use super::state::State;
 
+#[expect(clippy::too_many_lines, reason = "one arm for each route")]
 pub fn answer(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     let rules = call.shared.config.rules();
     let (guild, rest) = match call.path[2..] {

@@ -330,6 +330,7 @@ impl State {
     }
 
     /// One request, there and back. An error ends the connection.
+    #[expect(clippy::too_many_lines, reason = "the steps of one request, in their order")]
     async fn pass(self: Arc<State>, request: Request<Incoming>) -> Result<Response<Body>, Cut> {
         let asked = Instant::now();
         let (mut head, body) = request.into_parts();

@@ -1,0 +1,13 @@
+//! The real program against a local stand-in for Discord: what members, moderators, editors and operators
+//! do, and what goes wrong on the way.
+
+mod api_failures;
+mod asking;
+mod buttons;
+mod connection;
+mod load;
+mod mentions;
+mod packs;
+mod rooms;
+mod scene;
+mod start;

@@ -1,0 +1,125 @@
+//! Places: threads, posts, direct messages, private answers, and what moderators decide for a room.
+
+use serde_json::json;
+
+use crate::common::{Bot, pack};
+use crate::discord::scene::{Scene, config, has};
+use crate::standin::{Call, Channel, Member, NO_OPTIONS, permissions};
+
+#[tokio::test]
+async fn it_answers_in_threads_posts_and_direct_messages() {
+    let scene = Scene::with_the_first_article().await;
+    let forum = scene.server.forum("Debates");
+    let places = [
+        scene.server.thread(&scene.channel, "Walls"),
+        scene.server.private_thread(&scene.channel, "Quiet walls"),
+        scene.server.post(&forum, "Who lost Mexico?"),
+        scene.discord.dm(&scene.ada),
+    ];
+    for place in places {
+        let answer = scene.discord.slash(&scene.ada, &place, "quote", [("of", "Paz")]).message().await;
+        has(&answer, "Octavio Paz");
+    }
+    scene.discord.check();
+}
+
+#[tokio::test]
+async fn who_installed_it_for_themselves_is_answered_anywhere() {
+    let scene = Scene::with_the_first_article().await;
+    let user = json!({"id": "77", "username": "eve", "discriminator": "0", "avatar": null});
+    let interaction = json!({
+        "id": "1574568933195776001", "application_id": scene.discord.application_id().to_string(), "type": 2,
+        "token": "a-token", "version": 1, "locale": "en-US", "user": user, "entitlements": [],
+        "channel_id": "88", "channel": {"id": "88", "type": 3}, "context": 2,
+        "app_permissions": "0", "authorizing_integration_owners": {"1": "77"}, "attachment_size_limit": 10_485_760,
+        "data": {"id": "5", "name": "quote", "type": 1, "options": [{"name": "of", "type": 3, "value": "Paz"}]},
+    });
+    scene.discord.dispatch("INTERACTION_CREATE", &interaction);
+    let sent = scene.discord.wait_request("an answer", |it| it.path.contains("/a-token/callback")).await;
+    assert!(
+        sent.body["data"]["embeds"][0]["title"].as_str().unwrap().contains("Octavio Paz"),
+        "{}",
+        sent.body
+    );
+}
+
+#[tokio::test]
+async fn an_answer_is_private_when_asked_for_or_when_the_room_says_so() {
+    let scene = Scene::with_the_first_article().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let ask = |extra: Option<bool>| {
+        let call = Call::slash(&scene.ada, channel, "quote").option("of", "Paz");
+        discord.send(&match extra {
+            Some(private) => call.option("private", private),
+            None => call,
+        })
+    };
+    assert!(ask(Some(true)).message().await.ephemeral);
+    assert!(!ask(None).message().await.ephemeral);
+    let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
+    let decided = discord.slash(&maud, channel, "room private", [("answers", "on")]).message().await;
+    has(&decided, "Answers are only for who asked, here.");
+    assert!(ask(None).message().await.ephemeral);
+    assert!(!ask(Some(false)).message().await.ephemeral);
+    // Somebody who presses a button of a public answer there gets an answer of their own.
+    let public = ask(Some(false)).message().await;
+    let own = discord.press(&scene.ada, &public, "Where in the text?");
+    assert_eq!(own.ack().await.kind, 4);
+    assert!(own.message().await.ephemeral);
+    discord.check();
+}
+
+#[tokio::test]
+async fn moderators_decide_for_their_rooms_and_threads_follow() {
+    let bot = Bot::new()
+        .pack("doors.toml", pack().text())
+        .pack("gates.toml", pack().article("gates").edition("red").text().replace("Walls and", "Gates and"));
+    let scene = Scene::new(config(), bot).start().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
+    let other = scene.server.channel("other");
+    let thread = scene.server.thread(channel, "Walls");
+    assert!(!discord.sees(&scene.ada, channel, "room"));
+    assert!(discord.sees(&maud, channel, "room"));
+    let quote = async |place: &Channel| {
+        discord.slash(&scene.ada, place, "quote", [("of", "q-silence")]).message().await.text()
+    };
+    assert!(quote(channel).await.contains("Edition blue") && quote(channel).await.contains("Edition red"));
+    discord.slash(&maud, channel, "room article", [("name", "gates")]).message().await;
+    for place in [channel, &thread] {
+        let text = quote(place).await;
+        assert!(text.contains("Edition red") && !text.contains("Edition blue"), "{text}");
+    }
+    assert!(quote(&other).await.contains("Edition blue"), "another channel is not touched");
+    let me = discord.bot().mention();
+    let asked = discord.say(&scene.ada, &thread, &format!("{me} quote q-silence"), None);
+    let text = discord.reply_to(&asked).await.text();
+    assert!(text.contains("Edition red") && !text.contains("Edition blue"), "{text}");
+    // Another article can still be named, and is offered.
+    let offered =
+        discord.autocomplete(&maud, channel, "room article", ("name", ""), NO_OPTIONS).choices().await;
+    assert_eq!(offered.len(), 2, "{offered:?}");
+    // A command is off for the whole server, and on again in one channel.
+    let everywhere = [("command", standin_given("compare")), ("use", standin_given("off"))];
+    let call = Call::slash(&maud, channel, "room commands").options(everywhere).option("everywhere", true);
+    discord.send(&call).message().await;
+    let compare = async |who: &Member, place: &Channel| {
+        let options = [("first", "Paz"), ("second", "rios")];
+        discord.slash(who, place, "compare", options).message().await
+    };
+    has(&compare(&scene.ada, &other).await, "switched off here");
+    has(&compare(&maud, &other).await, "Octavio Paz and Elena Ríos");
+    discord.slash(&maud, channel, "room commands", [("command", "compare"), ("use", "on")]).message().await;
+    has(&compare(&scene.ada, &thread).await, "Octavio Paz and Elena Ríos");
+    let shown = discord.slash(&maud, &thread, "room show", NO_OPTIONS).message().await;
+    has(&shown, "Gates and doors");
+    // It outlives the program.
+    let scene = scene.restart().await;
+    let text = scene.quote("q-silence").await.text();
+    assert!(text.contains("Edition red") && !text.contains("Edition blue"), "{text}");
+    scene.discord.check();
+}
+
+fn standin_given(text: &str) -> String {
+    text.to_string()
+}

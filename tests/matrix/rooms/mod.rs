@@ -1,0 +1,11 @@
+//! The real program against a real homeserver: what members, moderators, editors and operators do, and what
+//! goes wrong on the way.
+
+pub mod asking;
+pub mod described_commands;
+pub mod editors;
+pub mod encryption;
+pub mod harness;
+pub mod moderators;
+pub mod restarts;
+pub mod trouble;

@@ -11,6 +11,7 @@ mod discord;
 #[cfg(feature = "discord")]
 mod discord_messages;
 mod docs;
+mod docs_commands;
 mod finding;
 #[cfg(feature = "matrix")]
 mod matrix_calls;

@@ -2,7 +2,7 @@
 //! or whole words of them are answered; what is merely near is offered, or told.
 
 use rapporteur::answer::{Answer, AnswerKind, Block, Choice};
-use rapporteur::commands::{self, Role, Suggest, TABLE};
+use rapporteur::commands::{self, OptKind, Role, Suggest, TABLE};
 
 use crate::common::Room;
 
@@ -553,7 +553,8 @@ async fn suggestions_mean_what_they_name() {
     let mut tried = 0;
     for command in TABLE.iter().filter(|command| command.role == Role::Member) {
         for option in command.options.iter().filter(|it| it.required || command.options[0].name == it.name) {
-            if !matches!(option.suggest, Suggest::Names(_)) {
+            // What `--article` names is where to look, and not what is found.
+            if option.kind != OptKind::Words || !matches!(option.suggest, Suggest::Names(_)) {
                 continue;
             }
             for typed in [

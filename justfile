@@ -21,11 +21,11 @@ ci:
 
 # The generated parts of the docs, written again
 docs:
-    UPDATE_DOCS=1 cargo test docs
+    UPDATE_DOCS=1 cargo test --test it docs::
 
 # New snapshots, to be read before they are committed
 snapshots:
-    INSTA_UPDATE=always cargo test answers
+    INSTA_UPDATE=always cargo test --test it answers::
 
 # The data by which queries are checked, after a change of a query or a migration
 queries:

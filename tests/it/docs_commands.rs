@@ -56,7 +56,7 @@ fn commands_of_the_docs_work_as_written() {
     let mut ran = 0;
     for line in lines {
         // The tests are running already; and the first article's text is not part of the project.
-        // What needs a token or a container engine is tried in `tests/it/discord.rs` and `tests/matrix/rooms.rs`, or can't be.
+        // What needs a token or a container engine is tried in `tests/it/discord/` and `tests/matrix/`, or can't be.
         let needs_more = [
             "cargo test",
             "article.txt",

@@ -67,16 +67,14 @@ impl Completer for Completion<'_> {
                     known.map(|it| pair(&format!("{} ", it.name), format!("{}  {}", it.name, it.about)));
                 (at - start.len(), pairs.collect())
             }
-            Typing::Value(command, option, start, typed, article) => {
-                if let Some(option_start) = typed.rfind("--") {
-                    let begun = &typed[option_start..];
-                    let options = command.options.iter().filter(|option| option.kind != OptKind::Words);
-                    let names = options.map(|option| format!("--{}", option.name));
-                    let pairs = names
-                        .filter(|name| name.starts_with(begun))
-                        .map(|name| pair(&format!("{name} "), name));
-                    return Ok((start + option_start, pairs.collect()));
-                }
+            Typing::Option(command, start, begun) => {
+                let options = command.options.iter().filter(|option| option.kind != OptKind::Words);
+                let names = options.map(|option| format!("--{}", option.name));
+                let pairs =
+                    names.filter(|name| name.starts_with(begun)).map(|name| pair(&format!("{name} "), name));
+                (start, pairs.collect())
+            }
+            Typing::Value(_, option, start, typed, article) => {
                 let suggestions =
                     self.handle.block_on(commands::suggest(self.world, option, typed, article.as_deref()));
                 let pairs = suggestions.into_iter().map(|it| {

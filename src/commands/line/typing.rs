@@ -12,6 +12,8 @@ pub enum Typing<'a> {
     /// An option's value: the command, the option, where the value starts in the line, the value so
     /// far, and what was given for `--article`.
     Value(&'static Command, &'static Opt, usize, &'a str, Option<String>),
+    /// The name of an option, so far, with its hyphens: the command, and where it starts in the line.
+    Option(&'static Command, usize, &'a str),
     /// Nothing that could be completed.
     Nothing,
 }
@@ -40,6 +42,10 @@ pub fn typing(line: &str) -> Typing<'_> {
             None => Typing::Nothing,
         };
     }
+    if let Some(at) = rest.rfind("--") {
+        let begun = &rest[at..];
+        return Typing::Option(command, line.len() - begun.len(), begun);
+    }
     let mut words = command.options.iter().filter(|option| option.kind == OptKind::Words);
     let (Some(first), second) = (words.next(), words.next()) else { return Typing::Nothing };
     if let Some(second) = second
@@ -48,4 +54,27 @@ pub fn typing(line: &str) -> Typing<'_> {
         return Typing::Value(command, second, line.len() - value.len(), value, article);
     }
     Typing::Value(command, first, line.len() - rest.len(), rest, article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_found_at_the_end_of_the_line() {
+        let name = |line| match typing(line) {
+            Typing::Option(command, start, begun) => Some((command.name, start, begun.to_string())),
+            _ => None,
+        };
+        assert_eq!(name("/timeline 2020 --ar"), Some(("timeline", 15, "--ar".into())));
+        // Also where a command has no words.
+        assert_eq!(name("/today --"), Some(("today", 7, "--".into())));
+        assert_eq!(name("reload --dry"), Some(("reload", 7, "--dry".into())));
+        let Typing::Value(command, option, start, typed, _) = typing("/today --article us") else { panic!() };
+        assert_eq!((command.name, option.name, start, typed), ("today", "article", 17, "us"));
+        let Typing::Value(_, option, _, typed, article) = typing("quote Pa") else { panic!() };
+        assert_eq!((option.name, typed, article), ("of", "Pa", None));
+        assert!(matches!(typing("/tod"), Typing::Command("tod")));
+        assert!(matches!(typing("/status x"), Typing::Nothing));
+    }
 }

@@ -1,7 +1,7 @@
 //! Choices and suggestions: each leads to what it names.
 
 use rapporteur::answer::{AnswerKind, Block};
-use rapporteur::commands::{self, Role, Suggest, TABLE};
+use rapporteur::commands::{self, OptKind, Role, Suggest, TABLE};
 
 use crate::common::Room;
 use crate::finding::small_packs::{actor, article, choice, claim, entries, quote, topic};
@@ -74,7 +74,8 @@ async fn suggestions_mean_what_they_name() {
     let mut tried = 0;
     for command in TABLE.iter().filter(|command| command.role == Role::Member) {
         for option in command.options.iter().filter(|it| it.required || command.options[0].name == it.name) {
-            if !matches!(option.suggest, Suggest::Names(_)) {
+            // What `--article` names is where to look, and not what is found.
+            if option.kind != OptKind::Words || !matches!(option.suggest, Suggest::Names(_)) {
                 continue;
             }
             for typed in [

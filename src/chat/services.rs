@@ -52,19 +52,19 @@ impl Service for Discord {
         "DISCORD_TOKEN"
     }
 
-    #[cfg(feature = "discord")]
     async fn run(
         &self,
         world: Arc<World>,
         settings: &Settings,
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
-        Ok(super::discord::run(world, settings, stop).await?)
-    }
-
-    #[cfg(not(feature = "discord"))]
-    async fn run(&self, _: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
-        anyhow::bail!("this Rapporteur was built without Discord: build it with `--features discord`")
+        #[cfg(feature = "discord")]
+        return Ok(super::discord::run(world, settings, stop).await?);
+        #[cfg(not(feature = "discord"))]
+        {
+            drop((world, settings, stop));
+            anyhow::bail!("this Rapporteur was built without Discord: build it with `--features discord`")
+        }
     }
 }
 
@@ -84,18 +84,18 @@ impl Service for Matrix {
         "RAPPORTEUR_MATRIX_HOMESERVER, RAPPORTEUR_MATRIX_USER and MATRIX_PASSWORD"
     }
 
-    #[cfg(feature = "matrix")]
     async fn run(
         &self,
         world: Arc<World>,
         settings: &Settings,
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
-        Ok(super::matrix::run(world, settings, stop).await?)
-    }
-
-    #[cfg(not(feature = "matrix"))]
-    async fn run(&self, _: Arc<World>, _: &Settings, _: CancellationToken) -> anyhow::Result<()> {
-        anyhow::bail!("this Rapporteur was built without Matrix: build it with `--features matrix`")
+        #[cfg(feature = "matrix")]
+        return Ok(super::matrix::run(world, settings, stop).await?);
+        #[cfg(not(feature = "matrix"))]
+        {
+            drop((world, settings, stop));
+            anyhow::bail!("this Rapporteur was built without Matrix: build it with `--features matrix`")
+        }
     }
 }

@@ -384,6 +384,7 @@ impl Generator {
             let synonyms: Vec<String> = (0..rng.usize(..4)).map(|_| self.title(rng, 1..=2)).collect();
             let synonyms = synonyms.into_iter().filter(|it| taken.name("topic", it)).collect();
             pack.topics.push(Topic {
+                asked: vec![],
                 id: taken.id("topic", &format!("t-{name}")),
                 name,
                 synonyms,
@@ -408,6 +409,8 @@ impl Generator {
                 by: Provenance::Editor,
             });
             pack.actors.push(Actor {
+                key: false,
+                asked: vec![],
                 roles: roles.collect(),
                 same_as: None,
                 id: taken.id("actor", name.rsplit(' ').next().unwrap_or(&name)),
@@ -430,6 +433,8 @@ impl Generator {
             }
             let alias = (rng.f64() < 0.3).then(|| self.title(rng, 2..=3));
             pack.events.push(Event {
+                key: false,
+                asked: vec![],
                 id: taken.id("event", &format!("e-{title}")),
                 same_as: None,
                 aliases: alias.into_iter().filter(|it| taken.name("event", it)).collect(),
@@ -453,6 +458,8 @@ impl Generator {
             let words = self.words(rng, 6..=22);
             let alias = (rng.f64() < 0.1).then(|| self.title(rng, 2..=3));
             pack.quotes.push(Quote {
+                key: false,
+                asked: vec![],
                 id: taken
                     .id("quote", &format!("q-{}", words.split(' ').take(3).collect::<Vec<_>>().join(" "))),
                 words,
@@ -472,6 +479,7 @@ impl Generator {
         for _ in 0..around(rng, 15) {
             let statement = self.sentence(rng);
             pack.facts.push(Fact {
+                asked: vec![],
                 id: taken
                     .id("fact", &format!("f-{}", statement.split(' ').take(3).collect::<Vec<_>>().join(" "))),
                 statement,
@@ -497,6 +505,8 @@ impl Generator {
             // What it supports it does not deny.
             let others: Vec<String> = before.into_iter().filter(|it| !supports.contains(it)).collect();
             pack.arguments.push(Argument {
+                key: false,
+                asked: vec![],
                 id: taken.id("argument", &title),
                 title,
                 aliases: vec![],
@@ -520,6 +530,7 @@ impl Generator {
                 continue;
             }
             pack.relations.push(Relation {
+                asked: vec![],
                 id: taken.id("relation", &format!("r-{from}-{to}")),
                 from: from.clone(),
                 to: to.clone(),

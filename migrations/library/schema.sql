@@ -34,6 +34,7 @@ CREATE TABLE item (
     paragraph INTEGER,
     earliest  INTEGER,                  -- first and last day that the date can mean: 20200708
     latest    INTEGER,
+    is_key    INTEGER NOT NULL,         -- 1: one of those that matter most
     body      TEXT    NOT NULL,
     UNIQUE (article, key)
 ) STRICT;
@@ -103,7 +104,7 @@ CREATE TABLE spelling (
 ) STRICT, WITHOUT ROWID;
 
 -- The words of every item: `head` what it is called or says, `body` the rest and the names of what it
--- refers to. Each word comes behind the language of its article, so that a question is asked in that language.
+-- refers to, `asked` how people ask for it, which only answers to questions go by. Each word comes behind the language of its article, so that a question is asked in that language.
 CREATE VIRTUAL TABLE text USING fts5 (
-    head, body, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+    head, body, asked, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
 );

@@ -214,6 +214,31 @@ impl Item {
         }
     }
 
+    /// Whether it is one of those that matter most.
+    pub fn is_key(&self) -> bool {
+        match self {
+            Item::Actor(it) => it.key,
+            Item::Event(it) => it.key,
+            Item::Quote(it) => it.key,
+            Item::Argument(it) => it.key,
+            Item::Article(_) | Item::Fact(_) | Item::Relation(_) | Item::Topic(_) => false,
+        }
+    }
+
+    /// How people ask for it, beside its names.
+    pub fn asked(&self) -> &[String] {
+        match self {
+            Item::Article(_) => &[],
+            Item::Actor(it) => &it.asked,
+            Item::Event(it) => &it.asked,
+            Item::Quote(it) => &it.asked,
+            Item::Argument(it) => &it.asked,
+            Item::Fact(it) => &it.asked,
+            Item::Relation(it) => &it.asked,
+            Item::Topic(it) => &it.asked,
+        }
+    }
+
     /// The names by which people ask for it: the main one first, then the others, the id last.
     pub fn names(&self) -> Vec<&str> {
         self.called().into_iter().chain([self.id()]).collect()

@@ -249,6 +249,12 @@ pub struct Actor {
     /// Offices and roles.
     #[serde(default, rename = "role", skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Office>,
+    /// Whether it is one of those that matter most: these are shown first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub key: bool,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Where in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -297,6 +303,12 @@ pub struct Event {
     /// Ids of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// Whether it is one of those that matter most: these are shown first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub key: bool,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Where in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -344,6 +356,12 @@ pub struct Quote {
     /// Ids of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// Whether it is one of those that matter most: these are shown first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub key: bool,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Where in the text.
     pub source: Source,
 }
@@ -388,6 +406,12 @@ pub struct Argument {
     /// Questions for discussion; always shown as the editor's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<String>,
+    /// Whether it is one of those that matter most: these are shown first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub key: bool,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Where in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -422,6 +446,9 @@ pub struct Fact {
     /// Ids of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Where in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -447,6 +474,9 @@ pub struct Relation {
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Where in the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
@@ -468,4 +498,7 @@ pub struct Topic {
     pub synonyms: Vec<String>,
     /// What the article says of it, in a sentence or two of the editor's.
     pub summary: String,
+    /// How people ask for it, where its own words do not say it: "who was offered asylum".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
 }

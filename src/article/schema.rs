@@ -98,7 +98,7 @@ fn text(definition: &str, key: &str) -> Map<String, Value> {
         }
         ("Article", "short") => json!({ "pattern": "\\S", "maxLength": MAX_SHORT }),
         (_, "same_as") => json!({ "pattern": "^[A-Za-z0-9-]+$", "maxLength": MAX_SAME_AS }),
-        (_, "title" | "name" | "aliases" | "synonyms" | "heading") => {
+        (_, "title" | "name" | "aliases" | "synonyms" | "asked" | "heading") => {
             json!({ "pattern": "\\S", "maxLength": MAX_NAME })
         }
         ("When", "edtf") => json!({ "pattern": EDTF }),

@@ -6,6 +6,7 @@ mod actor;
 mod argument;
 mod article;
 mod articles;
+mod ask;
 mod audit;
 mod caller;
 mod command;

@@ -3,12 +3,13 @@
 
 use super::command::{Command, Group, find};
 use super::{
-    actor, argument, article, articles, audit, compare, event, help, quote, reload, revisions, rollback,
+    actor, argument, article, articles, ask, audit, compare, event, help, quote, reload, revisions, rollback,
     room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
 pub static TABLE: &[Command] = &[
+    ask::COMMAND,
     quote::COMMAND,
     timeline::COMMAND,
     today::COMMAND,

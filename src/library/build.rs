@@ -18,7 +18,7 @@ use super::things::Things;
 use super::words::{Language, is_run, pieces, spellings, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "5";
+pub(super) const SCHEMA: &str = "6";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -162,16 +162,17 @@ impl Builder {
                 paragraph,
                 days.map(|days| days.earliest),
                 days.map(|days| days.latest),
-                body,
+                (item.is_key(), body),
             ))
         });
         let rows: Vec<_> = rows.collect::<Result<_, LibraryError>>()?;
         for rows in chunks(&rows)? {
             sqlx::query!(
                 r#"INSERT INTO item (id, article, kind, key, handle, any_handle, title, section, paragraph, earliest,
-                                     latest, body)
+                                     latest, is_key, body)
                    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> '$[4][0]',
-                          value ->> '$[4][1]', value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10
+                          value ->> '$[4][1]', value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,
+                          value ->> '$[10][0]', value ->> '$[10][1]'
                    FROM json_each(?1)"#,
                 rows
             )
@@ -287,29 +288,34 @@ impl Builder {
             .iter()
             .map(|(_, item)| (item.id(), join(item.called().iter().map(|name| fold(name)))))
             .collect();
-        let rows: Vec<(i64, String, String)> = items
+        let rows: Vec<(i64, String, String, String)> = items
             .iter()
             .map(|(id, item)| {
                 let head = join(item.head().iter().map(|text| fold(text)));
                 let body = join(item.body().iter().map(|text| fold(text)));
                 let linked = join(item.links().iter().filter_map(|(_, key)| names.get(key)).cloned());
-                (*id, head, join([body, linked].into_iter()))
+                let asked = join(item.asked().iter().map(|text| fold(text)));
+                (*id, head, join([body, linked].into_iter()), asked)
             })
             .collect();
         let spoken = &self.languages[language];
-        let indexed: Vec<(i64, String, String)> =
-            rows.iter().map(|(id, head, body)| (*id, spoken.indexed(head), spoken.indexed(body))).collect();
+        let indexed: Vec<(i64, String, String, String)> = rows
+            .iter()
+            .map(|(id, head, body, asked)| {
+                (*id, spoken.indexed(head), spoken.indexed(body), spoken.indexed(asked))
+            })
+            .collect();
         for rows in chunks(&indexed)? {
             sqlx::query!(
-                r#"INSERT INTO text (rowid, head, body)
-                   SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)"#,
+                r#"INSERT INTO text (rowid, head, body, asked)
+                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1)"#,
                 rows
             )
             .execute(&mut self.db)
             .await?;
         }
-        for (_, head, body) in &rows {
-            for token in pieces(head).chain(pieces(body)).flat_map(tokens) {
+        for (_, head, body, asked) in &rows {
+            for token in pieces(head).chain(pieces(body)).chain(pieces(asked)).flat_map(tokens) {
                 self.count(language, &token, |counts| counts.texts += 1);
             }
         }

@@ -412,8 +412,9 @@ impl Library {
         Ok(scored.into_iter().map(|(item, _)| item).take(MAX_SOME).collect())
     }
 
-    /// The rows of the items that match an FTS5 query.
+    /// The rows of the items that match an FTS5 query by what they say.
     async fn matching(&self, query: &str, within: &Within, limit: i64) -> Result<Vec<i64>, LibraryError> {
+        let query = format!("{{head body}} : ({query})");
         Ok(sqlx::query_scalar!(
             r#"SELECT rowid AS "rowid!: i64" FROM text
                WHERE text MATCH ?1 AND rowid BETWEEN ?2 AND ?3 AND (1 << (rowid & 15)) & ?4 LIMIT ?5"#,

@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let one = show::settle(context, typed, Kind::Argument, found, line).await?;
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let names = show::actor_names(library, std::slice::from_ref(record)).await?;
+    let names = show::actor_names(std::slice::from_ref(record));
     let whose = argument.claimed_by.as_ref().map(|id| {
         let name = names.get(&(record.article, id.clone())).unwrap_or(id);
         format!("{name}, as the author reports it")

@@ -95,11 +95,11 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     let library = context.library()?;
     let actor_ids = ids(actors);
     let name = actors.first().map(|actor| actor.title.clone()).unwrap_or_default();
-    let mut said = library.linked(&actor_ids, LinkKind::By, Kind::Quote).await?;
+    let roles = [LinkKind::By, LinkKind::Reported, LinkKind::About].map(|role| (role, Kind::Quote));
+    let [mut said, reported, about] = library.linked_each(&actor_ids, roles).await?;
     let verbatim = said.len();
-    said.extend(library.linked(&actor_ids, LinkKind::Reported, Kind::Quote).await?);
+    said.extend(reported);
     let mut all = said.clone();
-    let about = library.linked(&actor_ids, LinkKind::About, Kind::Quote).await?;
     all.extend(about.into_iter().filter(|id| !said.contains(id)));
     let no_words = match library.has_several_articles() {
         true => format!("No article quotes words of {name}."),
@@ -121,7 +121,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     }
     let spoken = page.items.iter().filter(|id| said.contains(id)).count();
     let shown = library.records(page.items).await?;
-    let mut blocks = show::quotations(library, &shown).await?;
+    let mut blocks = show::quotations(library, &shown);
     if spoken < blocks.len() {
         let heading = Block::Paragraph { text: format!("About {name}, not in their words:") };
         blocks.insert(spoken, heading);
@@ -138,7 +138,7 @@ async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<An
     let library = context.library()?;
     let page = show::page(context, ids, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
-    let blocks = show::quotations(library, &records).await?;
+    let blocks = show::quotations(library, &records);
     let mut answer = Answer::found(page.title(title));
     answer.source = show::sources(&blocks);
     answer.blocks = blocks;

@@ -69,7 +69,7 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
 pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Problem> {
     let library = context.library()?;
     let records = library.records(&one.same).await?;
-    let names = show::actor_names(library, &records).await?;
+    let names = show::actor_names(&records);
     let when = when(&records);
     let mut answer = Answer::found(one.record.item.title())
         .paragraph(format!("{} tell of it.", count(records.len(), "article")))

@@ -1,5 +1,7 @@
 //! Items of a revision: by row, by id, by kind and by what they refer to.
 
+use std::collections::HashMap;
+
 use crate::article::date::Days;
 use crate::article::{Item, Kind, LinkKind};
 
@@ -29,6 +31,8 @@ pub struct Record {
     pub any_handle: String,
     /// First and last day, for what is dated.
     pub days: Option<Days>,
+    /// What the actors and topics are called that it refers to, by their ids in its pack.
+    pub names: HashMap<String, String>,
     /// The item itself.
     pub item: Item,
 }
@@ -43,7 +47,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.names, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -64,7 +68,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
+                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.names, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -97,6 +101,40 @@ impl Library {
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?)
+    }
+
+    /// The same for several roles and kinds at once, a list for each.
+    pub async fn linked_each<const N: usize>(
+        &self,
+        targets: &[i64],
+        wanted: [(LinkKind, Kind); N],
+    ) -> Result<[Vec<i64>; N], LibraryError> {
+        let roles = numbers(&wanted.map(|(role, _)| role as i64));
+        let kinds = numbers(&wanted.map(|(_, kind)| kind as i64));
+        let targets = numbers(targets);
+        let rows = sqlx::query!(
+            r#"SELECT place AS "place!: i64", source AS "source!: i64" FROM (
+                   SELECT place, source, row_number() OVER (PARTITION BY place ORDER BY source) AS number FROM (
+                       SELECT DISTINCT role.key + 0 AS place, link.source FROM json_each(?2) AS role
+                       CROSS JOIN json_each(?3) AS kind ON kind.key = role.key
+                       CROSS JOIN json_each(?1) AS wanted
+                       CROSS JOIN link ON link.target = wanted.value AND link.role = role.value
+                           AND link.kind = kind.value
+                   )
+               ) WHERE number <= ?4 ORDER BY place, source"#,
+            targets,
+            roles,
+            kinds,
+            MAX_LIST_ROWS
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?;
+        let mut lists = [const { Vec::new() }; N];
+        for row in rows {
+            let list = usize::try_from(row.place).ok().and_then(|place| lists.get_mut(place));
+            list.into_iter().for_each(|list: &mut Vec<i64>| list.push(row.source));
+        }
+        Ok(lists)
     }
 
     /// The rows of the items of a kind in an article, in the order of the pack; at most [`MAX_LIST_ROWS`].
@@ -141,11 +179,13 @@ struct Row {
     section: Option<String>,
     earliest: Option<i64>,
     latest: Option<i64>,
+    names: String,
     body: String,
 }
 
 impl Row {
     fn read(self) -> Result<Record, LibraryError> {
+        let names = serde_json::from_str(&self.names);
         Ok(Record {
             id: self.id,
             article: self.article,
@@ -155,6 +195,7 @@ impl Row {
             handle: self.handle,
             any_handle: self.any_handle,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
+            names: names.map_err(|error| LibraryError::Content(error.to_string()))?,
             item: read_item(self.kind, &self.body)?,
         })
     }

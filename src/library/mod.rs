@@ -9,6 +9,7 @@ mod error;
 mod find;
 mod handle;
 mod items;
+mod maps;
 mod plan;
 mod readers;
 mod revision;

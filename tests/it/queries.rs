@@ -1,8 +1,11 @@
-//! The data of the compile-time checked queries, against the databases as the migrations make them.
+//! The data of the compile-time checked queries, against the databases as the migrations make them; and how many
+//! statements an answer asks.
 
 use std::path::Path;
 
 use sqlx::{Column, Connection, Either, Executor, Row, SqlSafeStr, SqliteConnection, TypeInfo};
+
+use crate::common::{Bot, pack};
 
 #[tokio::test]
 async fn the_offline_data_is_what_the_databases_say() {
@@ -114,6 +117,48 @@ async fn no_number_stands_for_a_kind_and_each_query_by_kind_has_its_index() {
         let scans = items.iter().filter(|step| step.starts_with("SCAN item")).count();
         assert_eq!(scans, usize::from(plan.starts_with("SCAN")), "{query}\n{steps:#?}");
     }
+}
+
+/// Each statement is a hand-over to another thread, and that is what an answer takes its time for.
+#[test]
+fn answers_ask_few_statements() {
+    let first = include_str!("../../config/articles/us-mexico.toml");
+    let alone = Bot::new().pack("us-mexico.toml", first);
+    let several = Bot::new().pack("us-mexico.toml", first).pack("doors.toml", pack().text());
+    for (bot, all) in [(alone, false), (several, true)] {
+        bot.ask("/reload").code(0);
+        let bot = bot.env("RUST_LOG", "sqlx::query=debug").env("RAPPORTEUR_LOG_FORMAT", "json");
+        for (line, most) in [
+            ("/quote Andrés Manuel López Obrador", 3),
+            ("/quote AMLO", 3),
+            ("/quote Andrés Manuel Lopes Obradro", 3),
+            ("/quote Octavo Paz", 3),
+            ("/timeline 2020", 3),
+        ] {
+            let output = bot.ask(line);
+            output.code(0);
+            let asked = statements(&output.stderr);
+            assert!(asked.len() <= most, "{line}, several articles: {all}: {asked:#?}");
+        }
+    }
+}
+
+/// The statements on the library of an answer, from the log.
+fn statements(log: &str) -> Vec<String> {
+    let lines = log.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    lines
+        .filter_map(|line| {
+            let [statement, summary] =
+                ["db.statement", "summary"].map(|it| line["fields"][it].as_str().unwrap_or(""));
+            let statement = if statement.trim().is_empty() { summary } else { statement };
+            let is_about = ["PRAGMA", "FROM about", "FROM map"].iter().any(|it| statement.contains(it));
+            let tables = ["item", "link", "naming", "name", "name_words", "text", "same", "span", "article"];
+            let is_of_library = tables.iter().any(|table| {
+                ["FROM", "JOIN"].iter().any(|word| statement.contains(&format!("{word} {table}")))
+            });
+            (is_of_library && !is_about).then(|| statement.to_string())
+        })
+        .collect()
 }
 
 /// All of the program's source without its white space.

@@ -70,26 +70,12 @@ pub(in crate::commands) fn entry(lead: impl Into<String>, record: &Record, libra
     }
 }
 
-/// The names of the actors that the records speak of, by article and id.
-pub(in crate::commands) async fn actor_names(
-    library: &Library,
-    records: &[Record],
-) -> Result<HashMap<(i64, String), String>, Problem> {
-    let mut wanted: HashMap<i64, Vec<String>> = HashMap::new();
-    for record in records {
-        let links = record.item.links();
-        wanted.entry(record.article).or_default().extend(links.iter().map(|(_, id)| id.to_string()));
-    }
-    let mut names = HashMap::new();
-    for (article, mut ids) in wanted {
-        ids.sort();
-        ids.dedup();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        for record in library.by_keys(article, &ids).await? {
-            names.insert((article, record.item.id().to_string()), record.item.title());
-        }
-    }
-    Ok(names)
+/// The names of the actors and topics that the records refer to, by article and id.
+pub(in crate::commands) fn actor_names(records: &[Record]) -> HashMap<(i64, String), String> {
+    let names = records.iter().flat_map(|record| {
+        record.names.iter().map(|(id, name)| ((record.article, id.clone()), name.clone()))
+    });
+    names.collect()
 }
 
 /// A quote with whose words it is.
@@ -118,18 +104,15 @@ pub(in crate::commands) fn quotation(
 }
 
 /// Quotations for the records that are quotes.
-pub(in crate::commands) async fn quotations(
-    library: &Library,
-    records: &[Record],
-) -> Result<Vec<Block>, Problem> {
-    let names = actor_names(library, records).await?;
-    Ok(records
+pub(in crate::commands) fn quotations(library: &Library, records: &[Record]) -> Vec<Block> {
+    let names = actor_names(records);
+    records
         .iter()
         .filter_map(|record| match &record.item {
             Item::Quote(quote) => Some(quotation(record, quote, &names, library)),
             _ => None,
         })
-        .collect())
+        .collect()
 }
 
 /// All sources of an answer's blocks in one.
@@ -189,8 +172,8 @@ pub(in crate::commands) fn confirmed_by(answer: Answer, line: String) -> Answer 
 
 /// The relations between this actor and others.
 pub(in crate::commands) async fn relations(library: &Library, actor: i64) -> Result<Vec<Record>, Problem> {
-    let mut ids = library.linked(&[actor], LinkKind::By, Kind::Relation).await?;
-    ids.extend(library.linked(&[actor], LinkKind::About, Kind::Relation).await?);
+    let wanted = [(LinkKind::By, Kind::Relation), (LinkKind::About, Kind::Relation)];
+    let mut ids = library.linked_each(&[actor], wanted).await?.concat();
     ids.sort_unstable();
     ids.dedup();
     Ok(library.records(&ids).await?)

@@ -82,6 +82,23 @@ pub enum LinkKind {
     Reported = 7,
 }
 
+impl LinkKind {
+    /// The role with this number.
+    pub fn from_number(number: i64) -> Option<LinkKind> {
+        let all = [
+            LinkKind::By,
+            LinkKind::About,
+            LinkKind::Topic,
+            LinkKind::Ground,
+            LinkKind::Supports,
+            LinkKind::Attacks,
+            LinkKind::Undercuts,
+            LinkKind::Reported,
+        ];
+        all.get(usize::try_from(number).ok()?).copied()
+    }
+}
+
 /// One thing that a pack says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]

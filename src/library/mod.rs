@@ -20,7 +20,7 @@ mod words;
 pub use articles::ArticleEntry;
 pub use changes::{Change, Changes, FieldChange, ItemChange, Outline};
 pub use error::{LibraryError, LoadError};
-pub use find::{Found, Hits, MatchKind, Named, Reading, Suggestion};
+pub use find::{Asked, Confidence, Found, Hits, MatchKind, Named, Ranked, Reading, Suggestion};
 pub use items::{MAX_LIST_ROWS, Record};
 pub use plan::{LeftOut, Plan, Upload, pack_files};
 pub use revision::Library;

@@ -1,6 +1,6 @@
 //! `/ask`: the answer to a question, stated, with where it comes from.
 
-use crate::answer::{Answer, AnswerKind, Block, ChoiceKind};
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Asked, Confidence, Ranked, Record};
 use crate::question::{Question, Want};
@@ -23,6 +23,8 @@ pub(super) const COMMAND: Command =
 const MAX_RELATED: usize = 5;
 /// From this share of the best score on, the second best item is stated too.
 const AS_GOOD: f64 = 0.9;
+/// The longest claim in a list, in characters.
+const MAX_CLAIM: usize = 160;
 /// The longest heading of an answer, in characters.
 const MAX_TITLE: usize = 200;
 
@@ -161,7 +163,12 @@ async fn stated(
             Item::Event(_) => show::when(&record.item).unwrap_or_default(),
             item => item.kind().word().to_string(),
         };
-        show::entry(lead, record, library)
+        let entry = show::entry(lead, record, library);
+        match &record.item {
+            // A claim says more than what it is called.
+            Item::Argument(argument) => Entry { text: cut(&argument.claim, MAX_CLAIM), ..entry },
+            _ => entry,
+        }
     });
     answer = answer.list("Related", entries.collect());
     answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(best, library));

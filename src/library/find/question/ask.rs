@@ -60,9 +60,10 @@ impl Library {
         let evidence = self.evidence(&mut clues, article).await?;
         let missing: Vec<String> = clues
             .iter()
-            .zip(&evidence.hits)
-            .filter(|(clue, hits)| {
-                clue.is_subject && hits.is_empty() && matches!(clue.kind, ClueKind::Word { .. })
+            .zip(evidence.hits.iter().zip(&evidence.alike))
+            .filter(|(clue, (hits, alike))| {
+                let is_word = matches!(clue.kind, ClueKind::Word { .. });
+                is_word && clue.is_subject && hits.is_empty() && alike.is_empty()
             })
             .map(|(clue, _)| question.words[clue.start].folded.clone())
             .collect();

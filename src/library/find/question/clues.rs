@@ -72,7 +72,7 @@ impl Library {
         // Who asks what the author thinks asks what the article says; who asks who that is does not.
         let speaks = words.iter().all(|word| is_general(&word.folded))
             && !matches!(question.want, Want::Person | Want::Definition);
-        let is_actor = mention.items.iter().all(|(_, kind)| *kind == Kind::Actor);
+        let is_actor = mention.items.iter().any(|(_, kind)| *kind == Kind::Actor);
         let queries = self.languages().iter().flat_map(|language| {
             let tells = |name: &&String| pieces(name).any(|word| !language.is_stop(word));
             names.iter().filter(tells).map(|name| language.query(name))

@@ -46,7 +46,7 @@ pub(super) enum ClueKind {
         names: Vec<String>,
         /// It means the author, who speaks in all of the article.
         speaks: bool,
-        /// Only people, countries and the like go by it.
+        /// Somebody or something that acts goes by it: a person, a country.
         is_actor: bool,
     },
     /// A word.
@@ -92,15 +92,6 @@ impl Clue {
             ClueKind::Name { items, .. } => items,
             ClueKind::Word { topics, .. } => topics,
             ClueKind::Date(_) => &[],
-        }
-    }
-
-    /// Whether an answer must have it.
-    pub fn is_needed(&self) -> bool {
-        match &self.kind {
-            ClueKind::Name { speaks, .. } => !speaks,
-            ClueKind::Word { .. } => self.is_needed,
-            ClueKind::Date(_) => true,
         }
     }
 

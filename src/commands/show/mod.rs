@@ -11,6 +11,6 @@ pub(super) use lookup::{
 };
 pub(super) use paging::page;
 pub(super) use present::{
-    actor_names, actor_roles, confirmed_by, entries, entry, more, quotations, relations, source, sources,
-    when, where_line,
+    actor_names, actor_roles, author, confirmed_by, entries, entry, more, passage, quotations, relations,
+    source, sources, when, where_line,
 };

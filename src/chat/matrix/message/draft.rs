@@ -207,6 +207,17 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// A link on a line of its own. Where there is no HTML, the address is the only way.
+    fn link(&mut self, block: usize, group: usize, label: &str, url: &Url) {
+        let mut line = Line::default();
+        line.link(Style::Plain, &plain(label), url);
+        line.body.push_str(&plain(&format!(": {url}")));
+        match line.cost() <= LINE {
+            true => self.push(Frame::Text, block, group, Flow(vec![line])),
+            false => self.lines(Frame::Text, block, group, Style::Plain, label),
+        }
+    }
+
     fn block(&mut self, block: &Block, prefix: &str) {
         let says = |text: &str| with_prefix(text, prefix);
         let (number, group) = self.next();
@@ -249,16 +260,7 @@ impl<'a> Draft<'a> {
                 }
             }
             Block::Facts { facts } => self.block(&Block::Fields { fields: plain_facts(facts) }, prefix),
-            Block::Link { label, url } => {
-                let mut line = Line::default();
-                line.link(Style::Plain, &plain(label), url);
-                // Where there is no HTML, the address is the only way.
-                line.body.push_str(&plain(&format!(": {url}")));
-                match line.cost() <= LINE {
-                    true => self.push(Frame::Text, number, group, Flow(vec![line])),
-                    false => self.lines(Frame::Text, number, group, Style::Plain, label),
-                }
-            }
+            Block::Link { label, url } => self.link(number, group, label, url),
             Block::Code { text } => {
                 for line in text.lines() {
                     let line = plain(&line.replace('\t', "    "));

@@ -12,6 +12,7 @@ CREATE TABLE article (
     title    TEXT    NOT NULL,          -- with what tells it from another of the same title
     name     TEXT    NOT NULL,          -- what lists and sources call it: its short name, or else its title
     author   TEXT,                      -- the name of who wrote it
+    link     TEXT,                      -- where to read it
     date     TEXT,                      -- when, as it is said to people
     language TEXT    NOT NULL,
     first    INTEGER NOT NULL,          -- its items are those from here

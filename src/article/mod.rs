@@ -10,6 +10,7 @@ pub mod fold;
 mod form;
 pub mod item;
 mod limits;
+pub mod link;
 pub mod marks;
 pub mod names;
 pub mod nearest;

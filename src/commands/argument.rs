@@ -40,7 +40,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let names = show::actor_names(library, std::slice::from_ref(record)).await?;
     let whose = argument.claimed_by.as_ref().map(|id| {
         let name = names.get(&(record.article, id.clone())).unwrap_or(id);
-        format!("{name}, as the author reports it")
+        format!("{name}, as reported by {}", show::author(record).introduced())
     });
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
     let mut answer = Answer::found(&argument.title)

@@ -50,7 +50,6 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
 
 async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     let Item::Article(article) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let author = author(library, record).await?;
     let counts = library.counts(Some(record.article)).await?;
     let holds: Vec<String> = counts
         .iter()
@@ -73,7 +72,7 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     let mut answer = Answer::found(show::article_title(article))
         .paragraph(&article.summary)
         .fields([
-            ("Author", author.unwrap_or_else(|| "not named in the text".into())),
+            ("Author", record.author.clone().unwrap_or_else(|| "not named in the text".into())),
             ("Published in", article.publication.clone().unwrap_or_default()),
             ("Date", said(&article.date).unwrap_or_else(|| "the text gives none".into())),
             ("Relative dates count from", said(&article.reference_date).unwrap_or_default()),
@@ -95,12 +94,6 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
         }
     }
     Ok(answer)
-}
-
-/// The name of who wrote an article.
-pub(super) async fn author(library: &Library, record: &Record) -> Result<Option<String>, Problem> {
-    let Item::Article(Article { author: Some(id), .. }) = &record.item else { return Ok(None) };
-    Ok(library.by_keys(record.article, &[id]).await?.first().map(|it| it.item.title()))
 }
 
 fn line(command: &str, record: &Record, library: &Library) -> String {

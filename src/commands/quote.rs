@@ -101,9 +101,9 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     let mut all = said.clone();
     let about = library.linked(&actor_ids, LinkKind::About, Kind::Quote).await?;
     all.extend(about.into_iter().filter(|id| !said.contains(id)));
-    let no_words = match library.has_several_articles() {
-        true => format!("No article quotes words of {name}."),
-        false => format!("The article quotes no words of {name}."),
+    let (no_words, only_reports) = match library.has_several_articles() {
+        true => (format!("No article quotes words of {name}."), "They only report some."),
+        false => (format!("The article quotes no words of {name}."), "It only reports some."),
     };
     if all.is_empty() {
         let actor = actors.first().map(|actor| actor.handle.clone()).unwrap_or_default();
@@ -117,7 +117,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     let title = if said.is_empty() { no_words.clone() } else { name.clone() };
     let mut answer = Answer::found(page.title(title));
     if verbatim == 0 && !said.is_empty() {
-        answer.note = Some(format!("{no_words} The author reports some."));
+        answer.note = Some(format!("{no_words} {only_reports}"));
     }
     let spoken = page.items.iter().filter(|id| said.contains(id)).count();
     let shown = library.records(page.items).await?;

@@ -183,10 +183,12 @@ fn when(records: &[Record]) -> Option<String> {
     whens.all(|when| when.as_ref() == Some(&first)).then_some(first)
 }
 
-/// The line of an article, without a text yet: it leads to all that the article says.
+/// The line of an article and its author, without a text yet: it leads to all that the article says.
 fn says(record: &Record, library: &Library) -> Entry {
+    let name = &record.article_name;
+    let author = record.author.as_ref().filter(|author| !name.contains(author.as_str()));
     Entry {
-        lead: record.article_name.clone(),
+        lead: author.map_or_else(|| name.clone(), |author| format!("{name}, by {author}")),
         line: Some(show::more(record, library)),
         ..show::entry("", record, library)
     }

@@ -67,7 +67,6 @@ async fn all(context: &Context<'_>, article: Option<i64>, title: &str) -> Result
         Entry { lead: record.item.title(), text, source: None, line }
     });
     let mut answer = Answer::found(page.title(title)).list("", entries.collect());
-    answer.source =
-        Some(Citation { article: None, paragraphs: vec![], section: None, known: vec![Known::Editor] });
+    answer.source = Some(Citation { known: vec![Known::Editor], ..Citation::default() });
     Ok(page.turn(context, answer))
 }

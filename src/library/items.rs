@@ -21,6 +21,10 @@ pub struct Record {
     pub article_key: String,
     /// What lists and sources call the article, distinguished from every other.
     pub article_name: String,
+    /// The name of who wrote the article.
+    pub author: Option<String>,
+    /// Where to read the article.
+    pub link: Option<String>,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
     /// What a line calls it for a command of its kind, in its article.
@@ -43,7 +47,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
+                      a.author, a.link, i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -64,7 +68,7 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
+                      a.author, a.link, i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -135,6 +139,8 @@ struct Row {
     article: i64,
     article_key: String,
     article_name: String,
+    author: Option<String>,
+    link: Option<String>,
     kind: i64,
     handle: String,
     any_handle: String,
@@ -151,6 +157,8 @@ impl Row {
             article: self.article,
             article_key: self.article_key,
             article_name: self.article_name,
+            author: self.author,
+            link: self.link,
             section: self.section,
             handle: self.handle,
             any_handle: self.any_handle,

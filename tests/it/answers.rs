@@ -141,7 +141,7 @@ async fn puts_no_words_in_anyones_mouth() {
     // The article's own words are its author's, and nobody else's.
     let author = room.ask("quote Sarukhan").await;
     assert_eq!(author.title, "Arturo Sarukhan (1 of 5)");
-    assert!(everything(&author).contains("the author's own words"));
+    assert!(everything(&author).contains("\"by\":\"Arturo Sarukhan, the author"), "{author:#?}");
     for line in [
         "quote Putin",
         "actor Putin",

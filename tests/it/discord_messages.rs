@@ -127,7 +127,7 @@ fn said(answer: &Answer) -> Vec<String> {
         .flat_map(|block| match block {
             Block::Paragraph { text } => vec![text.clone()],
             Block::Quotation { words, by, context, source } => {
-                vec![words.clone(), by.clone(), context.clone(), source.line()]
+                vec![words.clone(), by.clone(), context.clone(), source.line_below_the_name()]
             }
             Block::List { entries, .. } => entries.iter().map(|entry| entry.text.clone()).collect(),
             Block::Fields { fields } => fields.iter().map(|(_, value)| value.clone()).collect(),
@@ -135,6 +135,7 @@ fn said(answer: &Answer) -> Vec<String> {
                 let text = |part: &Part| matches!(part, Part::Text(_)).then(|| part.plain());
                 facts.iter().flat_map(|(name, value)| name.iter().chain(value)).filter_map(text).collect()
             }
+            Block::Link { label, .. } => vec![label.clone()],
             Block::Code { .. } => vec![],
         })
         .collect()

@@ -16,6 +16,7 @@ use super::access::Person;
 use super::bot::Bot;
 use super::component_id::{self, Action, CommandId, ComponentId};
 use super::incoming;
+use super::markdown::linked_label;
 use super::mention::{self, IncomingMessage, RepliedTo, Wanted};
 use super::message::RenderOptions;
 use super::outbox::PostOptions;
@@ -299,7 +300,16 @@ fn stored(wanted: &Wanted) -> String {
 /// What an answer that has no button to its source shows of its sources itself.
 fn sources_shown(earlier: &RepliedTo) -> Answer {
     let footers = earlier.embeds.iter().filter_map(|embed| embed["footer"]["text"].as_str());
-    let footers: Vec<String> = footers.map(Into::into).collect();
+    let mut footers: Vec<String> = footers.map(Into::into).collect();
+    if footers.is_empty() {
+        // A source that is a link is the last line of the text.
+        let texts = earlier.embeds.iter().flat_map(|embed| {
+            let fields = embed["fields"].as_array().into_iter().flatten().map(|field| &field["value"]);
+            std::iter::once(&embed["description"]).chain(fields)
+        });
+        let lines = texts.filter_map(|text| text.as_str()?.lines().last()?.strip_prefix("-# "));
+        footers.extend(lines.filter_map(linked_label));
+    }
     let options = earlier
         .components
         .iter()

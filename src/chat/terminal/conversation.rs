@@ -6,7 +6,7 @@ use std::path::Path;
 use tokio::runtime::Handle;
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
-use crate::chat::shared::plain_text::{choices, echo, render};
+use crate::chat::shared::plain_text::{choices, echo, render, render_with_links};
 use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
 use crate::platform::Platform;
 use crate::settings::TerminalRole;
@@ -62,6 +62,14 @@ pub fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 100) } else { 100 }
 }
 
+/// An answer for standard output, with links if what is there knows them.
+pub fn show(answer: &Answer) -> String {
+    match supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout) {
+        true => render_with_links(answer, width()),
+        false => render(answer, width()),
+    }
+}
+
 /// A conversation and the choices of its last answer.
 pub(super) struct Conversation<'a> {
     pub world: &'a World,
@@ -109,7 +117,7 @@ impl<'a> Conversation<'a> {
             answer_line(self.world, self.caller, &line, origin).await
         });
         self.choices = choices(&answer);
-        writeln!(out, "{}", render(&answer, width()))?;
+        writeln!(out, "{}", show(&answer))?;
         Ok(true)
     }
 }

@@ -12,7 +12,8 @@ pub(super) use lookup::{
 };
 pub(super) use paging::page;
 pub(super) use present::{
-    actor_names, actor_roles, article_title, confirmed_by, entries, entry, more, quotations, relations,
+    actor_names, actor_roles, article_title, author, confirmed_by, entries, entry, more, passage, quotations,
+    relations,
     source, sources, when, where_line,
 };
 pub(super) use stated::stated;

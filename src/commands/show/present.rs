@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Answer, Block, ChoiceKind, Citation, Entry, Known};
+use url::Url;
+
+use crate::answer::{Answer, Author, Block, ChoiceKind, Citation, Entry, Known};
+use crate::article::link::{self, Passage};
 use crate::article::pack::{Actor, Article, ClaimStatus, Office, Provenance, Quote, QuoteKind};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
@@ -26,10 +29,33 @@ pub(in crate::commands) fn source(record: &Record, library: &Library) -> Citatio
     };
     Citation {
         article: library.has_several_articles().then(|| record.article_name.clone()),
+        author: author(record),
         paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
         section: record.section.clone(),
         known: vec![known],
+        link: link(record),
     }
+}
+
+/// Who wrote the article that an item is from.
+pub(in crate::commands) fn author(record: &Record) -> Author {
+    record.author.clone().map_or(Author::Unnamed, Author::Named)
+}
+
+/// The words of the article that an item rests on.
+pub(in crate::commands) fn passage(item: &Item) -> Option<Passage<'_>> {
+    let source = item.source()?;
+    let words = match (&source.exact, item) {
+        (Some(exact), _) => exact,
+        (None, Item::Quote(quote)) => &quote.words,
+        (None, _) => return None,
+    };
+    Some(Passage { words, prefix: source.prefix.as_deref(), suffix: source.suffix.as_deref() })
+}
+
+/// The address that opens the article at the words of an item.
+fn link(record: &Record) -> Option<Url> {
+    link::to_passage(record.link.as_deref()?, &passage(&record.item)?)
 }
 
 /// The command that tells more of an item.
@@ -105,9 +131,19 @@ pub(in crate::commands) fn quotation(
     let about = if about.is_empty() { String::new() } else { format!(", about {}", about.join(", ")) };
     let by = match quote.kind {
         QuoteKind::Verbatim => format!("{speaker}, verbatim{about}"),
-        QuoteKind::Reported => format!("what {speaker} said or thinks, in the author's words"),
+        QuoteKind::Reported => match author(record) {
+            Author::Named(author) => {
+                format!("what {speaker} said or thinks, in the words of {author}, the author")
+            }
+            Author::Unnamed | Author::Several => {
+                format!("what {speaker} said or thinks, in the author's words")
+            }
+        },
         QuoteKind::Phrase => format!("in quotation marks in the article, as nobody's statement{about}"),
-        QuoteKind::Author => format!("the author's own words{about}"),
+        QuoteKind::Author => match author(record) {
+            Author::Named(author) => format!("{author}, the author{about}"),
+            Author::Unnamed | Author::Several => format!("the author's own words{about}"),
+        },
     };
     Block::Quotation {
         words: quote.words.clone(),

@@ -17,7 +17,7 @@ async fn a_member_asks_and_reads_whose_words_they_are() {
         assert_eq!(answer.kind, "m.room.message");
         assert_eq!(answer.msgtype(), "m.notice");
         has(&answer, "Octavio Paz");
-        has(&answer, "in the author's words");
+        has(&answer, "in the words of Arturo Sarukhan, the author");
         has(&answer, "paragraph ");
         assert!(answer.html().contains("<blockquote>"), "{}", answer.html());
         assert_eq!(answer.content["format"], "org.matrix.custom.html");

@@ -1,7 +1,7 @@
 //! `/article` and `/articles`: what can be asked about.
 
 use crate::answer::{Answer, Citation, Entry};
-use crate::article::pack::{Article, Provenance};
+use crate::article::pack::Article;
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
@@ -70,7 +70,7 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
         };
         Entry::new(paragraphs, name)
     });
-    let mut answer = Answer::found(title(article))
+    let mut answer = Answer::found(show::article_title(article))
         .paragraph(&article.summary)
         .fields([
             ("Author", author.unwrap_or_else(|| "not named in the text".into())),
@@ -107,12 +107,5 @@ fn line(command: &str, record: &Record, library: &Library) -> String {
     match library.has_several_articles() {
         true => format!("{command} --article {}", record.article_key),
         false => command.into(),
-    }
-}
-
-fn title(article: &Article) -> String {
-    match article.title_by {
-        Provenance::Text => article.title.clone(),
-        Provenance::Editor => format!("{} (the editor's title)", article.title),
     }
 }

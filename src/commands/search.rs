@@ -55,8 +55,14 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
     }
     let page = show::page(context, &hits.items, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
+    // The best one in full.
+    let (best, others) = records.split_at(usize::from(page.number == 1 && hits.complete));
+    let mut blocks = Vec::new();
+    for record in best {
+        blocks.extend(show::stated(library, record).await?);
+    }
     let entries =
-        records.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();
+        others.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();
     let mut answer = if hits.complete {
         let title = match hits.missing.is_empty() {
             true => format!("On “{}”", clean(&on)),
@@ -67,6 +73,7 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
         let title = format!("Nothing has all the words of “{}”; these have some", clean(&on));
         Answer::other(AnswerKind::NothingFound, page.title(title))
     };
+    answer.blocks = blocks;
     answer = answer.list("", entries);
     let missing = (!hits.complete && !hits.missing.is_empty())
         .then(|| format!("There is {}.", nothing_on(&hits.missing)));

@@ -37,7 +37,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::other(AnswerKind::NothingFound, "It is gone."));
     };
     let kind = record.item.kind();
-    let mut answer = Answer::found(format!("{}: {}", capital(kind.word()), record.item.title()));
+    let mut answer = Answer::found(format!("{}: {}", show::capital(kind.word()), record.item.title()));
     answer.note = show::note(typed, &how);
     answer = match record.item.source() {
         Some(source) => {
@@ -74,9 +74,4 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer,
         others.map(|it| (show::label(context, it, 70), show::asking_for(context, "item", it))),
     ))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

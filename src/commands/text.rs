@@ -36,6 +36,12 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     format!("{}…", start.trim_end_matches([',', ';', ' ']))
 }
 
+/// The words with a capital letter at the beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A number with its noun.
 pub(super) fn count(number: usize, word: &str) -> String {
     match (number, word) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answer::{Answer, Block, ChoiceKind, Citation, Entry, Known};
-use crate::article::pack::{Actor, ClaimStatus, Office, Provenance, Quote, QuoteKind};
+use crate::article::pack::{Actor, Article, ClaimStatus, Office, Provenance, Quote, QuoteKind};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
@@ -180,6 +180,14 @@ pub(in crate::commands) fn actor_roles(actor: &Actor) -> String {
         }
     }
     parts.join("; ")
+}
+
+/// An article's title, with whose it is where the text has none.
+pub(in crate::commands) fn article_title(article: &Article) -> String {
+    match article.title_by {
+        Provenance::Text => article.title.clone(),
+        Provenance::Editor => format!("{} (the editor's title)", article.title),
+    }
 }
 
 /// An answer with the choice that has a line done.

@@ -1,8 +1,9 @@
 //! `/search`: everything that speaks of something.
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::{Answer, AnswerKind, Entry};
 use crate::article::fold::fold;
-use crate::library::{Hits, MAX_LIST_ROWS, Reading};
+use crate::article::{Item, Kind};
+use crate::library::{Hits, Library, MAX_LIST_ROWS, Reading, Record};
 
 use super::command::{Command, Context};
 use super::line::write as line;
@@ -17,6 +18,9 @@ pub(super) const COMMAND: Command =
         .on_message("Find in the article");
 
 const PAGE_SIZE: usize = 8;
+
+/// How many words the end of one place and the beginning of another must have in common to be one place.
+const OVERLAP: usize = 3;
 
 /// The most words that are named as missing.
 const NAMED: usize = 4;
@@ -55,14 +59,18 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
     }
     let page = show::page(context, &hits.items, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
-    // The best one in full.
-    let (best, others) = records.split_at(usize::from(page.number == 1 && hits.complete));
+    let mut places = places(&records).into_iter();
     let mut blocks = Vec::new();
-    for record in best {
-        blocks.extend(show::stated(library, record).await?);
+    let mut entries = Vec::new();
+    // The best one in full.
+    if page.number == 1
+        && let Some(best) = places.next()
+        && let Some((first, rest)) = best.split_first()
+    {
+        blocks.extend(show::stated(library, first).await?);
+        entries.extend(at_one_place(rest, library));
     }
-    let entries =
-        others.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();
+    entries.extend(places.filter_map(|place| at_one_place(&place, library)));
     let mut answer = if hits.complete {
         let title = match hits.missing.is_empty() {
             true => format!("On “{}”", clean(&on)),
@@ -74,7 +82,8 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
         Answer::other(AnswerKind::NothingFound, page.title(title))
     };
     answer.blocks = blocks;
-    answer = answer.list("", entries);
+    let is_first = !answer.blocks.is_empty();
+    answer = answer.list(if is_first { "Also" } else { "" }, entries);
     let missing = (!hits.complete && !hits.missing.is_empty())
         .then(|| format!("There is {}.", nothing_on(&hits.missing)));
     let notes: Vec<String> = [missing, show::readings(&hits)].into_iter().flatten().collect();
@@ -86,6 +95,55 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
     }
     answer.source = show::sources(&answer.blocks);
     Ok(show::with_choices(page.turn(context, answer), offers.into_iter()))
+}
+
+/// The records by what they say of one place in the text, in the order of the best of each.
+fn places(records: &[Record]) -> Vec<Vec<&Record>> {
+    let mut places: Vec<Vec<&Record>> = Vec::new();
+    for record in records {
+        match places.iter_mut().find(|place| place.iter().any(|other| are_at_one_place(record, other))) {
+            Some(place) => place.push(record),
+            None => places.push(vec![record]),
+        }
+    }
+    places
+}
+
+/// Whether two items are of one paragraph and rest on the same words, or are a quote and the argument that rests on it.
+fn are_at_one_place(a: &Record, b: &Record) -> bool {
+    let (Some(at), Some(other)) = (a.item.source(), b.item.source()) else { return false };
+    if a.article != b.article || at.paragraph != other.paragraph {
+        return false;
+    }
+    let rests = |argument: &Record, quote: &Record| match (&argument.item, &quote.item) {
+        (Item::Argument(argument), Item::Quote(quote)) => argument.grounds.contains(&quote.id),
+        _ => false,
+    };
+    let [words, others] = [a, b].map(|record| fold(record.item.words_of_place()));
+    rests(a, b) || rests(b, a) || overlap(&words, &others)
+}
+
+/// Whether folded words are among others, or their end is the others' beginning.
+fn overlap(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|words| words.split(' ').collect::<Vec<_>>());
+    let joins = |a: &[&str], b: &[&str]| (OVERLAP..a.len().min(b.len())).any(|n| a.ends_with(&b[..n]));
+    let holds = |a: &[&str], b: &[&str]| a.windows(b.len()).any(|part| part == b);
+    holds(&a, &b) || holds(&b, &a) || joins(&a, &b) || joins(&b, &a)
+}
+
+/// A line for what is said of one place in the text; it leads to an argument, which tells of the rest, or else to
+/// the best of them.
+fn at_one_place(records: &[&Record], library: &Library) -> Option<Entry> {
+    let first = records.first()?;
+    let entry = |record: &Record| show::dated_entry(record.item.kind().word(), record, library);
+    let entries: Vec<Entry> = records.iter().map(|record| entry(record)).collect();
+    let lead = entries.first()?.lead.clone();
+    let texts = entries.iter().enumerate().map(|(at, entry)| match at {
+        0 => entry.text.clone(),
+        _ => format!("{}: {}", entry.lead, entry.text),
+    });
+    let leads_to = records.iter().find(|record| record.item.kind() == Kind::Argument).unwrap_or(first);
+    Some(Entry { lead, text: texts.collect::<Vec<_>>().join(" – "), ..entry(leads_to) })
 }
 
 /// The words that nothing speaks of.

@@ -41,12 +41,8 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     answer.note = show::note(typed, &how);
     answer = match record.item.source() {
         Some(source) => {
-            let words = match (&source.exact, &record.item) {
-                (Some(exact), _) => exact.clone(),
-                (None, Item::Quote(quote)) => quote.words.clone(),
-                (None, _) => String::new(),
-            };
-            let around = [source.prefix.as_deref(), Some(&*words), source.suffix.as_deref()];
+            let words = record.item.words_of_place();
+            let around = [source.prefix.as_deref(), Some(words), source.suffix.as_deref()];
             let words = around.into_iter().flatten().collect::<Vec<_>>().join(" ");
             answer.fields([
                 ("Paragraph", source.paragraph.to_string()),

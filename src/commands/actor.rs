@@ -62,7 +62,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if events > 0 {
         answer = answer.choice(format!("Timeline ({})", count(events, "event")), line("timeline"));
     }
-    answer = answer.choice("Everything that speaks of them", everything(record, library));
+    if lists.iter().any(List::is_long) {
+        answer = answer.choice("Everything that speaks of them", everything(record, library));
+    }
     if record.item.source().is_some() {
         answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
     }

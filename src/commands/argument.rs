@@ -64,7 +64,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         format!("{name}, as the author reports it")
     });
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
-    let lists = lists(library, record, argument).await?;
+    let lists = lists(library, record).await?;
     let line = show::more(record, library);
     if let Some(list) = show::whole_list(context, &argument.title, line.clone(), &lists).await? {
         return Ok(one.finish(list));
@@ -84,43 +84,41 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
 }
 
 /// What an argument rests on, which ones it bears on, and which bear on it, each the most important first.
-async fn lists(library: &Library, record: &Record, argument: &Argument) -> Result<Vec<List>, Problem> {
-    let links = record.item.links();
-    let ids: Vec<&str> = argument
-        .grounds
-        .iter()
-        .map(String::as_str)
-        .chain(links.iter().filter(|(role, _)| ROLES.iter().any(|(it, ..)| it == role)).map(|(_, id)| *id))
-        .collect();
+async fn lists(library: &Library, record: &Record) -> Result<Vec<List>, Problem> {
+    let roles = BEARINGS.map(|bearing| bearing.role);
+    let links: Vec<(LinkKind, &str)> = record.item.links();
+    let is_shown = |role: &LinkKind| *role == LinkKind::Ground || roles.contains(role);
+    let ids: Vec<&str> = links.iter().filter(|(role, _)| is_shown(role)).map(|(_, id)| *id).collect();
     let mut named = library.by_keys(record.article, &ids).await?;
     named.sort_by_key(|it| !it.item.is_key());
-    let rows = |role: LinkKind| {
-        let of: Vec<&str> = links.iter().filter(|(it, _)| *it == role).map(|(_, id)| *id).collect();
-        named
-            .iter()
-            .filter(|it| of.contains(&it.item.id()))
-            .map(|it| (it.item.kind(), it.id))
-            .collect::<Vec<_>>()
+    let of = |role: LinkKind| {
+        let is_of = |it: &&Record| links.contains(&(role, it.item.id()));
+        named.iter().filter(is_of).map(|it| (it.item.kind().word(), it.id)).collect::<Vec<_>>()
     };
-    let grounds = rows(LinkKind::Ground).into_iter().map(|(kind, row)| (kind.word(), row)).collect();
-    let mut lists = vec![List { word: "grounds", title: "Grounds", rows: grounds }];
-    for (role, (word, title), _) in ROLES {
-        lists.push(List::of(word, title, rows(role).into_iter().map(|(_, row)| row)));
+    let mut lists = vec![List { word: "grounds", title: "Grounds", rows: of(LinkKind::Ground) }];
+    for Bearing { role, on: (word, title), .. } in BEARINGS {
+        lists.push(List::of(word, title, of(role).into_iter().map(|(_, row)| row)));
     }
-    let roles = ROLES.map(|(role, ..)| role);
     let linked = library.linked_by_importance(&[record.id], &roles, Some(Kind::Argument)).await?;
-    for (role, _, (word, title)) in ROLES {
-        lists.push(List::of(word, title, linked.iter().filter(|(_, it)| *it == role).map(|(row, _)| *row)));
+    for Bearing { role, by: (word, title), .. } in BEARINGS {
+        let rows = linked.iter().filter(|(_, it)| *it == role).map(|(row, _)| *row);
+        lists.push(List::of(word, title, rows));
     }
     Ok(lists)
 }
 
-/// How arguments bear on one another: what `--list` and the answer call the list of those that it bears on, and of
-/// those that bear on it.
-const ROLES: [(LinkKind, (&str, &str), (&str, &str)); 3] = [
-    (LinkKind::Supports, ("supports", "Supports"), ("supported-by", "Supported by")),
-    (LinkKind::Attacks, ("denies", "Denies"), ("denied-by", "Denied by")),
-    (LinkKind::Undercuts, ("undercuts", "Undercuts"), ("undercut-by", "Undercut by")),
+/// A way in which arguments bear on one another: what `--list` and the answer call the list of those that one bears on,
+/// and of those that bear on it.
+struct Bearing {
+    role: LinkKind,
+    on: (&'static str, &'static str),
+    by: (&'static str, &'static str),
+}
+
+const BEARINGS: [Bearing; 3] = [
+    Bearing { role: LinkKind::Supports, on: ("supports", "Supports"), by: ("supported-by", "Supported by") },
+    Bearing { role: LinkKind::Attacks, on: ("denies", "Denies"), by: ("denied-by", "Denied by") },
+    Bearing { role: LinkKind::Undercuts, on: ("undercuts", "Undercuts"), by: ("undercut-by", "Undercut by") },
 ];
 
 fn entries(library: &Library, records: &[Record]) -> Vec<Entry> {

@@ -1,6 +1,6 @@
 //! `/search`: everything that speaks of something.
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::fold::fold;
 use crate::article::{Item, Kind};
 use crate::library::{Hits, Library, MAX_LIST_ROWS, Reading, Record};
@@ -43,34 +43,10 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
     };
     let offers = offers(context, typed, &hits);
     if hits.items.is_empty() {
-        let title = format!("Nothing speaks of “{}”.", clean(&on));
-        let answer = Answer::other(AnswerKind::NothingFound, title);
-        let answer = show::with_choices(answer, offers.into_iter());
-        let answer = match article {
-            Some(_)
-                if library.has_several_articles()
-                    && !library.search(typed, &ITEMS, None).await?.items.is_empty() =>
-            {
-                answer.choice("Search all articles", line::with(context.request, &[("article", "all")]))
-            }
-            _ => answer,
-        };
-        return Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"));
+        return nothing(context, typed, &on, article, offers).await;
     }
     let page = show::page(context, &hits.items, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
-    let mut places = places(&records).into_iter();
-    let mut blocks = Vec::new();
-    let mut entries = Vec::new();
-    // The best one in full.
-    if page.number == 1
-        && let Some(best) = places.next()
-        && let Some((first, rest)) = best.split_first()
-    {
-        blocks.extend(show::stated(library, first).await?);
-        entries.extend(at_one_place(rest, library));
-    }
-    entries.extend(places.filter_map(|place| at_one_place(&place, library)));
     let mut answer = if hits.complete {
         let title = match hits.missing.is_empty() {
             true => format!("On “{}”", clean(&on)),
@@ -81,9 +57,16 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
         let title = format!("Nothing has all the words of “{}”; these have some", clean(&on));
         Answer::other(AnswerKind::NothingFound, page.title(title))
     };
-    answer.blocks = blocks;
-    let is_first = !answer.blocks.is_empty();
-    answer = answer.list(if is_first { "Also" } else { "" }, entries);
+    let mut places = places(&records).into_iter();
+    let best = if page.number == 1 { places.next() } else { None };
+    let best = best.as_deref().and_then(<[&Record]>::split_first);
+    let mut entries = Vec::new();
+    if let Some((first, rest)) = best {
+        answer.blocks = show::stated(library, first).await?;
+        entries.extend(at_one_place(rest, library));
+    }
+    entries.extend(places.filter_map(|place| at_one_place(&place, library)));
+    answer = answer.list(if best.is_some() { "Also" } else { "" }, entries);
     let missing = (!hits.complete && !hits.missing.is_empty())
         .then(|| format!("There is {}.", nothing_on(&hits.missing)));
     let notes: Vec<String> = [missing, show::readings(&hits)].into_iter().flatten().collect();
@@ -94,14 +77,46 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
         answer = answer.paragraph(format!("These are {MAX_LIST_ROWS} of many: add a word to narrow it."));
     }
     answer.source = show::sources(&answer.blocks);
-    Ok(show::with_choices(page.turn(context, answer), offers.into_iter()))
+    answer = page.turn(context, answer);
+    // Every other sort has a line that leads to more.
+    if let Some((quote, _)) = best.filter(|(first, _)| first.item.kind() == Kind::Quote) {
+        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(quote, library));
+    }
+    Ok(show::with_choices(answer, offers.into_iter()))
+}
+
+/// The answer where nothing speaks of what was typed.
+async fn nothing(
+    context: &Context<'_>,
+    typed: &str,
+    on: &str,
+    article: Option<i64>,
+    offers: Vec<(String, String)>,
+) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let title = format!("Nothing speaks of “{}”.", clean(on));
+    let answer = Answer::other(AnswerKind::NothingFound, title);
+    let answer = show::with_choices(answer, offers.into_iter());
+    let answer = match article {
+        Some(_)
+            if library.has_several_articles()
+                && !library.search(typed, &ITEMS, None).await?.items.is_empty() =>
+        {
+            answer.choice("Search all articles", line::with(context.request, &[("article", "all")]))
+        }
+        _ => answer,
+    };
+    Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"))
 }
 
 /// The records by what they say of one place in the text, in the order of the best of each.
 fn places(records: &[Record]) -> Vec<Vec<&Record>> {
     let mut places: Vec<Vec<&Record>> = Vec::new();
     for record in records {
-        match places.iter_mut().find(|place| place.iter().any(|other| are_at_one_place(record, other))) {
+        // Of a paragraph's many items those go together that go with the best of them.
+        let best =
+            |place: &&mut Vec<&Record>| place.first().is_some_and(|best| are_at_one_place(record, best));
+        match places.iter_mut().find(best) {
             Some(place) => place.push(record),
             None => places.push(vec![record]),
         }

@@ -9,7 +9,7 @@ use crate::library::{Library, Record};
 use super::super::command::Context;
 use super::super::options::{Opt, OptKind, Suggest};
 use super::super::problem::Problem;
-use super::super::text::count;
+use super::super::text::{clean, count};
 use super::paging::page;
 use super::present::{dated_entry, sources};
 
@@ -46,6 +46,11 @@ impl List {
     pub fn of(word: &'static str, title: &'static str, rows: impl IntoIterator<Item = i64>) -> List {
         List { word, title, rows: rows.into_iter().map(|row| ("", row)).collect() }
     }
+
+    /// Whether an answer shows only some of it.
+    pub fn is_long(&self) -> bool {
+        self.rows.len() > FEW
+    }
 }
 
 /// A line of a list, of what is among these.
@@ -73,7 +78,7 @@ pub(in crate::commands) async fn few(
     for list in lists {
         let (all, shown) = (list.rows.len(), list.rows.iter().take(FEW));
         let entries = shown.filter_map(|row| line_of(&records, row, library)).collect();
-        if all > FEW {
+        if list.is_long() {
             answer = answer
                 .list(format!("{} ({FEW} of {all})", list.title), entries)
                 .choice(format!("{}: all {all}", list.title), format!("{line} --list {}", list.word));
@@ -92,8 +97,11 @@ pub(in crate::commands) async fn whole_list(
     line: String,
     lists: &[List],
 ) -> Result<Option<Answer>, Problem> {
-    let Some(list) = lists.iter().find(|list| context.arg("list") == Some(list.word)) else {
-        return Ok(None);
+    let Some(wanted) = context.arg("list") else { return Ok(None) };
+    let Some(list) = lists.iter().find(|list| list.word == wanted) else {
+        let words: Vec<&str> = lists.iter().map(|list| list.word).collect();
+        let title = format!("There is no list “{}”. There are: {}.", clean(wanted), words.join(", "));
+        return Ok(Some(Answer::other(AnswerKind::WrongUsage, title)));
     };
     let title = format!("{name}: {}", list.title);
     if list.rows.is_empty() {

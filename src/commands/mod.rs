@@ -20,6 +20,7 @@ pub mod line;
 mod options;
 mod problem;
 mod quote;
+mod quote_order;
 mod reload;
 mod revisions;
 mod rollback;

@@ -42,6 +42,11 @@ pub(super) fn capital(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// Whether a word asks for all that there is.
+pub(super) fn means_all(typed: &str) -> bool {
+    ["all", "todo", "todos", "todas"].iter().any(|all| typed.trim().eq_ignore_ascii_case(all))
+}
+
 /// A number with its noun.
 pub(super) fn count(number: usize, word: &str) -> String {
     match (number, word) {

@@ -9,6 +9,7 @@ mod lines;
 mod revisions;
 mod rooms;
 mod setting;
+mod shown;
 
 pub use answered::Answered;
 pub use audit::{AuditEntry, AuditOutcome};
@@ -16,3 +17,4 @@ pub use database::Community;
 pub use error::CommunityError;
 pub use revisions::Revision;
 pub use setting::{MeantArticle, RoomSetting, RoomSettingKey};
+pub use shown::Shown;

@@ -250,7 +250,7 @@ async fn answers_look_well() {
         ("quote_paz", "quote Paz"),
         ("quote_biden", "quote Biden"),
         ("timeline_2020", "timeline 2020"),
-        ("timeline_second_page", "timeline --page 2"),
+        ("timeline_second_page", "timeline all --page 2"),
         ("actor_amlo", "actor AMLO"),
         ("argument_trilateral", "argument trilateral"),
         ("unknown_name", "actor Putin"),
@@ -319,7 +319,7 @@ fn numbered(count: usize) -> Answer {
 fn parts_have_everything_once_and_in_order() {
     let count = 600;
     let answer = numbered(count);
-    let parts = messages(&answer, Some("timeline --page 2"));
+    let parts = messages(&answer, Some("timeline all --page 2"));
     assert!(parts.len() > 5, "{}", parts.len());
     let text = read(&parts);
     let words = text.split(|c: char| !c.is_alphanumeric());

@@ -96,6 +96,14 @@ pub(in crate::commands) fn entry(lead: impl Into<String>, record: &Record, libra
     }
 }
 
+/// A line of a list for an item, with its date after the lead, if it has one.
+pub(in crate::commands) fn dated_entry(lead: &str, record: &Record, library: &Library) -> Entry {
+    let when = when(&record.item).filter(|_| record.item.kind() == Kind::Event);
+    let leads: Vec<&str> =
+        [lead, when.as_deref().unwrap_or("")].into_iter().filter(|it| !it.is_empty()).collect();
+    entry(leads.join(", "), record, library)
+}
+
 /// The names of the actors that the records speak of, by article and id.
 pub(in crate::commands) async fn actor_names(
     library: &Library,

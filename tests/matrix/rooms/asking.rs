@@ -299,7 +299,7 @@ async fn reactions_turn_pages_for_anyone_and_after_a_restart() {
             })
             .await;
         cleo.join(&room).await;
-        let answer = scene.ask(&ben, &room, "!timeline").await;
+        let answer = scene.ask(&ben, &room, "!timeline all").await;
         has(&answer, "(1 of ");
         has(&answer, FIRST);
         scene.offered(&ben, &answer.id, FIRST).await;

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 
 use super::command::{Command, Context};
+use super::gaps;
 use super::options::{ARTICLE, Suggest, words};
 use super::problem::Problem;
 use super::search;
@@ -16,5 +17,8 @@ pub(super) const COMMAND: Command =
         .examples(&["ask who was offered asylum", "ask why does AMLO distrust Democrats"]);
 
 async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
-    search::for_words(context, context.arg("question").unwrap_or_default()).await
+    let question = context.arg("question").unwrap_or_default();
+    let answer = search::for_words(context, question).await?;
+    gaps::note(context, question, &answer).await;
+    Ok(answer)
 }

@@ -53,6 +53,7 @@ impl Room {
             clock,
             rng: Rng::seeded(7),
             packs: packs.to_path_buf(),
+            keep_gaps: true,
             keep_revisions: 5,
         };
         let caller = Caller { id: "test:ada".into(), role: Role::Editor };

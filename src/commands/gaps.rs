@@ -101,7 +101,7 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     let gaps = world.community.gaps().await?;
     if gaps.is_empty() {
-        return Ok(Answer::other(AnswerKind::NothingFound, "No question is without an answer."));
+        return Ok(Answer::found("No question is without an answer.").private());
     }
     let page = show::page(context, &gaps, PAGE_SIZE)?;
     let entries = page.items.iter().map(entry).collect();

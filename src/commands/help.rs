@@ -54,6 +54,12 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .collect::<Vec<_>>()
     };
     let mut answer = Answer::found("What can be asked").list("", rows(Role::Member));
+    // Where there are rooms, what people say to one another is not for us.
+    let how = match context.request.places.is_empty() {
+        true => "",
+        false => ": mention me with a question, or write to me directly",
+    };
+    answer = answer.paragraph(format!("Or just ask, in your own words{how}."));
     if let Some(how) = manner.on_message {
         let labels = context.table.iter().filter_map(|command| command.on_message);
         answer = labels.fold(answer, |answer, label| answer.paragraph(format!("“{label}”: {how}.")));

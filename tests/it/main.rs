@@ -13,6 +13,7 @@ mod discord_messages;
 mod docs;
 mod docs_commands;
 mod finding;
+mod gaps;
 #[cfg(feature = "matrix")]
 mod matrix_calls;
 #[cfg(feature = "matrix")]

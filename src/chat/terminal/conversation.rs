@@ -98,7 +98,7 @@ impl<'a> Conversation<'a> {
                 (Origin::chosen(kind), line)
             }
             Some(None) if self.choices.is_empty() => {
-                writeln!(out, "There is nothing to choose from. Ask something: /quote Paz")?;
+                writeln!(out, "There is nothing to choose from. Ask something, or try /quote Paz.")?;
                 return Ok(true);
             }
             Some(None) => {

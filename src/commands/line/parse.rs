@@ -81,8 +81,11 @@ fn read(line: &str, platform: Platform) -> Result<Read, Box<Answer>> {
     let words = split(line);
     let Some((first, rest)) = words.split_first() else {
         return Err(Box::new(
-            Answer::other(AnswerKind::WrongUsage, "Ask something: /quote Paz, for instance.")
-                .choice("What can be asked", "help"),
+            Answer::other(
+                AnswerKind::WrongUsage,
+                "Ask something, in your own words or with a command such as /quote Paz.",
+            )
+            .choice("What can be asked", "help"),
         ));
     };
     let name = first.text.strip_prefix('/').unwrap_or(&first.text).to_lowercase();
@@ -153,8 +156,8 @@ fn unknown(name: &str, words: &[Word], platform: Platform) -> Answer {
     }
     let all = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let bare = all.trim_start_matches('/');
-    // Without a slash it may have been no command, though it begins almost like one.
-    let may_be_asked = nearest(name).is_none() || bare == all && words.len() > 1;
+    // A sentence without a slash may have been no command, though it begins almost like one.
+    let may_be_asked = nearest(name).is_none() || bare == all && words.len() > 2;
     if may_be_asked && bare.contains(char::is_alphanumeric) {
         let question: String = bare.chars().take(MAX_VALUE).collect();
         answer = answer.choice(format!("Ask “{}”", clean(bare)), format!("ask {}", quoted(&question)));

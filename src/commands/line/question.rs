@@ -68,7 +68,8 @@ fn question(
     platform: Platform,
 ) -> Result<Request, Box<Answer>> {
     let line: String = line.chars().take(MAX_VALUE).collect();
-    let has_options = split(&line).iter().any(|word| word.argument(ask).starts_with("--"));
+    let is_option = |argument: &str| argument.strip_prefix("--").is_some_and(|name| !name.is_empty());
+    let has_options = split(&line).iter().any(|word| is_option(&word.argument(ask)));
     let read = has_options.then(|| parse(&format!("ask {line}"), caller.clone(), platform).ok()).flatten();
     match read {
         Some(read) => Ok(read),

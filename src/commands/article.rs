@@ -1,7 +1,6 @@
 //! `/article` and `/articles`: what can be asked about.
 
 use crate::answer::{Answer, Citation, Entry};
-use crate::article::pack::Article;
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 

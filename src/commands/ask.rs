@@ -6,6 +6,7 @@ use crate::library::{Asked, Confidence, Ranked, Record};
 use crate::question::{Question, Want};
 
 use super::command::{Command, Context, Request, find};
+use super::gaps;
 use super::options::{ARTICLE, Suggest, Value, words};
 use super::problem::Problem;
 use super::show::{self, clean};
@@ -29,9 +30,15 @@ const MAX_CLAIM: usize = 160;
 const MAX_TITLE: usize = 200;
 
 async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
+    let typed = context.arg("question").unwrap_or_default();
+    let answer = answer(context, typed).await?;
+    gaps::note(context, typed, &answer).await;
+    Ok(answer)
+}
+
+async fn answer(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
-    let typed = context.arg("question").unwrap_or_default();
     let question = Question::read(typed);
     if matches!(question.want, Want::Ending | Want::Opening) && question.content().next().is_none() {
         return end(context, question.want, article).await;

@@ -29,13 +29,9 @@ const NAMED: usize = 4;
 const OFFERS: usize = 3;
 
 async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
-    for_words(context, context.arg("words").unwrap_or_default()).await
-}
-
-/// Everything that speaks of what was typed.
-pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
+    let typed = context.arg("words").unwrap_or_default();
     // A line of ours can ask for what speaks of one thing, by whatever name.
     let (hits, on) = match library.speaking_of(typed, &ITEMS, article).await? {
         Some((title, hits)) => (hits, title),

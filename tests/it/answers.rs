@@ -231,7 +231,9 @@ async fn what_changes_something_is_confirmed_first() {
     let rollback = format!("rollback {first}");
     let changing =
         TABLE.iter().filter(|command| !command.effect.may_be_chosen()).flat_map(|command| command.examples);
-    for line in changing.copied().chain([rollback.as_str(), "reload"]) {
+    // Some only show what is set.
+    let changing = changing.copied().filter(|line| !request(line, Origin::Chosen).effect().may_be_chosen());
+    for line in changing.chain([rollback.as_str(), "reload"]) {
         let answer = commands::run(&room.world, &request(line, Origin::Chosen)).await;
         assert_eq!(answer.kind, AnswerKind::Found, "{line}: {}", self::text(&answer));
         let confirms: Vec<_> = answer.choices.iter().filter(|it| it.kind == ChoiceKind::Confirm).collect();

@@ -223,6 +223,12 @@ fn the_commands_are_taken() {
             }
             checked_options(command["options"].as_array().unwrap_or(&vec![]), several);
         }
+        let ask = commands.iter().find(|it| it["name"] == "ask").unwrap();
+        assert_eq!(ask["options"][0]["name"], "question");
+        assert_eq!(
+            (&ask["options"][0]["required"], &ask["options"][0]["max_length"]),
+            (&true.into(), &300.into())
+        );
         // Every row of the table is there.
         for row in TABLE.iter().filter(|row| row.is_on(Platform::Discord)) {
             let top = commands.iter().find(|it| it["name"] == row.group().unwrap_or(row.name));

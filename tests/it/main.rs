@@ -13,6 +13,7 @@ mod discord_messages;
 mod docs;
 mod docs_commands;
 mod finding;
+mod gaps;
 mod importance;
 mod links;
 #[cfg(feature = "matrix")]
@@ -26,6 +27,7 @@ mod packs;
 mod program;
 mod proof;
 mod queries;
+mod questions;
 mod reload;
 mod several;
 #[cfg(all(feature = "discord", unix))]

@@ -125,10 +125,10 @@ async fn mentions_as_the_clients_of_today_write_them() {
         let answer = scene.answer(&ben, &asked).await;
         assert!(answer.body().contains("silence is a door"), "{content}: {}", answer.body());
     }
-    // What is no command is searched for.
+    // What is no command is asked.
     let asked =
         ben.send(&room, html("Rappo", format!("<a href=\"{link}\">R</a> who opened the border?"))).await;
-    has(&scene.answer(&ben, &asked).await, "On “who opened the border?”");
+    has(&scene.answer(&ben, &asked).await, "opened the border");
     // A link to somebody else is none to us.
     let before = scene.answers(&ben, &room).await.len();
     let other = link.replace(me, &ben.user);
@@ -157,10 +157,10 @@ async fn the_greeting_is_for_where_it_is_said() {
     let scene = Scene::with(&pack()).await;
     let direct = scene.ada.room().direct(scene.me()).create().await;
     let greeting = scene.comes(&scene.ada, &direct).await;
-    has(&greeting, "quote Paz");
+    has(&greeting, "in your own words. quote Paz");
     assert!(!greeting.body().contains('!'), "{}", greeting.body());
     let room = scene.ada.room().invite(scene.me()).create().await;
-    has(&scene.comes(&scene.ada, &room).await, "!quote Paz");
+    has(&scene.comes(&scene.ada, &room).await, "mention me, with a question. !quote Paz");
     // Nobody reads what is said in a space.
     let space = scene.ada.room().space().invite(scene.me()).create().await;
     scene.ada.wait_membership(&space, scene.me(), "join").await;

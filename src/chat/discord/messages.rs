@@ -155,7 +155,7 @@ impl Bot {
 
     /// Answers a typed line; gives also the line that gives the same answer again.
     async fn ask(&self, line: &str, message: &IncomingMessage) -> (Answer, Option<String>) {
-        let mut request = match commands::line::parse_or_search(line, self.caller(message), PLATFORM) {
+        let mut request = match commands::line::parse_or_ask(line, self.caller(message), PLATFORM) {
             Ok(request) => request,
             Err(answer) => return (*answer, None),
         };
@@ -172,8 +172,8 @@ impl Bot {
             let answer = sentences::only_for_you(name, &format!("use the slash command /{name}"));
             return (answer, None);
         }
-        let line = request.effect().may_be_repeated().then(|| commands::line::line(&request));
-        (commands::run(&self.world, &request).await, line)
+        let answer = commands::run_or_ask(&self.world, &mut request).await;
+        (answer, request.effect().may_be_repeated().then(|| commands::line::line(&request)))
     }
 
     fn caller(&self, message: &IncomingMessage) -> Caller {

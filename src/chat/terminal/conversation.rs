@@ -31,7 +31,12 @@ pub async fn ask(world: &World, caller: &Caller, line: &str) -> Answer {
 }
 
 async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin) -> Answer {
-    let mut request = match commands::line::parse(line, caller.clone(), PLATFORM) {
+    // A choice is a command; what somebody writes need not be one.
+    let parse = match origin {
+        Origin::Typed => commands::line::parse_or_ask,
+        Origin::Chosen | Origin::Confirmed => commands::line::parse,
+    };
+    let mut request = match parse(line, caller.clone(), PLATFORM) {
         Ok(request) => request,
         Err(answer) => return *answer,
     };
@@ -46,7 +51,7 @@ async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin)
         }
     }
     request.origin = origin;
-    commands::run(world, &request).await
+    commands::run_or_ask(world, &mut request).await
 }
 
 /// The file that a command names.
@@ -101,7 +106,7 @@ impl<'a> Conversation<'a> {
                 (Origin::chosen(kind), line)
             }
             Some(None) if self.choices.is_empty() => {
-                writeln!(out, "There is nothing to choose from. Ask something: /quote Paz")?;
+                writeln!(out, "There is nothing to choose from. Ask something, or try /quote Paz.")?;
                 return Ok(true);
             }
             Some(None) => {

@@ -1,13 +1,13 @@
 //! One way to state an item in full, whatever it is: for the first lines of an answer.
 
-use crate::answer::{Block, Entry, Known};
+use crate::answer::{Block, Entry};
 use crate::article::pack::{Argument, Provenance};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
 use super::super::problem::Problem;
 use super::super::text::capital;
-use super::present::{actor_names, actor_roles, article_title, entry, quotations, source, when};
+use super::present::{actor_names, actor_roles, article_title, author, entry, quotations, source, when};
 
 /// An item with all that a reader wants first, whose it is, and where it stands: an event with its date and what
 /// happened, a claim with whose claim it is, a quote as a quotation, somebody with roles and summary, a fact or
@@ -50,12 +50,13 @@ async fn whose_claim(library: &Library, record: &Record, argument: &Argument) ->
     let names = actor_names(library, std::slice::from_ref(record)).await?;
     let name = names.get(&(record.article, id.clone())).unwrap_or(id);
     Ok(match argument.by {
-        Provenance::Text => format!("A claim of {name}, as the author reports it"),
+        Provenance::Text => format!("A claim of {name}, as reported by {}", author(record).introduced()),
         Provenance::Editor => format!("A claim of {name}, added by the editor"),
     })
 }
 
 /// How an item is known, with a capital letter: "The author's account".
 fn known(record: &Record, library: &Library) -> String {
-    capital(source(record, library).known.first().map_or("", Known::words))
+    let source = source(record, library);
+    capital(&source.known.first().map(|known| known.words(&source.author)).unwrap_or_default())
 }

@@ -83,6 +83,13 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     let dm = discord.dm(&scene.ada);
     let asked = discord.say(&scene.ada, &dm, "quote Paz", None);
     has(&discord.reply_to(&asked).await, "Octavio Paz");
+    // Nor is a command, and what only begins like one is a question.
+    for question in ["who was Octavio Paz?", "help me find Octavio Paz", "Octavio Paz"] {
+        let asked = discord.say(&scene.ada, &dm, question, None);
+        has(&discord.reply_to(&asked).await, "Octavio Paz");
+    }
+    let slip = discord.say(&scene.ada, &dm, "qoute Paz", None);
+    assert!(labels(&discord.reply_to(&slip).await)[0].starts_with("Did you mean"));
     discord.check();
 }
 

@@ -8,6 +8,7 @@ use super::super::super::bind::numbers;
 use super::super::super::error::LibraryError;
 use super::super::super::items::Record;
 use super::super::super::revision::Library;
+use super::super::super::timeline::EventsOf;
 use super::weigh::{Clue, ClueKind};
 
 /// The most items that one clue brings in.
@@ -50,7 +51,11 @@ impl Library {
                     hits.extend(linked.map(|(source, _)| *source));
                     hits.extend(items);
                 }
-                ClueKind::Date(days) => hits.extend(self.timeline(*days, article, None).await?),
+                ClueKind::Date(days) => {
+                    let events =
+                        self.timeline(*days, article.map_or(EventsOf::All, EventsOf::Article)).await?;
+                    hits.extend(events.into_iter().map(|(event, _)| event));
+                }
                 ClueKind::Word { .. } => {}
             }
         }

@@ -56,6 +56,11 @@ impl Question {
             }
         });
         let words: Vec<Word> = words.collect();
+        // "Who was offered" asks for a person, "who is Ada" what she is.
+        let asks_for_doing = |at: usize| words.get(at + 1).is_some_and(|word| word.is_verb);
+        if want == Want::Definition && places.last().is_some_and(|at| asks_for_doing(*at)) {
+            want = Want::Person;
+        }
         let date = date.map(|(_, days, said)| (days, said));
         let cues = match want {
             Want::Reason => tongue.reasons,
@@ -143,6 +148,9 @@ fn date(typed: &[Typed<'_>], tongue: &Tongue) -> Option<(Vec<usize>, Days, Strin
                 continue;
             }
             let Some(days) = parse_range(&said) else { continue };
+            // "In 2020" says no more than "2020".
+            let shorter = said.split_once(' ').map(|(_, rest)| rest.to_string());
+            let said = shorter.filter(|rest| parse_range(rest) == Some(days)).unwrap_or(said);
             let mut first = start;
             while first > 0 && has(tongue.before_dates, &typed[first - 1].folded) {
                 first -= 1;
@@ -218,7 +226,7 @@ mod tests {
         };
         assert_eq!(subjects("what does the article say about putin"), "putin");
         assert_eq!(subjects("what did merkel say"), "merkel");
-        assert_eq!(subjects("who was bribed with leeway"), "leeway");
+        assert_eq!(subjects("who was bribed with leeway"), "");
         assert_eq!(subjects("who is putin"), "putin");
         assert_eq!(subjects("when did the berlin wall fall"), "berlin");
     }

@@ -48,6 +48,10 @@ async fn answer(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     }
     let asked = library.ask(&question, article).await?;
     // Who asks about nothing else asks about the article.
+    if asked.is_bare && question.want == Want::Anything && !question.has_article() {
+        let title = "I can't tell what you ask about. Name somebody, or something from the article.";
+        return Ok(Answer::other(AnswerKind::NothingFound, title).choice("The topics", "topic"));
+    }
     if asked.is_bare {
         return about_article(context, question.want, article).await;
     }

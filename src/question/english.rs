@@ -117,7 +117,7 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("how|hows|howd", Want::Manner),
         ("what|whats|whatd", Want::Anything),
     ],
-    fillers: "tell know please say says said according exactly actually really thing things stuff anything something \
+    fillers: "hello greetings thanks thank tell know please say says said according exactly actually really thing things stuff anything something \
               someone somebody anyone anybody everything mean means deal story hey hi ok okay so well also else ever \
               even still just like get gets got getting go goes going went gone give gave given make makes made take \
               takes took taken come comes came want wants wanted would could should might may must shall can cannot \

@@ -59,6 +59,11 @@ impl Question {
     pub fn content(&self) -> impl Iterator<Item = &Word> {
         self.words.iter().filter(|word| word.role == WordRole::Content)
     }
+
+    /// Whether it speaks of the article itself.
+    pub fn has_article(&self) -> bool {
+        self.words.iter().any(|word| word.role == WordRole::Article)
+    }
 }
 
 /// What a word does in a question.

@@ -5,7 +5,7 @@ use crate::article::fold::fold;
 
 use super::form::{Question, Want, Word, WordRole};
 use super::tongue::{Tongue, has};
-use super::{english, pattern};
+use super::{english, pattern, spanish};
 
 /// The most words of a question that are read.
 const MAX_WORDS: usize = 60;
@@ -23,7 +23,7 @@ impl Question {
     pub fn read(typed: &str) -> Question {
         let typed = typed_words(typed);
         let folded: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
-        let tongue = Tongue::of(&folded);
+        let tongue = tongue_of(&folded);
         let form = tongue.forms.iter().find_map(|(form, want)| Some((pattern::find(form, &folded)?, *want)));
         let (places, mut want) = form.unwrap_or((vec![], Want::Anything));
         let date = date(&typed, tongue);
@@ -89,6 +89,12 @@ impl Question {
     }
 }
 
+/// The language that a question is in: the one with more of its words in it.
+fn tongue_of(words: &[&str]) -> &'static Tongue {
+    let known = |tongue: &Tongue| words.iter().filter(|word| tongue.is_common(word)).count();
+    if known(&spanish::TONGUE) > known(&english::TONGUE) { &spanish::TONGUE } else { &english::TONGUE }
+}
+
 fn typed_words(typed: &str) -> Vec<Typed<'_>> {
     let mut words = Vec::new();
     for written in typed.split_whitespace() {
@@ -148,9 +154,14 @@ fn date(typed: &[Typed<'_>], tongue: &Tongue) -> Option<(Vec<usize>, Days, Strin
                 continue;
             }
             let Some(days) = parse_range(&said) else { continue };
-            // "In 2020" says no more than "2020".
-            let shorter = said.split_once(' ').map(|(_, rest)| rest.to_string());
-            let said = shorter.filter(|rest| parse_range(rest) == Some(days)).unwrap_or(said);
+            // "In the 1990s" says no more than "1990s".
+            let mut said = said.as_str();
+            while let Some((_, rest)) =
+                said.split_once(' ').filter(|(_, rest)| parse_range(rest) == Some(days))
+            {
+                said = rest;
+            }
+            let said = said.to_string();
             let mut first = start;
             while first > 0 && has(tongue.before_dates, &typed[first - 1].folded) {
                 first -= 1;

@@ -66,7 +66,7 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("como", Want::Manner),
         ("que", Want::Anything),
     ],
-    fillers: "dime cuentame decir dice dijo saber sabe sabes favor segun exactamente realmente cosa cosas algo alguien \
+    fillers: "hola gracias buenos buenas dias tardes dime cuentame decir dice dijo saber sabe sabes favor segun exactamente realmente cosa cosas algo alguien \
               nadie persona senor tipo gente ahora hoy entonces todo toda todos todas hacer hace hizo hacen hay ser puede pueden quiere quieren quiero puedes tal \
               habla hablar trata tratar respecto acerca cuando donde quien quienes como cual cuales que cuanto cuantos \
               cuanta cuantas asi aqui alli ahi vez veces menciona",

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use crate::article::fold::fold;
 
 use super::form::Want;
-use super::{english, spanish};
 
 /// The words of a language with which questions are put.
 pub(super) struct Tongue {
@@ -40,14 +39,8 @@ pub(super) struct Tongue {
 }
 
 impl Tongue {
-    /// The language that a question is in: the one with more of its words in it.
-    pub fn of(words: &[&str]) -> &'static Tongue {
-        let known = |tongue: &Tongue| words.iter().filter(|word| tongue.is_common(word)).count();
-        if known(&spanish::TONGUE) > known(&english::TONGUE) { &spanish::TONGUE } else { &english::TONGUE }
-    }
-
     /// Whether the word is one of every text, or one of questions.
-    fn is_common(&self, word: &str) -> bool {
+    pub fn is_common(&self, word: &str) -> bool {
         self.stops.contains(word)
             || has(self.fillers, word)
             || has(self.article, word)

@@ -194,8 +194,7 @@ async fn the_author_is_named_once() {
         ("argument no-wall", "— paragraph 4 · reported by Ann Bell, the author"),
         ("argument", "— paragraphs 2, 4 · claimed by Ann Bell, the author; reported by the author"),
         // Quotations have named her.
-        ("quote Paz", "— paragraphs 1, 3 · verbatim; reported by the author; the author's own words"),
-        ("search read each other too late", "— paragraph 1 · in the words of Ann Bell, the author"),
+        ("quote Paz", "— paragraphs 1, 3 · the author's own words; verbatim; reported by the author"),
     ] {
         assert_eq!(foot(&found(&room, line).await), foot_line, "{line}");
     }
@@ -204,9 +203,9 @@ async fn the_author_is_named_once() {
     assert_eq!(
         by,
         [
+            "Ann Bell, the author, about Octavio Paz",
             "Octavio Paz, verbatim",
-            "what Octavio Paz said or thinks, in the words of Ann Bell, the author",
-            "Ann Bell, the author, about Octavio Paz"
+            "what Octavio Paz said or thinks, in the words of Ann Bell, the author"
         ]
     );
     let shown = text(&all);

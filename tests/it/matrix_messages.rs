@@ -319,7 +319,7 @@ fn numbered(count: usize) -> Answer {
 fn parts_have_everything_once_and_in_order() {
     let count = 600;
     let answer = numbered(count);
-    let parts = messages(&answer, Some("timeline all --page 2"));
+    let parts = messages(&answer, Some("timeline --page 2"));
     assert!(parts.len() > 5, "{}", parts.len());
     let text = read(&parts);
     let words = text.split(|c: char| !c.is_alphanumeric());

@@ -224,7 +224,8 @@ fn dump(file: &Path, packs: &[PathBuf], folder: &Path) {
         std::fs::write(&path, bytes).unwrap();
         writeln!(out, "{title},{}", path.display()).unwrap();
     }
-    drop((rows, statement));
+    drop(rows);
+    drop(statement);
     // The words of the texts are in no table: they are made again, as `src/library/build.rs` does.
     let mut out = BufWriter::new(File::create(folder.join("text.csv")).unwrap());
     for path in packs {

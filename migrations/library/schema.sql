@@ -12,6 +12,7 @@ CREATE TABLE article (
     title    TEXT    NOT NULL,          -- with what tells it from another of the same title
     name     TEXT    NOT NULL,          -- what lists and sources call it: its short name, or else its title
     author   TEXT,                      -- the name of who wrote it
+    link     TEXT,                      -- where to read it
     date     TEXT,                      -- when, as it is said to people
     language TEXT    NOT NULL,
     first    INTEGER NOT NULL,          -- its items are those from here
@@ -42,6 +43,8 @@ CREATE TABLE item (
 CREATE INDEX item_by_kind ON item (article, kind);
 -- Whole, for a partial index would say the number of a kind, which `Kind` in src/article/item.rs alone should.
 CREATE INDEX item_by_day ON item (kind, earliest, latest);
+-- Those that matter most.
+CREATE INDEX item_by_importance ON item (kind, earliest, latest) WHERE is_key = 1;
 -- Which events span a day: an index on one end alone would read all that is older or younger.
 CREATE VIRTUAL TABLE span USING rtree_i32 (id, earliest, latest);
 

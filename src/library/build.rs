@@ -20,7 +20,7 @@ use super::things::Things;
 use super::words::{Language, pieces, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "6";
+pub(super) const SCHEMA: &str = "8";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -120,12 +120,13 @@ impl Builder {
     ) -> Result<usize, LibraryError> {
         let language = article.language.split('-').next().unwrap_or("en").to_lowercase();
         sqlx::query!(
-            r#"INSERT INTO article (id, key, title, name, author, date, language, first, last, hash)
-               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+            r#"INSERT INTO article (id, key, title, name, author, link, date, language, first, last, hash)
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"#,
             id,
             article.id,
             article.title,
             names.author,
+            article.link,
             names.date,
             language,
             first,

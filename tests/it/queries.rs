@@ -94,6 +94,16 @@ async fn no_number_stands_for_a_kind_and_each_query_by_kind_has_its_index() {
             "SEARCH item USING COVERING INDEX item_by_day (kind=? AND earliest>? AND earliest<?)",
         ),
         ("kind = ?1 AND earliest IS NULL", "SEARCH item USING INDEX item_by_day (kind=? AND earliest=?)"),
+        (
+            "INDEXED BY item_by_importance",
+            "SEARCH item USING COVERING INDEX item_by_importance (kind=? AND earliest>?)",
+        ),
+        (
+            "AND is_key = 1 ORDER BY id LIMIT ?3",
+            "SEARCH item USING INDEX item_by_kind (article=? AND kind=?)",
+        ),
+        ("wanted.key + 0 AS \"role!: i64\"", "SEARCH link USING PRIMARY KEY (target=? AND role=?)"),
+        ("i.kind = ?2 ORDER BY i.id", "SEARCH i USING INDEX item_by_kind (article=? AND kind=?)"),
         ("earliest = latest", "SEARCH item USING INDEX item_by_day (kind=?)"),
         (
             "WITH RECURSIVE years",

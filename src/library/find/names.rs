@@ -207,9 +207,9 @@ impl Library {
                )
                SELECT every.item AS "item!: i64", item.kind AS "kind!: i64", item.article AS "article!: i64",
                       article.key AS article_key, article.name AS article_name, article.language, item.key, item.handle,
-                      item.any_handle, item.title, every.thing AS "thing: i64", every.is_other AS "is_other!: i64",
+                      item.any_handle, item.title, every.thing AS "thing?: i64", every.is_other AS "is_other!: i64",
                       CASE WHEN every.is_id THEN '' WHEN every.is_other THEN item.title
-                           ELSE coalesce(name.shown, item.title) END AS "shown!: String", name.sole AS "is_sole: bool"
+                           ELSE coalesce(name.shown, item.title) END AS "shown!: String", name.sole AS "is_sole?: bool"
                FROM every
                CROSS JOIN item ON item.id = every.item
                CROSS JOIN article ON article.id = item.article
@@ -253,8 +253,8 @@ impl Library {
                )
                SELECT every.item AS "item!: i64", item.kind AS "kind!: i64", item.article AS "article!: i64",
                       article.key AS article_key, article.name AS article_name, article.language, item.key, item.handle,
-                      item.any_handle, item.title, every.thing AS "thing: i64", every.is_other AS "is_other!: i64",
-                      coalesce(every.shown, item.title) AS "shown!: String", every.sole AS "is_sole: bool"
+                      item.any_handle, item.title, every.thing AS "thing?: i64", every.is_other AS "is_other!: i64",
+                      coalesce(every.shown, item.title) AS "shown!: String", every.sole AS "is_sole?: bool"
                FROM every
                CROSS JOIN item ON item.id = every.item
                CROSS JOIN article ON article.id = item.article"#,
@@ -275,7 +275,7 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT i.id AS item, i.kind, i.article, article.key AS article_key, article.name AS article_name,
-                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown, same.thing AS "thing?", NULL AS "is_sole: bool", 0 AS "is_other!: i64"
+                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown, same.thing AS "thing?", NULL AS "is_sole?: bool", 0 AS "is_other!: i64"
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                CROSS JOIN article ON article.id = i.article
@@ -303,7 +303,7 @@ impl Library {
             NamedRow,
             r#"SELECT i.id AS "item!", i.kind, i.article, article.key AS article_key, article.name AS article_name,
                       article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown,
-                      same.thing AS "thing?", NULL AS "is_sole: bool", 0 AS "is_other!: i64"
+                      same.thing AS "thing?", NULL AS "is_sole?: bool", 0 AS "is_other!: i64"
                FROM article
                CROSS JOIN item AS own ON own.id = article.first
                CROSS JOIN item AS i ON i.article = article.id AND i.key = own.body ->> 'author'

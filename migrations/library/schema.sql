@@ -44,7 +44,7 @@ CREATE INDEX item_by_kind ON item (article, kind);
 -- Whole, for a partial index would say the number of a kind, which `Kind` in src/article/item.rs alone should.
 CREATE INDEX item_by_day ON item (kind, earliest, latest);
 -- Those that matter most.
-CREATE INDEX item_by_importance ON item (kind, earliest, latest) WHERE is_key = 1;
+CREATE INDEX item_by_importance ON item (article, kind) WHERE is_key = 1;
 -- Which events span a day: an index on one end alone would read all that is older or younger.
 CREATE VIRTUAL TABLE span USING rtree_i32 (id, earliest, latest);
 

@@ -177,7 +177,8 @@ impl Library {
     pub async fn key_actors(&self, article: i64) -> Result<Vec<String>, LibraryError> {
         let actor = Kind::Actor as i64;
         Ok(sqlx::query_scalar!(
-            "SELECT key FROM item INDEXED BY item_by_kind WHERE article = ?1 AND kind = ?2 AND is_key = 1",
+            "SELECT key FROM item INDEXED BY item_by_importance
+             WHERE article = ?1 AND kind = ?2 AND is_key = 1",
             article,
             actor
         )

@@ -85,44 +85,58 @@ impl Library {
     }
 
     /// The rows of the items of a kind that matter most, with their days: those with a date by [`Days::order`], then
-    /// those without one in the order of the packs. At most [`MAX_LIST_ROWS`] of each.
+    /// those without one in the order of the packs; of all articles also everything of those in which nothing is
+    /// marked. At most [`MAX_LIST_ROWS`] of each; empty where nothing is marked at all.
     pub async fn key_items(
         &self,
         kind: Kind,
         article: Option<i64>,
     ) -> Result<Vec<(i64, Option<Days>)>, LibraryError> {
         let kind = kind as i64;
-        let rows =
-            match article {
-                Some(article) => {
-                    sqlx::query_as!(
-                        AnyRow,
-                        r#"SELECT id, earliest, latest FROM item INDEXED BY item_by_kind
-                       WHERE article = ?1 AND kind = ?2 AND is_key = 1 ORDER BY id LIMIT ?3"#,
-                        article,
-                        kind,
-                        MAX_LIST_ROWS
-                    )
-                    .fetch_all(&mut *self.readers.get().await)
-                    .await?
-                }
-                None => sqlx::query_as!(
+        let rows = match article {
+            Some(article) => {
+                sqlx::query_as!(
                     AnyRow,
-                    r#"SELECT id AS "id!: i64", earliest AS "earliest: i64", latest AS "latest: i64" FROM (
-                           SELECT id, earliest, latest FROM item INDEXED BY item_by_importance
-                           WHERE kind = ?1 AND is_key = 1 AND earliest >= ?2
-                           ORDER BY earliest, latest, id LIMIT ?3
-                       ) UNION ALL SELECT id, NULL, NULL FROM (
-                           SELECT id FROM item INDEXED BY item_by_importance
-                           WHERE kind = ?1 AND is_key = 1 AND earliest IS NULL ORDER BY id LIMIT ?3
+                    r#"SELECT id, earliest, latest, is_key AS "is_key!: bool"
+                       FROM item INDEXED BY item_by_importance
+                       WHERE article = ?1 AND kind = ?2 AND is_key = 1 ORDER BY id LIMIT ?3"#,
+                    article,
+                    kind,
+                    MAX_LIST_ROWS
+                )
+                .fetch_all(&mut *self.readers.get().await)
+                .await?
+            }
+            // Each part comes in order from the index, until there are enough.
+            None => {
+                sqlx::query_as!(
+                    AnyRow,
+                    r#"SELECT id AS "id!: i64", earliest AS "earliest: i64", latest AS "latest: i64",
+                              is_key AS "is_key!: bool" FROM (
+                           SELECT i.id, i.earliest, i.latest, i.is_key FROM item AS i INDEXED BY item_by_day
+                           WHERE i.kind = ?1 AND i.earliest >= ?2 AND (i.is_key = 1 OR NOT EXISTS (
+                               SELECT 1 FROM item AS marked INDEXED BY item_by_importance
+                               WHERE marked.article = i.article AND marked.kind = ?1 AND marked.is_key = 1
+                           )) ORDER BY i.earliest, i.latest, i.id LIMIT ?3
+                       ) UNION ALL SELECT id, NULL, NULL, is_key FROM (
+                           SELECT i.id, i.is_key FROM item AS i INDEXED BY item_by_day
+                           WHERE i.kind = ?1 AND i.earliest IS NULL AND i.latest IS NULL
+                               AND (i.is_key = 1 OR NOT EXISTS (
+                                   SELECT 1 FROM item AS marked INDEXED BY item_by_importance
+                                   WHERE marked.article = i.article AND marked.kind = ?1 AND marked.is_key = 1
+                               )) ORDER BY i.id LIMIT ?3
                        )"#,
                     kind,
                     Days::EVER_BEFORE,
                     MAX_LIST_ROWS
                 )
                 .fetch_all(&mut *self.readers.get().await)
-                .await?,
-            };
+                .await?
+            }
+        };
+        if rows.iter().all(|row| !row.is_key) {
+            return Ok(Vec::new());
+        }
         let mut rows: Vec<(i64, Option<Days>)> = rows.into_iter().map(AnyRow::dated).collect();
         rows.sort_by_key(|(id, days)| (days.is_none(), days.map(Days::order), *id));
         Ok(rows)
@@ -200,6 +214,7 @@ struct AnyRow {
     id: i64,
     earliest: Option<i64>,
     latest: Option<i64>,
+    is_key: bool,
 }
 
 impl AnyRow {

@@ -155,9 +155,13 @@ async fn a_year_has_what_happened_in_it_before_what_went_on() {
 async fn of_several_articles_the_key_dates_of_all_or_of_the_rooms() {
     let wasps =
         [article("wasps", "The wasps"), event("nest", "1902", KEY), event("sting", "1903", "")].concat();
-    let room = Room::of(&[&bees(), &wasps]).await;
+    // What an editor has not marked is not lost among what others have.
+    let ants = [article("ants", "The ants"), event("rain", "1904", ""), event("trail", "", "")].concat();
+    let room = Room::of(&[&bees(), &wasps, &ants]).await;
     let answer = room.ask("timeline").await;
-    assert_eq!(lists(&answer)[0].1, ["The hive", "The nest", "The swarm"]);
+    assert_eq!(lists(&answer)[0].1, ["The hive", "The nest", "The swarm", "The rain"]);
+    assert_eq!(lists(&answer)[1].1, ["The trail", "The law"]);
+    assert_eq!(room.ask("timeline --article ants").await.title, "Timeline");
     assert_eq!(choices(&answer), [("All events", "timeline all")]);
     let answer = room.ask("timeline --article wasps").await;
     assert_eq!(lists(&answer), [("", vec!["The nest"])]);

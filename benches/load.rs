@@ -191,8 +191,6 @@ fn dump(file: &Path, packs: &[PathBuf], folder: &Path) {
         ),
         ("name", "SELECT * FROM name ORDER BY id"),
         ("naming", "SELECT * FROM naming ORDER BY article, kind, key, item"),
-        ("word", "SELECT * FROM word ORDER BY id"),
-        ("spelling", "SELECT * FROM spelling ORDER BY word / 2000, spelling, word"),
         ("name_words", "SELECT id, folded FROM name ORDER BY id"),
     ] {
         let mut out = BufWriter::new(File::create(folder.join(format!("{table}.csv"))).unwrap());
@@ -216,6 +214,18 @@ fn dump(file: &Path, packs: &[PathBuf], folder: &Path) {
             writeln!(out).unwrap();
         }
     }
+    // CSV has no bytes: the shell reads them from files.
+    let mut out = BufWriter::new(File::create(folder.join("map.csv")).unwrap());
+    let mut statement = db.prepare("SELECT title, bytes FROM map ORDER BY title").unwrap();
+    let mut rows = statement.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let (title, bytes): (String, Vec<u8>) = (row.get(0).unwrap(), row.get(1).unwrap());
+        let path = folder.join(&title);
+        std::fs::write(&path, bytes).unwrap();
+        writeln!(out, "{title},{}", path.display()).unwrap();
+    }
+    drop(rows);
+    drop(statement);
     // The words of the texts are in no table: they are made again, as `src/library/build.rs` does.
     let mut out = BufWriter::new(File::create(folder.join("text.csv")).unwrap());
     for path in packs {
@@ -223,16 +233,18 @@ fn dump(file: &Path, packs: &[PathBuf], folder: &Path) {
         let ids = ids(&db, &pack.article.id);
         let items: Vec<_> = pack.into_items().collect();
         assert_eq!(ids.len(), items.len());
-        let join = |texts: Vec<String>| {
-            texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+        // Each word behind its language; the generator writes English.
+        let indexed = |texts: Vec<&str>| {
+            let folded: Vec<String> = texts.into_iter().map(fold).collect();
+            let words = folded.iter().flat_map(|text| text.split(' ')).filter(|word| !word.is_empty());
+            words.map(|word| format!("enǃ{word}")).collect::<Vec<_>>().join(" ")
         };
-        let folded = |texts: Vec<&str>| join(texts.into_iter().map(fold).collect());
-        let names: HashMap<&str, String> =
-            items.iter().map(|item| (item.id(), folded(item.names()))).collect();
+        let names: HashMap<&str, Vec<&str>> = items.iter().map(|item| (item.id(), item.called())).collect();
         for (id, item) in ids.iter().zip(&items) {
-            let linked = item.links().iter().filter_map(|(_, key)| names.get(key)).cloned().collect();
-            let body = join(vec![folded(item.body()), join(linked)]);
-            writeln!(out, "{id},{},{body}", folded(item.head())).unwrap();
+            let linked = item.links().into_iter().filter_map(|(_, key)| names.get(key)).flatten().copied();
+            let body = indexed(item.body().into_iter().chain(linked).collect());
+            let asked = indexed(item.asked().iter().map(String::as_str).collect());
+            writeln!(out, "{id},{},{body},{asked}", indexed(item.head())).unwrap();
         }
     }
 }
@@ -252,13 +264,17 @@ fn shell(rows: &Path, file: &Path) -> Duration {
     script.push_str(
         "CREATE TEMP VIEW items AS SELECT * FROM item;
          CREATE TEMP TRIGGER no_text INSTEAD OF INSERT ON items BEGIN
-             INSERT INTO item VALUES (NEW.id, NEW.article, NEW.kind, NEW.key, NEW.title,
+             INSERT INTO item VALUES (NEW.id, NEW.article, NEW.kind, NEW.key, NEW.handle, NEW.any_handle, NEW.title,
                  nullif(NEW.section, ''), nullif(NEW.paragraph, ''), nullif(NEW.earliest, ''),
-                 nullif(NEW.latest, ''), NEW.body);
+                 nullif(NEW.latest, ''), NEW.is_key, NEW.names, NEW.body);
          END;
-         CREATE TEMP VIEW texts AS SELECT 0 AS id, '' AS head, '' AS body;
+         CREATE TEMP VIEW texts AS SELECT 0 AS id, '' AS head, '' AS body, '' AS asked;
          CREATE TEMP TRIGGER with_id INSTEAD OF INSERT ON texts BEGIN
-             INSERT INTO text (rowid, head, body) VALUES (NEW.id, NEW.head, NEW.body);
+             INSERT INTO text (rowid, head, body, asked) VALUES (NEW.id, NEW.head, NEW.body, NEW.asked);
+         END;
+         CREATE TEMP VIEW maps AS SELECT '' AS title, '' AS file;
+         CREATE TEMP TRIGGER with_bytes INSTEAD OF INSERT ON maps BEGIN
+             INSERT INTO map VALUES (NEW.title, readfile(NEW.file));
          END;
          CREATE TEMP VIEW names AS SELECT 0 AS id, '' AS words;
          CREATE TEMP TRIGGER with_words INSTEAD OF INSERT ON names BEGIN
@@ -273,8 +289,7 @@ fn shell(rows: &Path, file: &Path) -> Duration {
         ("link", "link"),
         ("name", "name"),
         ("naming", "naming"),
-        ("word", "word"),
-        ("spelling", "spelling"),
+        ("map", "maps"),
         ("name_words", "names"),
         ("text", "texts"),
     ] {
@@ -306,8 +321,7 @@ fn same_rows(ours: &Path, shells: &Path) {
         "SELECT count(*) FROM link",
         "SELECT count(*) FROM name",
         "SELECT count(*) FROM naming",
-        "SELECT sum(texts) FROM word",
-        "SELECT count(*) FROM spelling",
+        "SELECT count(*) + sum(length(bytes)) FROM map",
         "SELECT sum(length(block)) FROM text_data",
         "SELECT sum(length(block)) FROM name_words_data",
     ] {

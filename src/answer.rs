@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,7 +78,7 @@ pub enum Block {
     Quotation {
         /// The words, without quotation marks around them.
         words: String,
-        /// Whose they are: this must always be shown with them.
+        /// Whose they are: this must always be shown with them. It names the author if the author has a part in them.
         by: String,
         /// What one must know to read them rightly.
         #[serde(skip_serializing_if = "String::is_empty")]
@@ -102,6 +103,13 @@ pub enum Block {
     Facts {
         /// Name and value.
         facts: Vec<(Vec<Part>, Vec<Part>)>,
+    },
+    /// A link that is worth a line of its own.
+    Link {
+        /// Where it leads.
+        label: String,
+        /// The address. It is shown where a label can't be a link.
+        url: Url,
     },
     /// Text in lines that must keep their places: diagnostics, a command.
     Code {
@@ -158,11 +166,14 @@ pub struct Entry {
 }
 
 /// Where in an article something stands, and how it is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Citation {
     /// The article's title, where there are several articles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
+    /// Who wrote the article.
+    #[serde(skip_serializing_if = "Author::is_unnamed")]
+    pub author: Author,
     /// Paragraphs, counted from 1; none for what the editor added.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<u32>,
@@ -171,6 +182,37 @@ pub struct Citation {
     pub section: Option<String>,
     /// How it is known.
     pub known: Vec<Known>,
+    /// The address that opens the article at the words, where there is one and all is in one place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<Url>,
+}
+
+/// Who wrote what something is cited from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// Nobody is named.
+    #[default]
+    Unnamed,
+    /// Somebody by name.
+    Named(String),
+    /// Several, for it is from articles of different authors.
+    Several,
+}
+
+impl Author {
+    fn is_unnamed(&self) -> bool {
+        *self == Author::Unnamed
+    }
+
+    /// How they are spoken of where nobody knows yet who that is: "Ann Bell, the author".
+    pub fn introduced(&self) -> String {
+        match self {
+            Author::Unnamed => "the author".into(),
+            Author::Named(name) => format!("{name}, the author"),
+            Author::Several => "the authors".into(),
+        }
+    }
 }
 
 /// How something is known.
@@ -194,23 +236,62 @@ pub enum Known {
 }
 
 impl Known {
-    /// How it is said.
-    pub fn words(&self) -> &'static str {
+    /// Whether it is the author who answers for it.
+    fn is_the_authors(&self) -> bool {
         match self {
-            Known::Verbatim => "verbatim",
-            Known::Reported => "reported by the author",
-            Known::Phrase => "in quotation marks, nobody's statement",
-            Known::AuthorsWords => "the author's own words",
-            Known::AuthorsClaim => "the author's claim",
-            Known::AuthorsAccount => "the author's account",
-            Known::Editor => "added by the editor",
+            Known::Reported | Known::AuthorsWords | Known::AuthorsClaim | Known::AuthorsAccount => true,
+            Known::Verbatim | Known::Phrase | Known::Editor => false,
         }
+    }
+
+    /// How it is said of something that this author wrote.
+    pub fn words(&self, author: &Author) -> String {
+        let by = author.introduced();
+        let says = match (self, author) {
+            (Known::Verbatim, _) => "verbatim",
+            (Known::Phrase, _) => "in quotation marks, nobody's statement",
+            (Known::Editor, _) => "added by the editor",
+            (Known::Reported, _) => return format!("reported by {by}"),
+            (Known::AuthorsWords, Author::Named(_)) => return format!("in the words of {by}"),
+            (Known::AuthorsClaim, Author::Named(_)) => return format!("claimed by {by}"),
+            (Known::AuthorsAccount, Author::Named(_)) => return format!("told by {by}"),
+            (Known::AuthorsWords, Author::Unnamed) => "the author's own words",
+            (Known::AuthorsClaim, Author::Unnamed) => "the author's claim",
+            (Known::AuthorsAccount, Author::Unnamed) => "the author's account",
+            (Known::AuthorsWords, Author::Several) => "the authors' own words",
+            (Known::AuthorsClaim, Author::Several) => "the authors' claims",
+            (Known::AuthorsAccount, Author::Several) => "the authors' accounts",
+        };
+        says.into()
     }
 }
 
 impl Citation {
-    /// One line: paragraph, section, how it is known, and the article where there are several.
+    /// One line: paragraph, section, how it is known, and the article where there are several. The author is named
+    /// once.
     pub fn line(&self) -> String {
+        self.line_with(self.author.clone())
+    }
+
+    /// The same below words that the author was named with: "the author" is enough.
+    pub fn line_below_the_name(&self) -> String {
+        self.line_with(self.author_once_named())
+    }
+
+    /// The author as they are spoken of once the name was said.
+    fn author_once_named(&self) -> Author {
+        match self.author {
+            Author::Named(_) | Author::Unnamed => Author::Unnamed,
+            Author::Several => Author::Several,
+        }
+    }
+
+    /// Whether its words come with the name of this author.
+    pub fn names(&self, author: &Author) -> bool {
+        self.author == *author && self.known.iter().any(Known::is_the_authors)
+    }
+
+    fn line_with(&self, mut author: Author) -> String {
         let mut parts = Vec::new();
         let numbers: Vec<String> = self.paragraphs.iter().map(u32::to_string).collect();
         match numbers.len() {
@@ -219,9 +300,15 @@ impl Citation {
             _ => parts.push(format!("paragraphs {}", numbers.join(", "))),
         }
         parts.extend(self.section.clone());
-        if !self.known.is_empty() {
-            parts.push(self.known.iter().map(Known::words).collect::<Vec<_>>().join(", "));
+        let mut known = Vec::new();
+        for way in &self.known {
+            known.push(way.words(&author));
+            if way.is_the_authors() {
+                author = self.author_once_named();
+            }
         }
+        // A name goes between commas.
+        parts.extend((!known.is_empty()).then(|| known.join("; ")));
         parts.extend(self.article.as_ref().map(|article| format!("in {article}")));
         parts.join(" · ")
     }
@@ -231,19 +318,30 @@ impl Citation {
     pub fn place(&self) -> String {
         let numbers: Vec<String> = self.paragraphs.iter().map(u32::to_string).collect();
         let place = match numbers.is_empty() {
-            true => self.known.first().map_or("", Known::words).to_string(),
+            true => self.known.first().map(|known| known.words(&self.author)).unwrap_or_default(),
             false => format!("¶\u{a0}{}", numbers.join(",\u{a0}")),
         };
         let parts = [Some(place), self.article.clone()].into_iter().flatten();
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
-    /// One source for several: all their paragraphs and ways of knowing. `None` for none.
+    /// One source for several: all their paragraphs and ways of knowing, without a link if they are in several places.
+    /// `None` for none.
     pub fn merge<'a>(sources: impl IntoIterator<Item = &'a Citation>) -> Option<Citation> {
         let mut sources = sources.into_iter();
         let mut merged = sources.next()?.clone();
         for source in sources {
             merged.paragraphs.extend(&source.paragraphs);
+            // Only who answers for something counts.
+            if source.names(&source.author) && !merged.names(&source.author) {
+                merged.author = match merged.names(&merged.author) {
+                    true => Author::Several,
+                    false => source.author.clone(),
+                };
+            }
+            if merged.link != source.link {
+                merged.link = None;
+            }
             for known in &source.known {
                 if !merged.known.contains(known) {
                     merged.known.push(known.clone());

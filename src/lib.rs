@@ -9,5 +9,6 @@ pub mod env;
 pub mod library;
 pub mod outbox;
 pub mod platform;
+pub mod question;
 pub mod service;
 pub mod settings;

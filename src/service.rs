@@ -16,6 +16,9 @@ use crate::library::LibraryStore;
 use crate::outbox::Outboxes;
 use crate::settings::Settings;
 
+/// How long a program that runs goes on until it forgets old questions again.
+const FORGET: Duration = Duration::from_secs(60 * 60);
+
 /// Whether a pack was written after the packs were last loaded, or none was ever loaded.
 ///
 /// # Errors
@@ -64,6 +67,7 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
         clock: Arc::new(clock),
         rng: Rng::from_entropy(),
         packs: settings.library.packs.clone(),
+        keep_gaps: settings.questions.keep,
         keep_revisions: settings.library.keep_revisions.into(),
     };
     world.catch_up().await.with_context(unusable)?;
@@ -98,8 +102,21 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
             }
         }
     });
+    let forgetting = tokio::spawn({
+        let world = Arc::clone(&world);
+        async move {
+            loop {
+                // Also where nobody asks anything that would have it done.
+                if let Err(error) = commands::forget_old_gaps(&world).await {
+                    tracing::warn!(%error, "old questions can't be forgotten");
+                }
+                tokio::time::sleep(FORGET).await;
+            }
+        }
+    });
     let outcome = platforms(world, settings, stop).await;
     looking.abort();
+    forgetting.abort();
     outcome
 }
 

@@ -12,6 +12,7 @@ CREATE TABLE article (
     title    TEXT    NOT NULL,          -- with what tells it from another of the same title
     name     TEXT    NOT NULL,          -- what lists and sources call it: its short name, or else its title
     author   TEXT,                      -- the name of who wrote it
+    link     TEXT,                      -- where to read it
     date     TEXT,                      -- when, as it is said to people
     language TEXT    NOT NULL,
     first    INTEGER NOT NULL,          -- its items are those from here
@@ -35,12 +36,15 @@ CREATE TABLE item (
     earliest  INTEGER,                  -- first and last day that the date can mean: 20200708
     latest    INTEGER,
     is_key    INTEGER NOT NULL,         -- 1: one of those that matter most
+    names     TEXT    NOT NULL,         -- what the actors and topics are called that it refers to: JSON, by their ids
     body      TEXT    NOT NULL,
     UNIQUE (article, key)
 ) STRICT;
 CREATE INDEX item_by_kind ON item (article, kind);
 -- Whole, for a partial index would say the number of a kind, which `Kind` in src/article/item.rs alone should.
 CREATE INDEX item_by_day ON item (kind, earliest, latest);
+-- Those that matter most.
+CREATE INDEX item_by_importance ON item (kind, earliest, latest) WHERE is_key = 1;
 -- Which events span a day: an index on one end alone would read all that is older or younger.
 CREATE VIRTUAL TABLE span USING rtree_i32 (id, earliest, latest);
 
@@ -83,25 +87,12 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
 );
 
--- The words of all texts and names, by the language of their articles, and the spellings that lead to each: the
--- word with one or two letters left out (the symmetric delete index of SymSpell,
--- https://github.com/wolfgarbe/SymSpell).
-CREATE TABLE word (
-    id       INTEGER NOT NULL PRIMARY KEY,
-    language INTEGER NOT NULL,          -- its place in the list of languages in `about`
-    word     TEXT    NOT NULL,
-    stem     TEXT    NOT NULL,          -- words with one stem may be forms of one word
-    names    INTEGER NOT NULL,          -- how many names have it
-    texts    INTEGER NOT NULL,          -- how many texts have it
-    proper   INTEGER NOT NULL,          -- 1: it appears in a name with a capital, and nowhere without
-    UNIQUE (language, word)
+-- Finite-state maps, which are searched in memory (src/library/maps.rs): the keys of `naming` by their kind, and the
+-- words of all texts and names by the language of their articles.
+CREATE TABLE map (
+    title TEXT NOT NULL PRIMARY KEY,    -- 'names actor', 'words en', 'stems en'
+    bytes BLOB NOT NULL
 ) STRICT;
-CREATE INDEX word_by_stem ON word (language, stem);
-CREATE TABLE spelling (
-    spelling TEXT    NOT NULL,
-    word     INTEGER NOT NULL,
-    PRIMARY KEY (spelling, word)
-) STRICT, WITHOUT ROWID;
 
 -- The words of every item: `head` what it is called or says, `body` the rest and the names of what it
 -- refers to, `asked` how people ask for it, which only answers to questions go by. Each word comes behind the language of its article, so that a question is asked in that language.

@@ -7,6 +7,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::finding::{Findings, below, items};
 use super::fold::{fold, key};
 use super::form::thousands;
+use super::importance;
 use super::item::{Item, Kind, LinkKind};
 use super::limits::{MAX_EXACT_WORDS, MAX_ID, MAX_ITEMS, MAX_LIST};
 use super::names;
@@ -38,6 +39,7 @@ pub fn check(file: &PackFile, pack: &Pack, text: Option<&str>, limit: f64) -> Ch
     let mut findings = Findings::default();
     findings.structure(file, pack);
     names::general_aliases(&mut findings, pack);
+    importance::advise(&mut findings, pack);
     findings.list.extend(several::findings(pack));
     let alone = findings.list.len();
     let share = text.map(|text| proof::against(&mut findings, pack, &Text::new(text, &pack.article), limit));

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::pack::*;
 
+/// How many kinds the rows of the library have room for.
+const KINDS_OF_ROWS: i64 = 16;
+
 /// The kinds of items. The number is what the library stores; new kinds go at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -44,6 +47,11 @@ impl Kind {
         Kind::ALL.get(usize::try_from(number).ok()?).copied()
     }
 
+    /// The kind of the item that has this row in the library.
+    pub fn of_row(row: i64) -> Option<Kind> {
+        Kind::from_number(row.rem_euclid(KINDS_OF_ROWS))
+    }
+
     /// The word for one of them, as in a pack (`[[quote]]`).
     pub fn word(self) -> &'static str {
         match self {
@@ -80,6 +88,23 @@ pub enum LinkKind {
     Undercuts = 6,
     /// A quote tells in the author's words what this actor said or thinks.
     Reported = 7,
+}
+
+impl LinkKind {
+    /// The role with this number.
+    pub fn from_number(number: i64) -> Option<LinkKind> {
+        let all = [
+            LinkKind::By,
+            LinkKind::About,
+            LinkKind::Topic,
+            LinkKind::Ground,
+            LinkKind::Supports,
+            LinkKind::Attacks,
+            LinkKind::Undercuts,
+            LinkKind::Reported,
+        ];
+        all.get(usize::try_from(number).ok()?).copied()
+    }
 }
 
 /// One thing that a pack says.
@@ -125,7 +150,7 @@ impl Item {
 
     /// The row of the item with this number in the library.
     pub fn row(&self, number: i64) -> i64 {
-        number * 16 + self.kind() as i64
+        number * KINDS_OF_ROWS + self.kind() as i64
     }
 
     /// What kind of item it is.
@@ -180,6 +205,15 @@ impl Item {
             Item::Argument(it) => it.source.as_ref(),
             Item::Fact(it) => it.source.as_ref(),
             Item::Relation(it) => it.source.as_ref(),
+        }
+    }
+
+    /// The words of the text at which it is; empty for what the text does not have.
+    pub fn words_of_place(&self) -> &str {
+        let exact = self.source().and_then(|source| source.exact.as_deref());
+        match self {
+            Item::Quote(it) => exact.unwrap_or(&it.words),
+            _ => exact.unwrap_or(""),
         }
     }
 

@@ -16,7 +16,7 @@ pub fn print(text: &str) -> std::io::Result<()> {
 
 /// Prints an answer to standard output.
 pub fn print_answer(answer: &Answer) -> std::io::Result<()> {
-    print(&terminal::render(answer, terminal::width()))
+    print(&terminal::show(answer))
 }
 
 /// Prints to standard error what happened on the way to an answer.

@@ -6,26 +6,47 @@ use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Found, Library, Named, Record};
 
 use super::command::{Command, Context};
+use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
-use super::show;
+use super::show::{self, List, means_all};
 
 pub(super) const COMMAND: Command =
     Command::new("argument", "A claim, its grounds, and what could be said against it", |context| {
         Box::pin(run(context))
     })
     .options(&[
-        words("name", "The argument; nothing for all of them", false, Suggest::Names(&[Kind::Argument])),
+        words(
+            "name",
+            "The argument; “all” for all of them; nothing for the key ones",
+            false,
+            Suggest::Names(&[Kind::Argument]),
+        ),
         ARTICLE,
+        show::list_option(&[
+            "grounds",
+            "supports",
+            "denies",
+            "undercuts",
+            "supported-by",
+            "denied-by",
+            "undercut-by",
+        ]),
         PAGE,
     ])
-    .examples(&["argument trilateral", "argument"]);
+    .examples(&["argument trilateral", "argument", "argument all"]);
 
 const PAGE_SIZE: usize = 10;
 
+/// The most lines of a page of key arguments, which should be one page.
+const KEY_PAGE_SIZE: usize = 20;
+
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let Some(typed) = context.arg("name") else { return all(context).await };
+    let Some(typed) = context.arg("name") else { return all(context, false).await };
+    if means_all(typed) {
+        return all(context, true).await;
+    }
     let article = show::article(context).await?;
     let found = library.find(typed, &[Kind::Argument], article, true).await?;
     if matches!(found, Found::Near(_) | Found::Nothing)
@@ -37,32 +58,22 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let one = show::settle(context, typed, Kind::Argument, found, line).await?;
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let names = show::actor_names(library, std::slice::from_ref(record)).await?;
+    let names = show::actor_names(std::slice::from_ref(record));
     let whose = argument.claimed_by.as_ref().map(|id| {
         let name = names.get(&(record.article, id.clone())).unwrap_or(id);
-        format!("{name}, as the author reports it")
+        format!("{name}, as reported by {}", show::author(record).introduced())
     });
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
-    let mut answer = Answer::found(&argument.title)
+    let lists = lists(library, record).await?;
+    let line = show::more(record, library);
+    if let Some(list) = show::whole_list(context, &argument.title, line.clone(), &lists).await? {
+        return Ok(one.finish(list));
+    }
+    let answer = Answer::found(&argument.title)
         .paragraph(&argument.claim)
-        .fields([("Whose claim", whose.unwrap_or_default())])
-        .list("Grounds", grounds(library, record, argument).await?);
-    for (title, role) in
-        [("Supports", LinkKind::Supports), ("Denies", LinkKind::Attacks), ("Undercuts", LinkKind::Undercuts)]
-    {
-        let ids: Vec<&str> =
-            record.item.links().into_iter().filter(|(it, _)| *it == role).map(|(_, id)| id).collect();
-        answer = answer.list(title, entries(library, &library.by_keys(record.article, &ids).await?));
-    }
-    for (title, role) in [
-        ("Supported by", LinkKind::Supports),
-        ("Denied by", LinkKind::Attacks),
-        ("Undercut by", LinkKind::Undercuts),
-    ] {
-        let ids = library.linked(&[record.id], role, Kind::Argument).await?;
-        answer = answer.list(title, entries(library, &library.records(&ids).await?));
-    }
-    answer = answer
+        .fields([("Whose claim", whose.unwrap_or_default())]);
+    let mut answer = show::few(library, &line, answer, &lists)
+        .await?
         .list("A critic could answer (added by the editor)", editors(&argument.critique))
         .list("To discuss (added by the editor)", editors(&argument.questions))
         .source(Some(show::source(record, library)));
@@ -71,6 +82,44 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     Ok(one.finish(answer))
 }
+
+/// What an argument rests on, which ones it bears on, and which bear on it, each the most important first.
+async fn lists(library: &Library, record: &Record) -> Result<Vec<List>, Problem> {
+    let roles = BEARINGS.map(|bearing| bearing.role);
+    let links: Vec<(LinkKind, &str)> = record.item.links();
+    let is_shown = |role: &LinkKind| *role == LinkKind::Ground || roles.contains(role);
+    let ids: Vec<&str> = links.iter().filter(|(role, _)| is_shown(role)).map(|(_, id)| *id).collect();
+    let mut named = library.by_keys(record.article, &ids).await?;
+    named.sort_by_key(|it| !it.item.is_key());
+    let of = |role: LinkKind| {
+        let is_of = |it: &&Record| links.contains(&(role, it.item.id()));
+        named.iter().filter(is_of).map(|it| (it.item.kind().word(), it.id)).collect::<Vec<_>>()
+    };
+    let mut lists = vec![List { word: "grounds", title: "Grounds", rows: of(LinkKind::Ground) }];
+    for Bearing { role, on: (word, title), .. } in BEARINGS {
+        lists.push(List::of(word, title, of(role).into_iter().map(|(_, row)| row)));
+    }
+    let linked = library.linked_by_importance(&[record.id], &roles, Some(Kind::Argument)).await?;
+    for Bearing { role, by: (word, title), .. } in BEARINGS {
+        let rows = linked.iter().filter(|(_, it)| *it == role).map(|(row, _)| *row);
+        lists.push(List::of(word, title, rows));
+    }
+    Ok(lists)
+}
+
+/// A way in which arguments bear on one another: what `--list` and the answer call the list of those that one bears on,
+/// and of those that bear on it.
+struct Bearing {
+    role: LinkKind,
+    on: (&'static str, &'static str),
+    by: (&'static str, &'static str),
+}
+
+const BEARINGS: [Bearing; 3] = [
+    Bearing { role: LinkKind::Supports, on: ("supports", "Supports"), by: ("supported-by", "Supported by") },
+    Bearing { role: LinkKind::Attacks, on: ("denies", "Denies"), by: ("denied-by", "Denied by") },
+    Bearing { role: LinkKind::Undercuts, on: ("undercuts", "Undercuts"), by: ("undercut-by", "Undercut by") },
+];
 
 fn entries(library: &Library, records: &[Record]) -> Vec<Entry> {
     records.iter().map(|record| show::entry("", record, library)).collect()
@@ -96,7 +145,9 @@ async fn list_of(
     let (of, note, arguments) = match library.find_name(typed, &[Kind::Actor], article).await? {
         Found::Sure { same, how, .. } => {
             let actors: Vec<i64> = same.iter().map(|named| named.item).collect();
-            let arguments = library.linked(&actors, LinkKind::By, Kind::Argument).await?;
+            let arguments =
+                library.linked_by_importance(&actors, &[LinkKind::By], Some(Kind::Argument)).await?;
+            let arguments = arguments.into_iter().map(|(row, _)| row).collect();
             (same.into_iter().next(), show::note(typed, &how), arguments)
         }
         _ => match show::article_by_name(context, typed).await? {
@@ -109,26 +160,37 @@ async fn list_of(
     };
     match of {
         Some(named) if !arguments.is_empty() => {
-            let answer = list(context, &arguments, &format!("Arguments of {}", named.title)).await?;
+            let answer =
+                list(context, &arguments, &format!("Arguments of {}", named.title), PAGE_SIZE).await?;
             Ok(Some(Answer { note, ..answer }))
         }
         _ => Ok(None),
     }
 }
 
-async fn all(context: &Context<'_>) -> Result<Answer, Problem> {
+async fn all(context: &Context<'_>, whole: bool) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
+    if !whole {
+        let key = library.key_items(Kind::Argument, article).await?;
+        if !key.is_empty() {
+            let key: Vec<i64> = key.into_iter().map(|(row, _)| row).collect();
+            let number = show::number_of(library, Kind::Argument, article).await?;
+            let answer = list(context, &key, "The key arguments", KEY_PAGE_SIZE).await?;
+            let all = line::with(context.request, &[("name", "all")]);
+            return Ok(show::or_all(answer, key.len(), number, "argument", all));
+        }
+    }
     let arguments = library.all_of(Kind::Argument, article).await?;
     if arguments.is_empty() {
         return Ok(Answer::other(AnswerKind::NothingFound, "No arguments are recorded."));
     }
-    list(context, &arguments, "Arguments").await
+    list(context, &arguments, "Arguments", PAGE_SIZE).await
 }
 
-async fn list(context: &Context<'_>, arguments: &[i64], title: &str) -> Result<Answer, Problem> {
+async fn list(context: &Context<'_>, arguments: &[i64], title: &str, size: usize) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let page = show::page(context, arguments, PAGE_SIZE)?;
+    let page = show::page(context, arguments, size)?;
     let records = library.records(page.items).await?;
     let mut answer = Answer::found(page.title(title)).list("", entries(library, &records));
     answer.source = show::sources(&answer.blocks);

@@ -1,7 +1,6 @@
 //! `/article` and `/articles`: what can be asked about.
 
 use crate::answer::{Answer, Citation, Entry};
-use crate::article::pack::{Article, Provenance};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
@@ -50,7 +49,6 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
 
 async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     let Item::Article(article) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let author = author(library, record).await?;
     let counts = library.counts(Some(record.article)).await?;
     let holds: Vec<String> = counts
         .iter()
@@ -70,10 +68,10 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
         };
         Entry::new(paragraphs, name)
     });
-    let mut answer = Answer::found(title(article))
+    let mut answer = Answer::found(show::article_title(article))
         .paragraph(&article.summary)
         .fields([
-            ("Author", author.unwrap_or_else(|| "not named in the text".into())),
+            ("Author", record.author.clone().unwrap_or_else(|| "not named in the text".into())),
             ("Published in", article.publication.clone().unwrap_or_default()),
             ("Date", said(&article.date).unwrap_or_else(|| "the text gives none".into())),
             ("Relative dates count from", said(&article.reference_date).unwrap_or_default()),
@@ -97,22 +95,9 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     Ok(answer)
 }
 
-/// The name of who wrote an article.
-pub(super) async fn author(library: &Library, record: &Record) -> Result<Option<String>, Problem> {
-    let Item::Article(Article { author: Some(id), .. }) = &record.item else { return Ok(None) };
-    Ok(library.by_keys(record.article, &[id]).await?.first().map(|it| it.item.title()))
-}
-
 fn line(command: &str, record: &Record, library: &Library) -> String {
     match library.has_several_articles() {
         true => format!("{command} --article {}", record.article_key),
         false => command.into(),
-    }
-}
-
-fn title(article: &Article) -> String {
-    match article.title_by {
-        Provenance::Text => article.title.clone(),
-        Provenance::Editor => format!("{} (the editor's title)", article.title),
     }
 }

@@ -197,6 +197,8 @@ pub struct Request {
     pub upload: Option<Upload>,
     /// How the command was given.
     pub origin: Origin,
+    /// The options of `/ask` for a line that reads as a question too: it is asked if the command finds nothing.
+    pub question: Option<Args>,
     /// What decides where chance would: from the same number, the same answer. `None`: the random numbers of the world.
     pub seed: Option<u64>,
     /// How the platform has commands given, and what it calls things.
@@ -215,6 +217,7 @@ impl Request {
             private: None,
             upload: None,
             origin: Origin::Typed,
+            question: None,
             seed: None,
             manner: Manner::LINES,
         }

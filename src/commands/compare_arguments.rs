@@ -1,11 +1,11 @@
 //! `/compare` of two arguments: what each claims, whose it is, what it rests on, and how they bear on each other.
 
 use crate::answer::{Answer, Citation};
-use crate::article::{Item, Kind};
+use crate::article::Item;
 use crate::library::{Library, Record};
 
 use super::problem::Problem;
-use super::{argument, article, show};
+use super::{argument, show};
 
 /// Two arguments side by side.
 pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result<Answer, Problem> {
@@ -66,15 +66,10 @@ async fn whose(library: &Library, record: &Record) -> Result<String, Problem> {
     if let Some(id) = &it.claimed_by {
         let actor = library.by_keys(record.article, &[id]).await?;
         let name = actor.first().map_or_else(|| id.clone(), |it| it.item.title());
-        return Ok(format!("{name}, as the author reports it"));
+        return Ok(format!("{name}, as reported by {}", show::author(record).introduced()));
     }
     if it.by == crate::article::pack::Provenance::Editor {
         return Ok("added by the editor".into());
     }
-    let articles = library.of_kind(record.article, Kind::Article).await?;
-    let author = match library.records(&articles).await?.first() {
-        Some(article) => article::author(library, article).await?,
-        None => None,
-    };
-    Ok(author.map_or_else(|| "the author".into(), |author| format!("{author}, the author")))
+    Ok(show::author(record).introduced())
 }

@@ -8,7 +8,7 @@ use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
 
 use super::problem::Problem;
-use super::{article, show};
+use super::show;
 
 /// How many claims of each are shown, and how many topics and actors that both have.
 const LINES: usize = 6;
@@ -18,11 +18,10 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
     let mut answer = Answer::found(format!("{} and {}", a.item.title(), b.item.title()));
     for side in [a, b] {
         let Item::Article(it) = &side.item else { continue };
-        let author = article::author(library, side).await?;
         let date = it.date.as_ref().and_then(|when| when.said());
         answer = answer.fields([
             (side.article_name.as_str(), it.summary.clone()),
-            ("Author", author.unwrap_or_else(|| "not named in the text".into())),
+            ("Author", side.author.clone().unwrap_or_else(|| "not named in the text".into())),
             ("Date", date.unwrap_or_else(|| "the text gives none".into())),
         ]);
     }

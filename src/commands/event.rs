@@ -24,7 +24,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     let record = &one.record;
     let Item::Event(event) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let names = show::actor_names(library, std::slice::from_ref(record)).await?;
+    let names = show::actor_names(std::slice::from_ref(record));
     let named = |ids: &[String]| {
         let names = ids.iter().map(|id| names.get(&(record.article, id.clone())).unwrap_or(id).clone());
         names.collect::<Vec<_>>().join(", ")

@@ -54,6 +54,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .collect::<Vec<_>>()
     };
     let mut answer = Answer::found("What can be asked").list("", rows(Role::Member));
+    answer = answer.paragraph(just_ask(context));
     if let Some(how) = manner.on_message {
         let labels = context.table.iter().filter_map(|command| command.on_message);
         answer = labels.fold(answer, |answer, label| answer.paragraph(format!("“{label}”: {how}.")));
@@ -70,6 +71,14 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     Ok(answer
         .paragraph("Every answer says where in the article it comes from, and whose words they are.")
         .private())
+}
+
+/// How one asks without a command. Where there are rooms, what people say to one another is not for us.
+fn just_ask(context: &Context<'_>) -> &'static str {
+    match context.request.places.is_empty() {
+        true => "Or just ask, in your own words.",
+        false => "Or just ask, in your own words: mention me with a question, or write to me directly.",
+    }
 }
 
 /// How a command is given, and what for.

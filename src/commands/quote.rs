@@ -1,14 +1,19 @@
 //! `/quote`: exact words, and whose they are.
 
-use crate::answer::{Answer, AnswerKind, Block, ChoiceKind};
-use crate::article::{Kind, LinkKind};
+use std::collections::HashSet;
+
+use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::article::Kind;
+use crate::community::Shown;
 use crate::env::Rng;
-use crate::library::{Found, Named};
+use crate::library::{Found, Library, Named, Pick, Record};
+use crate::platform::Platform;
 
 use super::command::{Command, Context};
 use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
+use super::quote_order::{self, Voice};
 use super::show::{self, clean};
 
 pub(super) const COMMAND: Command =
@@ -26,6 +31,12 @@ pub(super) const COMMAND: Command =
         .examples(&["quote Paz", "quote who lost mexico", "quote"]);
 
 const PAGE_SIZE: usize = 5;
+
+/// How many articles are tried for a quote that was not shown yet.
+const ARTICLES: usize = 20;
+
+/// How often another one is picked where somebody else was shown the same at the same time.
+const AT_ONCE: usize = 3;
 
 /// What can be asked for by name.
 const KINDS: [Kind; 2] = [Kind::Actor, Kind::Quote];
@@ -47,6 +58,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         && let Some(named) = show::article_by_name(context, typed).await?
     {
         let quotes = library.of_kind(named.article, Kind::Quote).await?;
+        let key = library.key_among(&quotes).await?;
+        let rest = quotes.into_iter().filter(|quote| !key.contains(quote));
+        let quotes: Vec<i64> = key.iter().copied().chain(rest).collect();
         if !quotes.is_empty() {
             return of_quotes(context, &quotes, &format!("Quotes of {}", named.title)).await;
         }
@@ -67,45 +81,123 @@ fn line<'a>(context: &'a Context<'_>) -> impl Fn(&Named) -> String + 'a {
     move |named| show::asking_for(context, "of", named)
 }
 
-/// Every article is as likely as any other, and within it every quote.
+/// A quote by chance: every article is as likely as any other, and within it every quote, one that matters most twice
+/// as likely. None comes again in a room before all have been shown.
 async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let seeded = context.request.seed.map(Rng::seeded);
     let rng = seeded.as_ref().unwrap_or(&context.world.rng);
-    // An article may have no quotes at all; a few tries find one that has.
-    for _ in 0..20 {
-        let article = match article {
-            Some(article) => article,
-            None => {
-                let count = usize::try_from(library.article_count()).unwrap_or(0);
-                i64::try_from(rng.below(count)).unwrap_or(0) + 1
+    let room = match (context.request.places.first(), context.request.platform) {
+        (Some(place), _) => place.to_string(),
+        (None, platform) => platform.map_or("", Platform::as_str).to_string(),
+    };
+    let mut picked = None;
+    for _ in 0..AT_ONCE {
+        // Without this memory there is an answer all the same.
+        let shown = context.world.community.shown(&room).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the quotes that were shown can't be read");
+            Vec::new()
+        });
+        // The same question again, after a crash for instance: it gets the same answer.
+        let seed = context.request.seed;
+        if let Some(before) = shown.iter().find(|shown| seed.is_some() && shown.seed == seed)
+            && let Some(article) = library.article(&before.article).await?
+            && let Some(record) = library.by_keys(article.id, &[&before.quote]).await?.first()
+        {
+            picked = Some(record.id);
+            break;
+        }
+        let Some((pick, round)) = pick(library, article, rng, &shown).await? else { break };
+        let shown = Shown { round, article: pick.article, quote: pick.item, seed };
+        picked = Some(pick.id);
+        match context.world.community.keep_shown(&room, &shown).await {
+            // Somebody else was shown it just now.
+            Ok(false) => {}
+            Ok(true) => break,
+            Err(error) => {
+                tracing::warn!(%error, "the quote that is shown can't be remembered");
+                break;
             }
-        };
-        let quotes = library.of_kind(article, Kind::Quote).await?;
-        if !quotes.is_empty() {
-            let answer = of_quotes(context, &[quotes[rng.below(quotes.len())]], "Quote").await?;
-            return Ok(answer.choice("Another one", line::again(context.request)));
         }
     }
-    Ok(Answer::other(AnswerKind::NothingFound, "There are no quotes here."))
+    match picked {
+        Some(quote) => {
+            let answer = of_quotes(context, &[quote], "Quote").await?;
+            Ok(answer.choice("Another one", line::again(context.request)))
+        }
+        None => Ok(Answer::other(AnswerKind::NothingFound, "There are no quotes here.")),
+    }
 }
 
-/// What somebody said, and what is said of them, strictly apart.
+/// A quote that was not shown in this round, and the number of the round: the next one where all have been shown.
+async fn pick(
+    library: &Library,
+    article: Option<i64>,
+    rng: &Rng,
+    shown: &[Shown],
+) -> Result<Option<(Pick, i64)>, Problem> {
+    let articles = match article {
+        Some(article) => vec![article],
+        None => some_of(library.article_count(), rng),
+    };
+    let round = shown.first().map_or(0, |last| last.round);
+    let now: HashSet<(&str, &str)> = shown
+        .iter()
+        .filter(|shown| shown.round == round)
+        .map(|shown| (shown.article.as_str(), shown.quote.as_str()))
+        .collect();
+    let mut old = Vec::new();
+    for article in articles {
+        let quotes = library.quotes_to_pick(article).await?;
+        let (seen, fresh): (Vec<_>, Vec<_>) =
+            quotes.into_iter().partition(|it| now.contains(&(it.article.as_str(), it.item.as_str())));
+        if let Some(pick) = weighted(fresh, rng) {
+            return Ok(Some((pick, round)));
+        }
+        old.extend(seen);
+    }
+    // The last one does not begin the next round too.
+    if let Some(last) = shown.first().filter(|_| old.len() > 1) {
+        old.retain(|it| (&it.article, &it.item) != (&last.article, &last.quote));
+    }
+    Ok(weighted(old, rng).map(|pick| (pick, round + 1)))
+}
+
+/// One of several, those that matter most twice as likely.
+fn weighted(picks: Vec<Pick>, rng: &Rng) -> Option<Pick> {
+    let weight = |pick: &Pick| if pick.is_key { 2 } else { 1 };
+    let mut at = rng.below(picks.iter().map(weight).sum());
+    picks.into_iter().find(|pick| {
+        let is_it = at < weight(pick);
+        at = at.saturating_sub(weight(pick));
+        is_it
+    })
+}
+
+/// The rows of some articles in any order: of all, if they are few.
+fn some_of(count: i64, rng: &Rng) -> Vec<i64> {
+    let count = usize::try_from(count).unwrap_or(0);
+    let row = |at: usize| i64::try_from(at).unwrap_or(0) + 1;
+    if count > ARTICLES {
+        return (0..ARTICLES).map(|_| row(rng.below(count))).collect();
+    }
+    let mut rows: Vec<i64> = (0..count).map(row).collect();
+    for at in (1..count).rev() {
+        rows.swap(at, rng.below(at + 1));
+    }
+    rows
+}
+
+/// What somebody said, and what is said of them, strictly apart: what matters most first.
 async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let actor_ids = ids(actors);
     let name = actors.first().map(|actor| actor.title.clone()).unwrap_or_default();
-    let mut said = library.linked(&actor_ids, LinkKind::By, Kind::Quote).await?;
-    let verbatim = said.len();
-    said.extend(library.linked(&actor_ids, LinkKind::Reported, Kind::Quote).await?);
-    let mut all = said.clone();
-    let about = library.linked(&actor_ids, LinkKind::About, Kind::Quote).await?;
-    all.extend(about.into_iter().filter(|id| !said.contains(id)));
-    let no_words = match library.has_several_articles() {
-        true => format!("No article quotes words of {name}."),
-        false => format!("The article quotes no words of {name}."),
+    let (no_words, only_reports) = match library.has_several_articles() {
+        true => (format!("No article quotes words of {name}."), "They only report some."),
+        false => (format!("The article quotes no words of {name}."), "It only reports some."),
     };
-    if all.is_empty() {
+    let lines = quote_order::of_actor(library, actors).await?;
+    if lines.is_empty() {
         let actor = actors.first().map(|actor| actor.handle.clone()).unwrap_or_default();
         return Ok(Answer::other(
             AnswerKind::NothingFound,
@@ -113,22 +205,29 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         )
         .choice(format!("What is said of {name}"), format!("actor {actor}")));
     }
-    let page = show::page(context, &all, PAGE_SIZE)?;
-    let title = if said.is_empty() { no_words.clone() } else { name.clone() };
-    let mut answer = Answer::found(page.title(title));
-    if verbatim == 0 && !said.is_empty() {
-        answer.note = Some(format!("{no_words} The author reports some."));
+    let page = show::page(context, &lines, PAGE_SIZE)?;
+    let [has_own, has_said] =
+        [Voice::Own, Voice::Told].map(|voice| lines.iter().any(|line| line.voice <= voice));
+    let mut answer = Answer::found(page.title(if has_said { name.clone() } else { no_words.clone() }));
+    if has_said && !has_own {
+        answer.note = Some(format!("{no_words} {only_reports}"));
     }
-    let spoken = page.items.iter().filter(|id| said.contains(id)).count();
-    let shown = library.records(page.items).await?;
-    let mut blocks = show::quotations(library, &shown).await?;
-    if spoken < blocks.len() {
-        let heading = Block::Paragraph { text: format!("About {name}, not in their words:") };
-        blocks.insert(spoken, heading);
+    let records: Vec<Record> = page.items.iter().flat_map(|line| line.quotes.clone()).collect();
+    let mut blocks = show::quotations(library, &records).into_iter();
+    let mut is_about = false;
+    for line in page.items {
+        if (line.voice == Voice::About) != is_about {
+            is_about = !is_about;
+            answer = answer.paragraph(match is_about {
+                true => format!("About {name}, not in their words:"),
+                false => format!("What {name} said or thinks:"),
+            });
+        }
+        let quotations = blocks.by_ref().take(line.quotes.len()).collect();
+        answer.blocks.extend(quote_order::together(quotations));
     }
-    answer.source = show::sources(&blocks);
-    answer.blocks = blocks;
-    if let [only] = shown.as_slice() {
+    answer.source = show::sources(&answer.blocks);
+    if let [only] = records.as_slice() {
         answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(only, library));
     }
     Ok(page.turn(context, answer))
@@ -138,7 +237,7 @@ async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<An
     let library = context.library()?;
     let page = show::page(context, ids, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
-    let blocks = show::quotations(library, &records).await?;
+    let blocks = show::quotations(library, &records);
     let mut answer = Answer::found(page.title(title));
     answer.source = show::sources(&blocks);
     answer.blocks = blocks;

@@ -12,7 +12,7 @@ use super::line::refuse::{MAX_VALUE, too_long};
 use super::line::write::line;
 use super::problem::Problem;
 use super::show::confirmed_by;
-use super::table::TABLE;
+use super::table::{TABLE, command};
 use super::text::clean;
 use super::world::World;
 
@@ -37,6 +37,17 @@ pub async fn run(world: &World, request: &Request) -> Answer {
     }
     .instrument(span)
     .await
+}
+
+/// Runs a command. If it finds nothing, and the line reads as a question too, that is asked, and the request becomes
+/// the question: what is done with the answer later is done with that.
+pub async fn run_or_ask(world: &World, request: &mut Request) -> Answer {
+    let answer = run(world, request).await;
+    let finds_nothing = matches!(answer.kind, AnswerKind::NothingFound | AnswerKind::WrongUsage);
+    let question = request.question.take().filter(|_| finds_nothing);
+    let Some((ask, args)) = command("ask").zip(question) else { return answer };
+    (request.command, request.args) = (ask, args);
+    run(world, request).await
 }
 
 /// Whether the answer to a request will be for the caller only, as far as that can be told beforehand:

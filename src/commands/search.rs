@@ -1,8 +1,9 @@
 //! `/search`: everything that speaks of something.
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::fold::fold;
-use crate::library::{Hits, MAX_LIST_ROWS, Reading};
+use crate::article::{Item, Kind};
+use crate::library::{Hits, Library, MAX_LIST_ROWS, Reading, Record};
 
 use super::command::{Command, Context};
 use super::line::write as line;
@@ -18,6 +19,9 @@ pub(super) const COMMAND: Command =
 
 const PAGE_SIZE: usize = 8;
 
+/// How many words the end of one place and the beginning of another must have in common to be one place.
+const OVERLAP: usize = 3;
+
 /// The most words that are named as missing.
 const NAMED: usize = 4;
 
@@ -25,13 +29,9 @@ const NAMED: usize = 4;
 const OFFERS: usize = 3;
 
 async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
-    for_words(context, context.arg("words").unwrap_or_default()).await
-}
-
-/// Everything that speaks of what was typed.
-pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
+    let typed = context.arg("words").unwrap_or_default();
     // A line of ours can ask for what speaks of one thing, by whatever name.
     let (hits, on) = match library.speaking_of(typed, &ITEMS, article).await? {
         Some((title, hits)) => (hits, title),
@@ -39,24 +39,10 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
     };
     let offers = offers(context, typed, &hits);
     if hits.items.is_empty() {
-        let title = format!("Nothing speaks of “{}”.", clean(&on));
-        let answer = Answer::other(AnswerKind::NothingFound, title);
-        let answer = show::with_choices(answer, offers.into_iter());
-        let answer = match article {
-            Some(_)
-                if library.has_several_articles()
-                    && !library.search(typed, &ITEMS, None).await?.items.is_empty() =>
-            {
-                answer.choice("Search all articles", line::with(context.request, &[("article", "all")]))
-            }
-            _ => answer,
-        };
-        return Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"));
+        return nothing(context, typed, &on, article, offers).await;
     }
     let page = show::page(context, &hits.items, PAGE_SIZE)?;
     let records = library.records(page.items).await?;
-    let entries =
-        records.iter().map(|record| show::entry(record.item.kind().word(), record, library)).collect();
     let mut answer = if hits.complete {
         let title = match hits.missing.is_empty() {
             true => format!("On “{}”", clean(&on)),
@@ -67,7 +53,16 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
         let title = format!("Nothing has all the words of “{}”; these have some", clean(&on));
         Answer::other(AnswerKind::NothingFound, page.title(title))
     };
-    answer = answer.list("", entries);
+    let mut places = places(&records).into_iter();
+    let best = if page.number == 1 { places.next() } else { None };
+    let best = best.as_deref().and_then(<[&Record]>::split_first);
+    let mut entries = Vec::new();
+    if let Some((first, rest)) = best {
+        answer.blocks = show::stated(library, first);
+        entries.extend(at_one_place(rest, library));
+    }
+    entries.extend(places.filter_map(|place| at_one_place(&place, library)));
+    answer = answer.list(if best.is_some() { "Also" } else { "" }, entries);
     let missing = (!hits.complete && !hits.missing.is_empty())
         .then(|| format!("There is {}.", nothing_on(&hits.missing)));
     let notes: Vec<String> = [missing, show::readings(&hits)].into_iter().flatten().collect();
@@ -78,7 +73,88 @@ pub(super) async fn for_words(context: &Context<'_>, typed: &str) -> Result<Answ
         answer = answer.paragraph(format!("These are {MAX_LIST_ROWS} of many: add a word to narrow it."));
     }
     answer.source = show::sources(&answer.blocks);
-    Ok(show::with_choices(page.turn(context, answer), offers.into_iter()))
+    answer = page.turn(context, answer);
+    // Every other sort has a line that leads to more.
+    if let Some((quote, _)) = best.filter(|(first, _)| first.item.kind() == Kind::Quote) {
+        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(quote, library));
+    }
+    Ok(show::with_choices(answer, offers.into_iter()))
+}
+
+/// The answer where nothing speaks of what was typed.
+async fn nothing(
+    context: &Context<'_>,
+    typed: &str,
+    on: &str,
+    article: Option<i64>,
+    offers: Vec<(String, String)>,
+) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let title = format!("Nothing speaks of “{}”.", clean(on));
+    let answer = Answer::other(AnswerKind::NothingFound, title);
+    let answer = show::with_choices(answer, offers.into_iter());
+    let answer = match article {
+        Some(_)
+            if library.has_several_articles()
+                && !library.search(typed, &ITEMS, None).await?.items.is_empty() =>
+        {
+            answer.choice("Search all articles", line::with(context.request, &[("article", "all")]))
+        }
+        _ => answer,
+    };
+    Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"))
+}
+
+/// The records by what they say of one place in the text, in the order of the best of each.
+fn places(records: &[Record]) -> Vec<Vec<&Record>> {
+    let mut places: Vec<Vec<&Record>> = Vec::new();
+    for record in records {
+        // Of a paragraph's many items those go together that go with the best of them.
+        let best =
+            |place: &&mut Vec<&Record>| place.first().is_some_and(|best| are_at_one_place(record, best));
+        match places.iter_mut().find(best) {
+            Some(place) => place.push(record),
+            None => places.push(vec![record]),
+        }
+    }
+    places
+}
+
+/// Whether two items are of one paragraph and rest on the same words, or are a quote and the argument that rests on it.
+fn are_at_one_place(a: &Record, b: &Record) -> bool {
+    let (Some(at), Some(other)) = (a.item.source(), b.item.source()) else { return false };
+    if a.article != b.article || at.paragraph != other.paragraph {
+        return false;
+    }
+    let rests = |argument: &Record, quote: &Record| match (&argument.item, &quote.item) {
+        (Item::Argument(argument), Item::Quote(quote)) => argument.grounds.contains(&quote.id),
+        _ => false,
+    };
+    let [words, others] = [a, b].map(|record| fold(record.item.words_of_place()));
+    rests(a, b) || rests(b, a) || overlap(&words, &others)
+}
+
+/// Whether folded words are among others, or their end is the others' beginning.
+fn overlap(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|words| words.split(' ').collect::<Vec<_>>());
+    let joins = |a: &[&str], b: &[&str]| (OVERLAP..a.len().min(b.len())).any(|n| a.ends_with(&b[..n]));
+    let holds = |a: &[&str], b: &[&str]| a.windows(b.len()).any(|part| part == b);
+    holds(&a, &b) || holds(&b, &a) || joins(&a, &b) || joins(&b, &a)
+}
+
+/// A line for what is said of one place in the text; it leads to an argument, which tells of the rest, or else to
+/// the best of them.
+fn at_one_place(records: &[&Record], library: &Library) -> Option<Entry> {
+    let first = records.first()?;
+    let entry = |record: &Record| show::dated_entry(record.item.kind().word(), record, library);
+    let entries: Vec<Entry> = records.iter().map(|record| entry(record)).collect();
+    let lead = entries.first()?.lead.clone();
+    let texts = entries.iter().enumerate().map(|(at, entry)| match at {
+        0 => entry.text.clone(),
+        _ => format!("{}: {}", entry.lead, entry.text),
+    });
+    let leads_to = records.iter().find(|record| record.item.kind() == Kind::Argument).unwrap_or(first);
+    Some(Entry { lead, text: texts.collect::<Vec<_>>().join(" – "), ..entry(leads_to) })
 }
 
 /// The words that nothing speaks of.

@@ -69,7 +69,7 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
 pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Problem> {
     let library = context.library()?;
     let records = library.records(&one.same).await?;
-    let names = show::actor_names(library, &records).await?;
+    let names = show::actor_names(&records);
     let when = when(&records);
     let mut answer = Answer::found(one.record.item.title())
         .paragraph(format!("{} tell of it.", count(records.len(), "article")))
@@ -148,7 +148,20 @@ pub(super) async fn lines(
 
 /// The rows by things, in their order: what several articles have stands where the first of them does.
 pub(super) async fn things(library: &Library, rows: &[i64]) -> Result<Vec<Vec<i64>>, Problem> {
-    let things = library.things(rows).await?;
+    Ok(grouped(&library.things(rows).await?, rows))
+}
+
+/// The same for several lists of rows, each by itself.
+pub(super) async fn things_of_each(
+    library: &Library,
+    lists: &[Vec<i64>],
+) -> Result<Vec<Vec<Vec<i64>>>, Problem> {
+    let things = library.things(&lists.concat()).await?;
+    Ok(lists.iter().map(|rows| grouped(&things, rows)).collect())
+}
+
+/// Rows by the thing that they are, in the order of its first.
+fn grouped(things: &HashMap<i64, i64>, rows: &[i64]) -> Vec<Vec<i64>> {
     let mut places: HashMap<i64, usize> = HashMap::new();
     let mut lines: Vec<Vec<i64>> = Vec::new();
     for row in rows {
@@ -161,7 +174,7 @@ pub(super) async fn things(library: &Library, rows: &[i64]) -> Result<Vec<Vec<i6
     }
     // Of one thing the articles' order counts.
     lines.iter_mut().for_each(|rows| rows.sort_unstable());
-    Ok(lines)
+    lines
 }
 
 /// An actor's roles. Of an actor whom the editor adds it is said beside them that they are the editor's.
@@ -183,10 +196,12 @@ fn when(records: &[Record]) -> Option<String> {
     whens.all(|when| when.as_ref() == Some(&first)).then_some(first)
 }
 
-/// The line of an article, without a text yet: it leads to all that the article says.
+/// The line of an article and its author, without a text yet: it leads to all that the article says.
 fn says(record: &Record, library: &Library) -> Entry {
+    let name = &record.article_name;
+    let author = record.author.as_ref().filter(|author| !name.contains(author.as_str()));
     Entry {
-        lead: record.article_name.clone(),
+        lead: author.map_or_else(|| name.clone(), |author| format!("{name}, by {author}")),
         line: Some(show::more(record, library)),
         ..show::entry("", record, library)
     }

@@ -1,6 +1,6 @@
 //! `/source`: where exactly in the text something comes from.
 
-use crate::answer::{Answer, AnswerKind};
+use crate::answer::{Answer, AnswerKind, Block};
 use crate::article::pack::Provenance;
 use crate::article::{Item, Kind};
 use crate::library::{Found, Named};
@@ -37,17 +37,12 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::other(AnswerKind::NothingFound, "It is gone."));
     };
     let kind = record.item.kind();
-    let mut answer = Answer::found(format!("{}: {}", capital(kind.word()), record.item.title()));
+    let mut answer = Answer::found(format!("{}: {}", show::capital(kind.word()), record.item.title()));
     answer.note = show::note(typed, &how);
     answer = match record.item.source() {
         Some(source) => {
-            let words = match (&source.exact, &record.item) {
-                (Some(exact), _) => exact.clone(),
-                (None, Item::Quote(quote)) => quote.words.clone(),
-                (None, _) => String::new(),
-            };
-            let around = [source.prefix.as_deref(), Some(&*words), source.suffix.as_deref()];
-            let words = around.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let around = show::passage(&record.item).map(|it| [it.prefix, Some(it.words), it.suffix]);
+            let words = around.into_iter().flatten().flatten().collect::<Vec<_>>().join(" ");
             answer.fields([
                 ("Paragraph", source.paragraph.to_string()),
                 ("Section", record.section.clone().unwrap_or_default()),
@@ -68,15 +63,15 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     } else {
         answer = answer.choice(format!("More on this {}", kind.word()), show::more(record, library));
     }
-    answer.source = Some(show::source(record, library));
+    // Here the link has a line of its own, which shows the address where there is no other way.
+    let mut source = show::source(record, library);
+    if let Some(url) = source.link.take() {
+        answer.blocks.push(Block::Link { label: "Read it in the article".into(), url });
+    }
+    answer.source = Some(source);
     let others = same.iter().skip(1).chain(&others);
     Ok(show::with_choices(
         answer,
         others.map(|it| (show::label(context, it, 70), show::asking_for(context, "item", it))),
     ))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

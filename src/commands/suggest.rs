@@ -27,6 +27,7 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
         Suggest::Commands => Ok(TABLE
             .iter()
             .filter(|command| command.name.starts_with(typed))
+            .take(MAX_SUGGESTIONS)
             .map(|command| plain(command.name))
             .collect()),
         Suggest::Revisions => world.community.revisions().await.map_err(Problem::from).map(|revisions| {

@@ -3,8 +3,8 @@
 
 use super::command::{Command, Group, find};
 use super::{
-    actor, argument, article, articles, ask, audit, compare, event, help, quote, reload, revisions, rollback,
-    room, search, source, status, timeline, today, topic,
+    actor, argument, article, articles, ask, audit, compare, event, gaps, help, quote, reload, revisions,
+    rollback, room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
@@ -33,6 +33,7 @@ pub static TABLE: &[Command] = &[
     revisions::COMMAND,
     rollback::COMMAND,
     status::COMMAND,
+    gaps::COMMAND,
     audit::COMMAND,
 ];
 

@@ -4,6 +4,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// A member's words, fit to be shown: no control characters, one line, at most 80 characters.
 pub(super) fn clean(text: &str) -> String {
+    cut(&one_line(text), 80)
+}
+
+/// A member's words without control characters, in one line. Empty if nothing of them is seen.
+pub(super) fn one_line(text: &str) -> String {
     // Marks that turn the direction of writing could garble what stands around them. Joiners stay: emoji are
     // made of several with them, and words of some languages.
     let invisible = |c: char| {
@@ -13,7 +18,7 @@ pub(super) fn clean(text: &str) -> String {
     let visible: String = text.chars().map(|c| if invisible(c) { ' ' } else { c }).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     let says = line.contains(|c: char| !matches!(c, ' ' | '\u{200c}' | '\u{200d}'));
-    if says { cut(&line, 80) } else { String::new() }
+    if says { line } else { String::new() }
 }
 
 /// The text's beginning, to a whole word where possible and never within what is seen as one character, with
@@ -34,6 +39,17 @@ pub(super) fn cut(text: &str, most: usize) -> String {
         _ => start,
     };
     format!("{}…", start.trim_end_matches([',', ';', ' ']))
+}
+
+/// The words with a capital letter at the beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Whether a word asks for all that there is.
+pub(super) fn means_all(typed: &str) -> bool {
+    ["all", "todo", "todos", "todas"].iter().any(|all| typed.trim().eq_ignore_ascii_case(all))
 }
 
 /// A number with its noun.

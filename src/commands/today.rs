@@ -52,7 +52,7 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             Some(article) => format!("timeline --article {}", line::quoted_word(article)),
             None => "timeline".into(),
         };
-        return Ok(answer.source(source).choice("The whole timeline", timeline));
+        return Ok(answer.source(source).choice("The timeline", timeline));
     }
     let events = several::things(library, &now).await?;
     let page = show::page(context, &events, PAGE_SIZE)?;

@@ -7,13 +7,15 @@ use crate::library::{Found, Named};
 use super::command::{Command, Context};
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
-use super::show;
+use super::several;
+use super::show::{self, List};
 
 pub(super) const COMMAND: Command =
     Command::new("topic", "What the article says on a subject", |context| Box::pin(run(context)))
         .options(&[
             words("name", "The subject; nothing for all of them", false, Suggest::Names(&[Kind::Topic])),
             ARTICLE,
+            show::list_option(&["arguments", "quotes", "events", "facts"]),
             PAGE,
         ])
         .examples(&["topic migration", "topic"]);
@@ -35,19 +37,26 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let line = |named: &Named| show::asking_for(context, "name", named);
     let one = show::settle(context, typed, Kind::Topic, found, line).await?;
     let Item::Topic(topic) = &one.record.item else { return Ok(Answer::found(one.record.item.title())) };
-    let mut items = Vec::new();
-    for kind in [Kind::Argument, Kind::Quote, Kind::Event, Kind::Fact] {
-        items.extend(library.linked(&one.same, LinkKind::Topic, kind).await?);
+    let linked = library.linked_by_importance(&one.same, &[LinkKind::Topic], None).await?;
+    let of =
+        |kind: Kind| linked.iter().map(|(row, _)| *row).filter(move |row| Kind::of_row(*row) == Some(kind));
+    let lists = [
+        List::of("arguments", "Arguments", of(Kind::Argument)),
+        List::of("quotes", "Quotes", of(Kind::Quote)),
+        List::of("events", "Events", of(Kind::Event)),
+        List::of("facts", "Facts", of(Kind::Fact)),
+    ];
+    let line = match one.same.len() > 1 {
+        true => several::asking("topic", &topic.name),
+        false => show::more(&one.record, library),
+    };
+    if let Some(list) = show::whole_list(context, &topic.name, line.clone(), &lists).await? {
+        return Ok(one.finish(list));
     }
-    let page = show::page(context, &items, PAGE_SIZE)?;
-    let records = library.records(page.items).await?;
-    let entries = records.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect();
-    let mut answer = Answer::found(page.title(&topic.name))
-        .paragraph(&topic.summary)
-        .fields([("Also", topic.synonyms.join(", "))])
-        .list("", entries);
+    let answer =
+        Answer::found(&topic.name).paragraph(&topic.summary).fields([("Also", topic.synonyms.join(", "))]);
+    let mut answer = show::few(library, &line, answer, &lists).await?;
     answer.source = show::sources(&answer.blocks);
-    let answer = page.turn(context, answer);
     Ok(one.finish(answer))
 }
 
@@ -67,7 +76,6 @@ async fn all(context: &Context<'_>, article: Option<i64>, title: &str) -> Result
         Entry { lead: record.item.title(), text, source: None, line }
     });
     let mut answer = Answer::found(page.title(title)).list("", entries.collect());
-    answer.source =
-        Some(Citation { article: None, paragraphs: vec![], section: None, known: vec![Known::Editor] });
+    answer.source = Some(Citation { known: vec![Known::Editor], ..Citation::default() });
     Ok(page.turn(context, answer))
 }

@@ -26,6 +26,8 @@ pub struct World {
     pub rng: Rng,
     /// The folder of the packs.
     pub packs: PathBuf,
+    /// Whether questions without an answer are kept for the editors.
+    pub keep_gaps: bool,
     /// How many revisions are kept for going back.
     pub keep_revisions: usize,
     /// When the program started.

@@ -66,6 +66,13 @@ impl Library {
         .await?)
     }
 
+    /// The id in its pack of the article in this row.
+    pub async fn article_key(&self, row: i64) -> Result<Option<String>, LibraryError> {
+        Ok(sqlx::query_scalar!("SELECT key FROM article WHERE id = ?1", row)
+            .fetch_optional(&mut *self.readers.get().await)
+            .await?)
+    }
+
     /// The whole pack of an article as it is loaded; `None` where there is no such article.
     pub async fn pack(&self, article_key: &str) -> Result<Option<Pack>, LibraryError> {
         let rows = sqlx::query!(

@@ -1,9 +1,10 @@
 //! Building the file of a revision, pack by pack.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
+use futures::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
@@ -14,11 +15,12 @@ use crate::article::{Item, Kind, LinkKind, Pack};
 use super::apart::{Head, tell_apart};
 use super::error::LibraryError;
 use super::handle::handles;
+use super::maps::{NamesBuilder, Uses, build_words, names_title, stems_title, words_title};
 use super::things::Things;
-use super::words::{Language, is_run, pieces, spellings, tokens};
+use super::words::{Language, pieces, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "6";
+pub(super) const SCHEMA: &str = "8";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -51,6 +53,12 @@ struct Counts {
     capital: bool,
     /// It appears somewhere in small letters.
     small: bool,
+}
+
+impl Counts {
+    fn uses(&self) -> Uses {
+        Uses { names: self.names, texts: self.texts, is_proper: self.capital && !self.small }
+    }
 }
 
 impl Builder {
@@ -112,12 +120,13 @@ impl Builder {
     ) -> Result<usize, LibraryError> {
         let language = article.language.split('-').next().unwrap_or("en").to_lowercase();
         sqlx::query!(
-            r#"INSERT INTO article (id, key, title, name, author, date, language, first, last, hash)
-               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+            r#"INSERT INTO article (id, key, title, name, author, link, date, language, first, last, hash)
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"#,
             id,
             article.id,
             article.title,
             names.author,
+            article.link,
             names.date,
             language,
             first,
@@ -140,6 +149,11 @@ impl Builder {
         sections: &[Section],
     ) -> Result<(), LibraryError> {
         let handles = handles(items);
+        let titles: HashMap<&str, String> = items
+            .iter()
+            .filter(|(_, item)| matches!(item.kind(), Kind::Actor | Kind::Topic))
+            .map(|(_, item)| (item.id(), item.title()))
+            .collect();
         let rows = items.iter().zip(&handles).map(|((id, item), (handle, any_handle))| {
             let paragraph = item.source().map(|source| source.paragraph);
             let section = paragraph.and_then(|paragraph| {
@@ -150,6 +164,10 @@ impl Builder {
                 Kind::Event => item.when().and_then(|when| when.days().ok()),
                 _ => None,
             };
+            let links = item.links().into_iter();
+            let names: BTreeMap<&str, &str> =
+                links.filter_map(|(_, id)| Some((id, titles.get(id)?.as_str()))).collect();
+            let names = to_json(&names)?;
             let body = item.to_json().map_err(|error| LibraryError::Content(error.to_string()))?;
             Ok((
                 *id,
@@ -162,17 +180,17 @@ impl Builder {
                 paragraph,
                 days.map(|days| days.earliest),
                 days.map(|days| days.latest),
-                (item.is_key(), body),
+                (item.is_key(), names, body),
             ))
         });
         let rows: Vec<_> = rows.collect::<Result<_, LibraryError>>()?;
         for rows in chunks(&rows)? {
             sqlx::query!(
                 r#"INSERT INTO item (id, article, kind, key, handle, any_handle, title, section, paragraph, earliest,
-                                     latest, is_key, body)
+                                     latest, is_key, names, body)
                    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> '$[4][0]',
                           value ->> '$[4][1]', value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,
-                          value ->> '$[10][0]', value ->> '$[10][1]'
+                          value ->> '$[10][0]', value ->> '$[10][1]', value ->> '$[10][2]'
                    FROM json_each(?1)"#,
                 rows
             )
@@ -343,6 +361,7 @@ impl Builder {
     /// Completes the file. Gives how many articles and items it has.
     pub async fn finish(mut self, revision: &str) -> Result<(i64, i64), LibraryError> {
         self.add_words().await?;
+        self.add_names_maps().await?;
         self.add_things().await?;
         self.name_articles().await?;
         self.add_name_words().await?;
@@ -432,53 +451,50 @@ impl Builder {
         }
     }
 
+    /// Makes the maps of the words of each language.
     async fn add_words(&mut self) -> Result<(), LibraryError> {
-        let mut words: Vec<(usize, String, Counts)> = std::mem::take(&mut self.words)
-            .into_iter()
-            .enumerate()
-            .flat_map(|(language, words)| {
-                words.into_iter().map(move |(word, counts)| (language, word, counts))
-            })
+        for (language, words) in std::mem::take(&mut self.words).into_iter().enumerate() {
+            let language = &self.languages[language];
             // What was only seen as written, and folds to several words, is none.
-            .filter(|(_, _, counts)| counts.names + counts.texts > 0)
-            .collect();
-        words.sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        let rows: Vec<(i64, usize, &str, String, i64, i64, bool)> = (1..)
-            .zip(&words)
-            .map(|(id, (language, word, counts))| {
-                let stem = self.languages[*language].stem(word);
-                let proper = counts.capital && !counts.small;
-                (id, *language, word.as_str(), stem, counts.names, counts.texts, proper)
-            })
-            .collect();
-        for rows in rows.chunks(ROWS) {
-            let json = to_json(rows)?;
-            sqlx::query!(
-                r#"INSERT INTO word (id, language, word, stem, names, texts, proper)
-                   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-                   FROM json_each(?1)"#,
-                json
-            )
-            .execute(&mut self.db)
-            .await?;
-            let mut spelt: Vec<(String, i64)> = rows
-                .iter()
-                .filter(|row| !is_run(row.2))
-                .flat_map(|row| spellings(row.2).into_iter().map(|spelling| (spelling, row.0)))
-                .collect();
-            spelt.sort_unstable();
-            for rows in chunks(&spelt)? {
-                sqlx::query!(
-                    r#"INSERT INTO spelling (spelling, word)
-                       SELECT value ->> 0, value ->> 1 FROM json_each(?1)"#,
-                    rows
-                )
-                .execute(&mut self.db)
-                .await?;
-            }
+            let mut words: Vec<(String, Counts)> =
+                words.into_iter().filter(|(_, counts)| counts.names + counts.texts > 0).collect();
+            words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            let words = words.into_iter().map(|(word, counts)| {
+                let stem = language.stem(&word);
+                (word, stem, counts.uses())
+            });
+            let (words, stems) = build_words(words)?;
+            let (words_title, stems_title) = (words_title(language.code()), stems_title(language.code()));
+            add_map(&mut self.db, words_title, words).await?;
+            add_map(&mut self.db, stems_title, stems).await?;
         }
         Ok(())
     }
+
+    /// Makes the maps of the names of each kind. SQLite has them in order.
+    async fn add_names_maps(&mut self) -> Result<(), LibraryError> {
+        for kind in Kind::ALL {
+            let number = kind as i64;
+            let mut names = NamesBuilder::new();
+            let mut rows = sqlx::query!(
+                r#"SELECT key AS "key!: String", count(*) - sum(is_id) AS "names!: i64" FROM naming
+                   WHERE kind = ?1 GROUP BY key ORDER BY key"#,
+                number
+            )
+            .fetch(&mut self.db);
+            while let Some(row) = rows.try_next().await? {
+                names.add(&row.key, u64::try_from(row.names).unwrap_or(0))?;
+            }
+            drop(rows);
+            add_map(&mut self.db, names_title(kind), names.finish()?).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn add_map(db: &mut SqliteConnection, title: String, bytes: Vec<u8>) -> Result<(), LibraryError> {
+    sqlx::query!("INSERT INTO map (title, bytes) VALUES (?1, ?2)", title, bytes).execute(db).await?;
+    Ok(())
 }
 
 /// What things of one kind and title have in common.
@@ -504,10 +520,10 @@ fn join(texts: impl Iterator<Item = String>) -> String {
     texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn to_json<T: serde::Serialize>(rows: &[T]) -> Result<String, LibraryError> {
-    serde_json::to_string(rows).map_err(|error| LibraryError::Content(error.to_string()))
+fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, LibraryError> {
+    serde_json::to_string(value).map_err(|error| LibraryError::Content(error.to_string()))
 }
 
 fn chunks<T: serde::Serialize>(rows: &[T]) -> Result<Vec<String>, LibraryError> {
-    rows.chunks(ROWS).map(to_json).collect()
+    rows.chunks(ROWS).map(|rows| to_json(rows)).collect()
 }

@@ -1,5 +1,7 @@
 //! Items of a revision: by row, by id, by kind and by what they refer to.
 
+use std::collections::HashMap;
+
 use crate::article::date::Days;
 use crate::article::{Item, Kind, LinkKind};
 
@@ -9,6 +11,22 @@ use super::revision::Library;
 
 /// The most items that a list query gives: whoever gets so many should narrow the question.
 pub const MAX_LIST_ROWS: i64 = 200;
+
+/// The most references that one query gives, of all kinds together.
+const MAX_LINKED: i64 = 1_000;
+
+/// An item that may be picked.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    /// The row, in this revision only.
+    pub id: i64,
+    /// The article's id in its pack.
+    pub article: String,
+    /// The item's id in its pack.
+    pub item: String,
+    /// Whether it is one of those that matter most.
+    pub is_key: bool,
+}
 
 /// An item and where it belongs.
 #[derive(Debug, Clone)]
@@ -21,6 +39,10 @@ pub struct Record {
     pub article_key: String,
     /// What lists and sources call the article, distinguished from every other.
     pub article_name: String,
+    /// The name of who wrote the article.
+    pub author: Option<String>,
+    /// Where to read the article.
+    pub link: Option<String>,
     /// The section of the text, as a reader would name it.
     pub section: Option<String>,
     /// What a line calls it for a command of its kind, in its article.
@@ -29,6 +51,8 @@ pub struct Record {
     pub any_handle: String,
     /// First and last day, for what is dated.
     pub days: Option<Days>,
+    /// What the actors and topics are called that it refers to, by their ids in its pack.
+    pub names: HashMap<String, String>,
     /// The item itself.
     pub item: Item,
 }
@@ -43,7 +67,8 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
+                      a.author, a.link, i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.names,
+                      i.body
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -64,7 +89,8 @@ impl Library {
         let rows = sqlx::query_as!(
             Row,
             r#"SELECT i.id AS "id!", i.article AS "article!", a.key AS article_key, a.name AS article_name,
-                      i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.body
+                      a.author, a.link, i.kind, i.handle, i.any_handle, i.section, i.earliest, i.latest, i.names,
+                      i.body
                FROM json_each(?2) AS wanted
                CROSS JOIN item AS i ON i.article = ?1 AND i.key = wanted.value
                JOIN article AS a ON a.id = i.article
@@ -94,6 +120,81 @@ impl Library {
             role,
             kind,
             MAX_LIST_ROWS
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?)
+    }
+
+    /// The rows of what refers to any of `targets` in these roles, of one kind or of all, once for each of its
+    /// roles: what matters most first, then what an argument that matters most rests on, then the rest; of each in
+    /// the order of the packs, its roles in that of `roles`. At most [`MAX_LINKED`].
+    pub async fn linked_by_importance(
+        &self,
+        targets: &[i64],
+        roles: &[LinkKind],
+        kind: Option<Kind>,
+    ) -> Result<Vec<(i64, LinkKind)>, LibraryError> {
+        let wanted: Vec<i64> = roles.iter().map(|role| *role as i64).collect();
+        let (targets, wanted, ground) = (numbers(targets), numbers(&wanted), LinkKind::Ground as i64);
+        let kind = kind.map(|kind| kind as i64);
+        let rows = sqlx::query!(
+            r#"SELECT i.id AS "id!", wanted.key + 0 AS "role!: i64" FROM json_each(?1) AS target
+               CROSS JOIN json_each(?2) AS wanted
+               CROSS JOIN link ON link.target = target.value AND link.role = wanted.value
+                    AND (?3 IS NULL OR link.kind = ?3)
+               CROSS JOIN item AS i ON i.id = link.source
+               GROUP BY i.id, wanted.key
+               ORDER BY i.is_key DESC, EXISTS (
+                   SELECT 1 FROM link AS rests CROSS JOIN item AS argument ON argument.id = rests.source
+                   WHERE rests.target = i.id AND rests.role = ?4 AND argument.is_key = 1
+               ) DESC, i.id, wanted.key LIMIT ?5"#,
+            targets,
+            wanted,
+            kind,
+            ground,
+            MAX_LINKED
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?;
+        let role = |at: i64| usize::try_from(at).ok().and_then(|at| roles.get(at)).copied();
+        Ok(rows.into_iter().filter_map(|row| Some((row.id, role(row.role)?))).collect())
+    }
+
+    /// Those of the items that matter most, in their order.
+    pub async fn key_among(&self, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
+        let ids = numbers(ids);
+        Ok(sqlx::query_scalar!(
+            r#"SELECT i.id AS "id!" FROM json_each(?1) AS wanted
+               CROSS JOIN item AS i ON i.id = wanted.value AND i.is_key = 1
+               ORDER BY wanted.key"#,
+            ids
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?)
+    }
+
+    /// The ids of the actors of an article that matter most.
+    pub async fn key_actors(&self, article: i64) -> Result<Vec<String>, LibraryError> {
+        let actor = Kind::Actor as i64;
+        Ok(sqlx::query_scalar!(
+            "SELECT key FROM item INDEXED BY item_by_kind WHERE article = ?1 AND kind = ?2 AND is_key = 1",
+            article,
+            actor
+        )
+        .fetch_all(&mut *self.readers.get().await)
+        .await?)
+    }
+
+    /// The quotes of an article, in the order of the pack, without what they say.
+    pub async fn quotes_to_pick(&self, article: i64) -> Result<Vec<Pick>, LibraryError> {
+        let quote = Kind::Quote as i64;
+        Ok(sqlx::query_as!(
+            Pick,
+            r#"SELECT i.id AS "id!", a.key AS article, i.key AS item, i.is_key AS "is_key!: bool"
+               FROM item AS i INDEXED BY item_by_kind JOIN article AS a ON a.id = i.article
+               WHERE i.article = ?1 AND i.kind = ?2 ORDER BY i.id"#,
+            article,
+            quote
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?)
@@ -135,26 +236,33 @@ struct Row {
     article: i64,
     article_key: String,
     article_name: String,
+    author: Option<String>,
+    link: Option<String>,
     kind: i64,
     handle: String,
     any_handle: String,
     section: Option<String>,
     earliest: Option<i64>,
     latest: Option<i64>,
+    names: String,
     body: String,
 }
 
 impl Row {
     fn read(self) -> Result<Record, LibraryError> {
+        let names = serde_json::from_str(&self.names);
         Ok(Record {
             id: self.id,
             article: self.article,
             article_key: self.article_key,
             article_name: self.article_name,
+            author: self.author,
+            link: self.link,
             section: self.section,
             handle: self.handle,
             any_handle: self.any_handle,
             days: self.earliest.zip(self.latest).map(|(earliest, latest)| Days { earliest, latest }),
+            names: names.map_err(|error| LibraryError::Content(error.to_string()))?,
             item: read_item(self.kind, &self.body)?,
         })
     }

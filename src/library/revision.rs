@@ -5,6 +5,7 @@ use std::path::Path;
 use super::build::SCHEMA;
 use super::error::LibraryError;
 use super::handle::HANDLE;
+use super::maps::Maps;
 use super::readers::Readers;
 use super::words::Language;
 
@@ -17,6 +18,7 @@ pub struct Library {
     pub(super) items: i64,
     /// The languages of its articles, in the order in which words are kept.
     languages: Vec<Language>,
+    pub(super) maps: Maps,
 }
 
 impl Library {
@@ -39,11 +41,17 @@ impl Library {
         if value("schema")? != SCHEMA {
             return Err(LibraryError::Content("it was made by another version of Rapporteur".into()));
         }
+        let languages = value("languages")?;
+        let languages: Vec<Language> = languages.split_whitespace().map(Language::new).collect();
+        let maps = sqlx::query!("SELECT title, bytes FROM map").fetch_all(&mut *readers.get().await).await?;
+        let maps = maps.into_iter().map(|map| (map.title, map.bytes)).collect();
+        let maps = Maps::read(maps, languages.iter().map(Language::code))?;
         Ok(Library {
             revision: value("revision")?,
             articles: number("articles")?,
             items: number("items")?,
-            languages: value("languages")?.split_whitespace().map(Language::new).collect(),
+            languages,
+            maps,
             readers,
         })
     }

@@ -16,6 +16,7 @@ pub struct Settings {
     pub library: LibrarySettings,
     pub data: DataSettings,
     pub access: AccessSettings,
+    pub questions: QuestionSettings,
     pub terminal: TerminalSettings,
     pub discord: DiscordSettings,
     pub matrix: MatrixSettings,
@@ -72,6 +73,19 @@ pub struct DataSettings {
 impl Default for DataSettings {
     fn default() -> Self {
         DataSettings { folder: "data".into() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/rapporteur.toml says what each means")]
+pub struct QuestionSettings {
+    pub keep: bool,
+}
+
+impl Default for QuestionSettings {
+    fn default() -> Self {
+        QuestionSettings { keep: true }
     }
 }
 

@@ -7,6 +7,7 @@ mod bot;
 mod lines;
 mod output;
 mod pack;
+pub mod questions;
 pub mod strategies;
 mod world;
 

@@ -6,7 +6,10 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::strategy::Union;
-use rapporteur::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Citation, Entry, Known, Visibility};
+use rapporteur::answer::{
+    Answer, AnswerKind, Author, Block, Choice, ChoiceKind, Citation, Entry, Known, Visibility,
+};
+use url::Url;
 
 /// Some text.
 pub type Words = BoxedStrategy<String>;
@@ -66,17 +69,31 @@ fn block(words: &Words, entries: usize) -> impl Strategy<Value = Block> + use<> 
         quotation.prop_map(|(words, by, context, source)| Block::Quotation { words, by, context, source }),
         (words(), vec(entry, 0..entries)).prop_map(|(title, entries)| Block::List { title, entries }),
         vec((words(), words()), 0..entries).prop_map(|fields| Block::Fields { fields }),
+        (words(), link()).prop_map(|(label, url)| Block::Link { label, url }),
         words().prop_map(|text| Block::Code { text }),
     ]
 }
 
 fn source(words: &Words) -> impl Strategy<Value = Citation> + use<> {
-    (option::of(words.clone()), vec(1_u32..2000, 0..30), option::of(words.clone())).prop_map(
-        |(article, paragraphs, section)| Citation {
+    let texts = (option::of(words.clone()), option::of(words.clone()), option::of(words.clone()));
+    (texts, vec(1_u32..2000, 0..30), option::of(link())).prop_map(
+        |((article, author, section), paragraphs, link)| Citation {
             article,
+            author: author.map_or(Author::Unnamed, Author::Named),
             paragraphs,
             section,
             known: vec![Known::Reported, Known::Editor],
+            link,
         },
     )
+}
+
+/// Addresses with what could mean something to a platform.
+fn link() -> impl Strategy<Value = Url> {
+    "(\\PC|[()<>\\[\\]\"'*_~@&\\\\]){0,80}".prop_map(|end| {
+        let mut url: Url = "https://example.org/@room".parse().unwrap();
+        url.set_query(Some(&end));
+        url.set_fragment(Some(&format!(":~:text={end}")));
+        url
+    })
 }

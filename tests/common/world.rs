@@ -2,6 +2,7 @@
 //! and with seeded chance.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -16,12 +17,17 @@ use tempfile::TempDir;
 
 use super::pack;
 
-/// A clock that stands still.
-struct Still;
+/// A clock that stands still, unless it is put forward.
+#[derive(Default)]
+struct Still {
+    /// By how many seconds it was put forward.
+    ahead: AtomicI64,
+}
 
 impl Clock for Still {
     fn now(&self) -> jiff::Timestamp {
-        "2026-11-23T12:00:00Z".parse().unwrap()
+        let start: jiff::Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        start + jiff::SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed))
     }
 
     #[expect(clippy::disallowed_methods, reason = "an Instant can't be made from nothing")]
@@ -35,6 +41,7 @@ impl Clock for Still {
 pub struct Room {
     pub world: World,
     pub caller: Caller,
+    clock: Arc<Still>,
     platform: Platform,
     places: Vec<Place>,
     folders: Vec<TempDir>,
@@ -44,20 +51,21 @@ impl Room {
     /// With the packs of a folder. It is an editor who asks.
     pub async fn with(packs: &Path) -> Room {
         let data = tempfile::tempdir().unwrap();
-        let clock = Arc::new(Still);
+        let clock = Arc::new(Still::default());
         let world = World {
             store: LibraryStore::open(data.path()).unwrap(),
             community: Community::open(data.path()).await.unwrap(),
             outboxes: Outboxes::default(),
             started: clock.now(),
-            clock,
+            clock: clock.clone(),
             rng: Rng::seeded(7),
             packs: packs.to_path_buf(),
+            keep_gaps: true,
             keep_revisions: 5,
         };
         let caller = Caller { id: "test:ada".into(), role: Role::Editor };
-        let room =
-            Room { world, caller, platform: Platform::Terminal, places: Vec::new(), folders: vec![data] };
+        let (platform, places) = (Platform::Terminal, Vec::new());
+        let room = Room { world, caller, clock, platform, places, folders: vec![data] };
         let loaded = room.ask("reload").await;
         assert_eq!(loaded.kind, AnswerKind::Found, "{loaded:#?}");
         room
@@ -85,6 +93,16 @@ impl Room {
         self.caller.id = editor.into();
         self.places = places.iter().map(|place| place.parse().unwrap()).collect();
         self
+    }
+
+    /// Puts the clock forward.
+    pub fn later(&self, days: i64) {
+        self.clock.ahead.fetch_add(days * 24 * 60 * 60, Ordering::Relaxed);
+    }
+
+    /// The folder of the databases.
+    pub fn data(&self) -> &Path {
+        self.folders[0].path()
     }
 
     pub async fn ask(&self, line: &str) -> Answer {

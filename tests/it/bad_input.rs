@@ -40,7 +40,10 @@ fn what_is_no_command() {
         ("/qoute Paz", 2, "Did you mean /quote Paz?"),
         ("/QUOTE paz", 0, "silence is a door"),
         ("🦊", 2, "There is no command"),
-        ("hello, who was Octavio Paz?", 2, "Search for"),
+        ("hello, who was Octavio Paz?", 0, "Octavio Paz"),
+        ("/who was Octavio Paz?", 2, "Ask “who was Octavio Paz?”"),
+        ("quote Paz?", 0, "silence is a door"),
+        ("qoute Paz", 2, "Did you mean /quote Paz?"),
         ("-", 2, "There is no command"),
         ("--help", 2, "There is no command"),
     ]);
@@ -55,7 +58,8 @@ fn what_is_too_long() {
         (&format!("/search {}", many("🦊", 4_000)), 2, "too long"),
         (&format!("/compare {} and Paz", many("y", 4_000)), 2, "too long"),
         (&format!("/quote Paz --article {}", many("z", 4_000)), 2, "too long"),
-        (&many("x", 4_000), 2, "There is no command"),
+        (&many("x", 4_000), 1, ""),
+        (&many("🦊 what ", 4_000), 1, ""),
     ]);
 }
 

@@ -127,7 +127,7 @@ fn said(answer: &Answer) -> Vec<String> {
         .flat_map(|block| match block {
             Block::Paragraph { text } => vec![text.clone()],
             Block::Quotation { words, by, context, source } => {
-                vec![words.clone(), by.clone(), context.clone(), source.line()]
+                vec![words.clone(), by.clone(), context.clone(), source.line_below_the_name()]
             }
             Block::List { entries, .. } => entries.iter().map(|entry| entry.text.clone()).collect(),
             Block::Fields { fields } => fields.iter().map(|(_, value)| value.clone()).collect(),
@@ -135,6 +135,7 @@ fn said(answer: &Answer) -> Vec<String> {
                 let text = |part: &Part| matches!(part, Part::Text(_)).then(|| part.plain());
                 facts.iter().flat_map(|(name, value)| name.iter().chain(value)).filter_map(text).collect()
             }
+            Block::Link { label, .. } => vec![label.clone()],
             Block::Code { .. } => vec![],
         })
         .collect()
@@ -222,6 +223,12 @@ fn the_commands_are_taken() {
             }
             checked_options(command["options"].as_array().unwrap_or(&vec![]), several);
         }
+        let ask = commands.iter().find(|it| it["name"] == "ask").unwrap();
+        assert_eq!(ask["options"][0]["name"], "question");
+        assert_eq!(
+            (&ask["options"][0]["required"], &ask["options"][0]["max_length"]),
+            (&true.into(), &300.into())
+        );
         // Every row of the table is there.
         for row in TABLE.iter().filter(|row| row.is_on(Platform::Discord)) {
             let top = commands.iter().find(|it| it["name"] == row.group().unwrap_or(row.name));

@@ -13,6 +13,9 @@ mod discord_messages;
 mod docs;
 mod docs_commands;
 mod finding;
+mod gaps;
+mod importance;
+mod links;
 #[cfg(feature = "matrix")]
 mod matrix_calls;
 #[cfg(feature = "matrix")]
@@ -24,6 +27,7 @@ mod packs;
 mod program;
 mod proof;
 mod queries;
+mod questions;
 mod reload;
 mod several;
 #[cfg(all(feature = "discord", unix))]

@@ -112,7 +112,7 @@ fn wrong_calls_are_answered() {
         (call("qoute", json!({})), "There is no command “qoute”."),
         (call("quote Paz", json!({})), "There is no command “quote paz”."),
         (call("room", json!({})), "/room needs one of these words more."),
-        (call("", json!({})), "Ask something: /quote Paz, for instance."),
+        (call("", json!({})), "Ask something, in your own words or with a command such as /quote Paz."),
     ] {
         assert_eq!(title(&content), expected);
     }

@@ -1,8 +1,11 @@
-//! The data of the compile-time checked queries, against the databases as the migrations make them.
+//! The data of the compile-time checked queries, against the databases as the migrations make them; and how many
+//! statements an answer asks.
 
 use std::path::Path;
 
 use sqlx::{Column, Connection, Either, Executor, Row, SqlSafeStr, SqliteConnection, TypeInfo};
+
+use crate::common::{Bot, pack};
 
 #[tokio::test]
 async fn the_offline_data_is_what_the_databases_say() {
@@ -91,6 +94,16 @@ async fn no_number_stands_for_a_kind_and_each_query_by_kind_has_its_index() {
             "SEARCH item USING COVERING INDEX item_by_day (kind=? AND earliest>? AND earliest<?)",
         ),
         ("kind = ?1 AND earliest IS NULL", "SEARCH item USING INDEX item_by_day (kind=? AND earliest=?)"),
+        (
+            "INDEXED BY item_by_importance",
+            "SEARCH item USING COVERING INDEX item_by_importance (kind=? AND earliest>?)",
+        ),
+        (
+            "AND is_key = 1 ORDER BY id LIMIT ?3",
+            "SEARCH item USING INDEX item_by_kind (article=? AND kind=?)",
+        ),
+        ("wanted.key + 0 AS \"role!: i64\"", "SEARCH link USING PRIMARY KEY (target=? AND role=?)"),
+        ("i.kind = ?2 ORDER BY i.id", "SEARCH i USING INDEX item_by_kind (article=? AND kind=?)"),
         ("earliest = latest", "SEARCH item USING INDEX item_by_day (kind=?)"),
         (
             "WITH RECURSIVE years",
@@ -114,6 +127,48 @@ async fn no_number_stands_for_a_kind_and_each_query_by_kind_has_its_index() {
         let scans = items.iter().filter(|step| step.starts_with("SCAN item")).count();
         assert_eq!(scans, usize::from(plan.starts_with("SCAN")), "{query}\n{steps:#?}");
     }
+}
+
+/// Each statement is a hand-over to another thread, and that is what an answer takes its time for.
+#[test]
+fn answers_ask_few_statements() {
+    let first = include_str!("../../config/articles/us-mexico.toml");
+    let alone = Bot::new().pack("us-mexico.toml", first);
+    let several = Bot::new().pack("us-mexico.toml", first).pack("doors.toml", pack().text());
+    for (bot, all) in [(alone, false), (several, true)] {
+        bot.ask("/reload").code(0);
+        let bot = bot.env("RUST_LOG", "sqlx::query=debug").env("RAPPORTEUR_LOG_FORMAT", "json");
+        for (line, most) in [
+            ("/quote Andrés Manuel López Obrador", 3),
+            ("/quote AMLO", 3),
+            ("/quote Andrés Manuel Lopes Obradro", 3),
+            ("/quote Octavo Paz", 3),
+            ("/timeline 2020", 3),
+        ] {
+            let output = bot.ask(line);
+            output.code(0);
+            let asked = statements(&output.stderr);
+            assert!(asked.len() <= most, "{line}, several articles: {all}: {asked:#?}");
+        }
+    }
+}
+
+/// The statements on the library of an answer, from the log.
+fn statements(log: &str) -> Vec<String> {
+    let lines = log.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    lines
+        .filter_map(|line| {
+            let [statement, summary] =
+                ["db.statement", "summary"].map(|it| line["fields"][it].as_str().unwrap_or(""));
+            let statement = if statement.trim().is_empty() { summary } else { statement };
+            let is_about = ["PRAGMA", "FROM about", "FROM map"].iter().any(|it| statement.contains(it));
+            let tables = ["item", "link", "naming", "name", "name_words", "text", "same", "span", "article"];
+            let is_of_library = tables.iter().any(|table| {
+                ["FROM", "JOIN"].iter().any(|word| statement.contains(&format!("{word} {table}")))
+            });
+            (is_of_library && !is_about).then(|| statement.to_string())
+        })
+        .collect()
 }
 
 /// All of the program's source without its white space.

@@ -129,7 +129,7 @@ fn one_person_is_one_answer_with_what_each_article_says() {
             .flat_map(|block| block["entries"].as_array().unwrap())
             .filter_map(|entry| entry["lead"].as_str())
             .collect();
-        assert_eq!(leads, ["II", "No. 1", "The river (1950)"], "{line}");
+        assert_eq!(leads, ["II", "No. 1, by Ada Holt", "The river (1950)"], "{line}");
     }
     // In one article it is that article's.
     bot.ask("/actor Ana Ruiz --article river").code(0).says("built the dam").never_says("left the town");

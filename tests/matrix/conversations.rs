@@ -125,10 +125,10 @@ async fn mentions_as_the_clients_of_today_write_them() {
         let answer = scene.answer(&ben, &asked).await;
         assert!(answer.body().contains("silence is a door"), "{content}: {}", answer.body());
     }
-    // What is no command is searched for.
+    // What is no command is asked.
     let asked =
         ben.send(&room, html("Rappo", format!("<a href=\"{link}\">R</a> who opened the border?"))).await;
-    has(&scene.answer(&ben, &asked).await, "On “who opened the border?”");
+    has(&scene.answer(&ben, &asked).await, "opened the border");
     // A link to somebody else is none to us.
     let before = scene.answers(&ben, &room).await.len();
     let other = link.replace(me, &ben.user);
@@ -157,10 +157,10 @@ async fn the_greeting_is_for_where_it_is_said() {
     let scene = Scene::with(&pack()).await;
     let direct = scene.ada.room().direct(scene.me()).create().await;
     let greeting = scene.comes(&scene.ada, &direct).await;
-    has(&greeting, "quote Paz");
+    has(&greeting, "in your own words. quote Paz");
     assert!(!greeting.body().contains('!'), "{}", greeting.body());
     let room = scene.ada.room().invite(scene.me()).create().await;
-    has(&scene.comes(&scene.ada, &room).await, "!quote Paz");
+    has(&scene.comes(&scene.ada, &room).await, "mention me, with a question. !quote Paz");
     // Nobody reads what is said in a space.
     let space = scene.ada.room().space().invite(scene.me()).create().await;
     scene.ada.wait_membership(&space, scene.me(), "join").await;
@@ -214,7 +214,7 @@ async fn two_people_choose_at_once() {
     cleo.react(&room, &answer.id, SECOND).await;
     scene.edited(&ben, &answer.id, |text| text.starts_with(&leads[1])).await;
     // Two who turn the page turn one page.
-    let answer = scene.ask(&ben, &room, "!timeline").await;
+    let answer = scene.ask(&ben, &room, "!timeline all").await;
     tokio::join!(ben.react(&room, &answer.id, ON), cleo.react(&room, &answer.id, ON));
     scene.edited(&ben, &answer.id, |text| text.contains("(2 of ")).await;
     all_is_heard(&scene, &ben, &room).await;
@@ -222,7 +222,7 @@ async fn two_people_choose_at_once() {
     let turned = edits(&scene, &ben, &room, &answer.id).await;
     assert_eq!(turned.len(), 1, "{turned:?}");
     // And who has seen the second page turns to the third.
-    let answer = scene.ask(&ben, &room, "!timeline").await;
+    let answer = scene.ask(&ben, &room, "!timeline all").await;
     let pressed = ben.react(&room, &answer.id, ON).await;
     scene.edited(&ben, &answer.id, |text| text.contains("(2 of ")).await;
     ben.redact(&room, &pressed).await;
@@ -233,7 +233,7 @@ async fn what_was_opened_leads_back() {
     let scene = Scene::with_the_first_article().await;
     let ben = scene.homeserver.person("ben").await;
     let room = scene.room_with(&ben, |new| new.encrypted()).await;
-    let list = scene.ask(&ben, &room, "!timeline").await;
+    let list = scene.ask(&ben, &room, "!timeline all").await;
     scene.offered(&ben, &list.id, SECOND).await;
     scene.offered(&ben, &list.id, ON).await;
     ben.react(&room, &list.id, FIRST).await;
@@ -311,7 +311,7 @@ async fn answers_go_before_reactions() {
     let mut waits = Vec::new();
     for person in &people {
         let asked = Instant::now();
-        scene.ask(person, &room, "!timeline").await;
+        scene.ask(person, &room, "!timeline all").await;
         waits.push(asked.elapsed());
     }
     assert!(waits.iter().all(|wait| *wait < Duration::from_secs(4)), "{waits:?}");
@@ -327,10 +327,10 @@ async fn after_a_refusal_there_are_no_reactions_for_a_while() {
         Trouble::LimitExceeded(Duration::from_millis(100)),
         1,
     );
-    scene.ask(&scene.ada, &room, "!timeline").await;
+    scene.ask(&scene.ada, &room, "!timeline all").await;
     refused.wait(1).await;
-    scene.ask(&scene.ada, &room, "!timeline").await;
-    scene.ask(&scene.ada, &room, "!timeline").await;
+    scene.ask(&scene.ada, &room, "!timeline all").await;
+    scene.ask(&scene.ada, &room, "!timeline all").await;
     let reactions = scene.proxy.sent(&room).iter().filter(|it| it.kind == "m.reaction").count();
     assert_eq!(reactions, 1);
 }

@@ -1,5 +1,7 @@
 //! The days that a date can mean.
 
+use std::cmp::Reverse;
+
 use edtf_core::{Bound, BoundDate, Edtf};
 
 /// The first and the last day that a date can mean, each as the number `year * 10000 + month * 100 +
@@ -22,6 +24,24 @@ impl Days {
     /// The days of whole years, both included.
     pub fn years(first: i64, last: i64) -> Days {
         Days { earliest: number(first, 1, 1), latest: number(last, 12, 31) }
+    }
+
+    /// The place in a list by time: what ends within the year in which it begins stands where it ends, so a precise
+    /// date comes before a vaguer one that holds it (8 July 2020, July 2020, 2020); what goes on longer comes after
+    /// the year in which it begins.
+    pub fn order(self) -> (i64, i64, Reverse<i64>) {
+        let end_of_year = self.earliest.div_euclid(10_000) * 10_000 + 1_231;
+        (self.latest.min(end_of_year), self.latest, Reverse(self.earliest))
+    }
+
+    /// Whether none of these days lies outside the others.
+    pub fn are_within(self, others: Days) -> bool {
+        others.earliest <= self.earliest && self.latest <= others.latest
+    }
+
+    /// Whether all of them are of one year.
+    pub fn are_of_one_year(self) -> bool {
+        self.earliest.div_euclid(10_000) == self.latest.div_euclid(10_000)
     }
 
     /// The day of the year, as the number `month * 100 + day`, where they are one day.

@@ -1,11 +1,13 @@
 //! The layout of an answer's text in as many messages as it needs.
 
+use url::Url;
+
 use crate::answer::{Answer, Block, Entry, Part};
-use crate::chat::shared::citation;
+use crate::chat::shared::citation::{self, SourceLine};
 use crate::chat::shared::sanitize::in_line;
 
 use super::limits::{self, cut, length, pieces};
-use super::markdown::{code, escape};
+use super::markdown::{code, escape, link};
 use super::platform::PLATFORM;
 
 /// How much text a message has: title, note and footer come to that. Less than Discord allows, for all
@@ -29,6 +31,8 @@ const MAX_LINE: usize = 900;
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub embeds: Vec<Draft>,
+    /// Whether its text says where the answer comes from, so that its foot need not.
+    pub says_source: bool,
     used: usize,
 }
 
@@ -42,16 +46,19 @@ pub(super) struct Draft {
 /// Lays an answer out in as many messages as it needs; in one at least. Says also whether a line was too
 /// long and had to be cut.
 pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
-    let mut layout = Layout { pages: vec![Page { embeds: vec![Draft::default()], used: 0 }], was_cut: false };
+    let mut layout = Layout { pages: vec![Page::new()], was_cut: false };
     if let Some(note) = &answer.note {
         layout.text(
             None,
             pieces(&escape(note), MAX_LINE).into_iter().map(|line| format!("-# {line}")).collect(),
         );
     }
-    // A single quotation has its source at the foot of the message.
-    let footer = citation::source_line(answer).filter(|line| length(line) <= MAX_FOOTER);
-    let is_at_foot = footer.is_some() && citation::is_one_quotation(answer);
+    let source = citation::source_line(answer);
+    let is_linked = source.as_ref().is_some_and(|source| source.link.is_some());
+    // A single quotation has its source at the foot of the message, unless it is a link, which can't be there.
+    let fits_foot = source.as_ref().is_some_and(|source| length(&source.text) <= MAX_FOOTER);
+    let is_one_quotation = citation::is_one_quotation(answer);
+    let is_at_foot = is_one_quotation && fits_foot && !is_linked;
     for block in &answer.blocks {
         match block {
             Block::Paragraph { text } => layout.text(None, escaped(text)),
@@ -60,7 +67,7 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
                 let mut lines: Vec<String> = quoted.map(|line| format!("> {line}")).collect();
                 lines.extend(escaped(context));
                 if !is_at_foot {
-                    lines.extend(escaped(&source.line()).into_iter().map(|line| format!("-# {line}")));
+                    lines.extend(source_lines(&citation::quotation_line(source)));
                 }
                 layout.text(None, lines);
             }
@@ -79,8 +86,15 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
                 };
                 layout.text(None, facts.iter().flat_map(|fact| pieces(&line(fact), MAX_LINE)).collect());
             }
+            Block::Link { label, url } => layout.text(None, linked(label, url, "")),
             Block::Code { text } => layout.code(text),
         }
+    }
+    if let Some(source) = source.filter(|source| source.link.is_some()) {
+        if !is_one_quotation {
+            layout.text(None, source_lines(&source));
+        }
+        layout.page().says_source = true;
     }
     (layout.pages, layout.was_cut)
 }
@@ -88,6 +102,21 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
 /// A text's lines, escaped, none of them too long.
 fn escaped(text: &str) -> Vec<String> {
     escape(text).lines().flat_map(|line| pieces(line, MAX_LINE)).collect()
+}
+
+/// The lines that say where something comes from.
+fn source_lines(source: &SourceLine<'_>) -> Vec<String> {
+    match source.link {
+        Some(url) => linked(&source.text, url, "-# "),
+        None => escaped(&source.text).into_iter().map(|line| format!("-# {line}")).collect(),
+    }
+}
+
+/// A line that is a link; lines without one if it is too long.
+fn linked(label: &str, url: &Url, mark: &str) -> Vec<String> {
+    let line = link(label, url);
+    let lines = if length(&line) <= MAX_LINE { vec![line] } else { escaped(label) };
+    lines.into_iter().map(|line| format!("{mark}{line}")).collect()
 }
 
 /// Parts of a text in Discord's own ways: people under their names there, times in the reader's zone
@@ -139,7 +168,7 @@ impl Layout {
     fn room(&mut self, wanted: usize) -> &mut Page {
         let page = self.page();
         if page.used > 0 && page.used + wanted > MAX_PAGE_TEXT {
-            self.pages.push(Page { embeds: vec![Draft::default()], used: 0 });
+            self.pages.push(Page::new());
         }
         let page = self.page();
         page.used += wanted;
@@ -237,6 +266,10 @@ impl Layout {
 }
 
 impl Page {
+    fn new() -> Page {
+        Page { embeds: vec![Draft::default()], says_source: false, used: 0 }
+    }
+
     fn draft(&mut self) -> &mut Draft {
         if self.embeds.is_empty() {
             self.embeds.push(Draft::default());

@@ -1,5 +1,7 @@
 //! Plain text in Discord's Markdown: it looks as it was written, whatever is in it.
 
+use url::Url;
+
 use crate::chat::shared::sanitize::in_line;
 
 /// What an address has no need of.
@@ -63,6 +65,24 @@ fn line_start<'a>(line: &'a str, out: &mut String) -> &'a str {
     bare
 }
 
+/// A label that is a link. The angle brackets keep Discord from showing the page below the message. A label that is
+/// an address itself would not be taken for one.
+pub fn link(label: &str, url: &Url) -> String {
+    let url = url.as_str().replace('(', "%28").replace(')', "%29").replace('\\', "%5C");
+    format!("[{}](<{url}>)", escape(&label.replace('\n', " ")))
+}
+
+/// The label of a line that is a [`link`], as it was before.
+pub fn linked_label(line: &str) -> Option<String> {
+    let (label, _) = line.strip_prefix('[')?.split_once("](<http")?;
+    let mut plain = String::new();
+    let mut rest = label.chars();
+    while let Some(c) = rest.next() {
+        plain.extend(if c == '\\' { rest.next() } else { Some(c) });
+    }
+    Some(plain)
+}
+
 /// Text in a block of code. Nothing in it can end the block.
 pub fn code(text: &str) -> String {
     let inner = text.replace("```", "`\u{200b}`\u{200b}`");
@@ -86,6 +106,13 @@ mod tests {
         assert_eq!(escape("xhttp://a_b"), r"xhttp://a\_b");
         assert_eq!(escape("https://[x](https://evil)"), r"https://\[x\](https://evil)");
         assert_eq!(escape("a\u{202e}b\u{7}"), "a\u{fffd}b\u{fffd}");
+        let url = "https://example.org/a_(b)?c=\\)>#d".parse().unwrap();
+        assert_eq!(
+            link("a [b] *c*", &url),
+            r"[a \[b\] \*c\*](<https://example.org/a_%28b%29?c=%5C%29%3E#d>)"
+        );
+        assert_eq!(linked_label(&link("a [b] *c* \\", &url)).as_deref(), Some(r"a [b] *c* \"));
+        assert_eq!(linked_label("[a] (b)"), None);
         assert_eq!(code("a```b").matches("```").count(), 2);
     }
 }

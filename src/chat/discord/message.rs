@@ -123,9 +123,10 @@ fn embeds(answer: &Answer, page: &Page, (part, parts): (usize, usize)) -> Vec<Cr
                 embed = embed.field(name, value, false);
             }
             if at == last
+                && !page.says_source
                 && let Some(source) = citation::source_line(answer)
             {
-                embed = embed.footer(CreateEmbedFooter::new(cut(&source, MAX_FOOTER)));
+                embed = embed.footer(CreateEmbedFooter::new(cut(&source.text, MAX_FOOTER)));
             }
             embed
         })

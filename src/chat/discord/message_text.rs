@@ -62,10 +62,31 @@ fn of_component(component: &Value, lines: &mut Vec<String>) {
 /// A text without the marks of Discord's Markdown, so that words alone are looked for.
 fn plain(text: &str) -> String {
     let line = |line: &str| {
+        let line = without_addresses(line);
         let line = line.trim_start_matches(['>', '#', '-', ' ']);
         line.replace(['\\', '*', '`', '|', '\u{200b}'], "")
     };
     text.lines().map(line).collect::<Vec<_>>().join(" ")
+}
+
+/// A line with the labels of its links alone.
+fn without_addresses(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("](") {
+        let address = after.trim_start_matches('<');
+        let end =
+            after.find(')').filter(|_| address.starts_with("https://") || address.starts_with("http://"));
+        let (label, next) = match (end, before.rfind('[')) {
+            (Some(end), Some(open)) => {
+                (format!("{}{}", &before[..open], &before[open + 1..]), &after[end + 1..])
+            }
+            _ => (format!("{before}]("), after),
+        };
+        out.push_str(&label);
+        rest = next;
+    }
+    out + rest
 }
 
 #[cfg(test)]
@@ -88,6 +109,8 @@ mod tests {
             text(json!({"content": "", "embeds": [embed]})).unwrap(),
             "Octavio Paz “the wall” ¶ 3 Section One"
         );
+        let linked = json!({"content": "-# [paragraph 3 · *x*](<https://example.org/a#:~:text=b>) and [so](on) [c](http://d)"});
+        assert_eq!(text(linked).unwrap(), "paragraph 3 · x and [so](on) c");
         let components = json!([
             {"type": 17, "components": [{"type": 10, "content": "a river"}]},
             {"type": 1, "components": [{"type": 3, "options": [{"label": "a bridge", "value": "x"}]}]},

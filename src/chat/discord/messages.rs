@@ -16,6 +16,7 @@ use super::access::Person;
 use super::bot::Bot;
 use super::component_id::{self, Action, CommandId, ComponentId};
 use super::incoming;
+use super::markdown::linked_label;
 use super::mention::{self, IncomingMessage, RepliedTo, Wanted};
 use super::message::RenderOptions;
 use super::outbox::PostOptions;
@@ -154,7 +155,7 @@ impl Bot {
 
     /// Answers a typed line; gives also the line that gives the same answer again.
     async fn ask(&self, line: &str, message: &IncomingMessage) -> (Answer, Option<String>) {
-        let mut request = match commands::line::parse_or_search(line, self.caller(message), PLATFORM) {
+        let mut request = match commands::line::parse_or_ask(line, self.caller(message), PLATFORM) {
             Ok(request) => request,
             Err(answer) => return (*answer, None),
         };
@@ -171,8 +172,8 @@ impl Bot {
             let answer = sentences::only_for_you(name, &format!("use the slash command /{name}"));
             return (answer, None);
         }
-        let line = request.effect().may_be_repeated().then(|| commands::line::line(&request));
-        (commands::run(&self.world, &request).await, line)
+        let answer = commands::run_or_ask(&self.world, &mut request).await;
+        (answer, request.effect().may_be_repeated().then(|| commands::line::line(&request)))
     }
 
     fn caller(&self, message: &IncomingMessage) -> Caller {
@@ -299,7 +300,16 @@ fn stored(wanted: &Wanted) -> String {
 /// What an answer that has no button to its source shows of its sources itself.
 fn sources_shown(earlier: &RepliedTo) -> Answer {
     let footers = earlier.embeds.iter().filter_map(|embed| embed["footer"]["text"].as_str());
-    let footers: Vec<String> = footers.map(Into::into).collect();
+    let mut footers: Vec<String> = footers.map(Into::into).collect();
+    if footers.is_empty() {
+        // A source that is a link is the last line of the text.
+        let texts = earlier.embeds.iter().flat_map(|embed| {
+            let fields = embed["fields"].as_array().into_iter().flatten().map(|field| &field["value"]);
+            std::iter::once(&embed["description"]).chain(fields)
+        });
+        let lines = texts.filter_map(|text| text.as_str()?.lines().last()?.strip_prefix("-# "));
+        footers.extend(lines.filter_map(linked_label));
+    }
     let options = earlier
         .components
         .iter()

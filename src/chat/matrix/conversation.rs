@@ -131,7 +131,7 @@ impl Conversation {
                 commands::line::request(called.command, called.args, caller, PLATFORM)
             }
             Incoming::Called(Err(answer)) => Err(answer),
-            Incoming::Line(line) => commands::line::parse_or_search(&line, caller, PLATFORM),
+            Incoming::Line(line) => commands::line::parse_or_ask(&line, caller, PLATFORM),
             Incoming::Source(row) => return self.source(room, event, &row, caller).await,
         };
         let mut request = match request {

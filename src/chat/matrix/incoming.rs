@@ -135,10 +135,15 @@ pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
         return Some(Wanted::Source);
     }
     let line = |text: &str| Some(Wanted::Line(text.trim().to_string()));
+    // Where a prefix says that it is one, a slash does so in the line.
+    let command = |text: &str| Some(Wanted::Line(format!("/{}", text.trim())));
+    let bare = |text: &str| match text.strip_prefix(address.prefix).or_else(|| text.strip_prefix('/')) {
+        Some(rest) if is_known(rest) => command(rest),
+        rest => line(rest.unwrap_or(text)),
+    };
     if let Some(mention) = mentioned(content, body, address, replies) {
         // A mention may come before a whole command, prefix included.
-        let rest = mention.asks();
-        return line(rest.strip_prefix(address.prefix).or_else(|| rest.strip_prefix('/')).unwrap_or(rest));
+        return bare(mention.asks());
     }
     if let Some(rest) = body.strip_prefix(address.prefix) {
         let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
@@ -148,18 +153,17 @@ pub(super) fn wanted(content: &Value, address: Address<'_>) -> Option<Wanted> {
         // Many bots have a command of this name, and it can't be taken back.
         let shared = first.eq_ignore_ascii_case("leave");
         if is_known(rest) && !rest.starts_with(char::is_whitespace) && (address.direct || !shared) {
-            return line(rest);
+            return command(rest);
         }
     }
     if let Some(rest) = body.strip_prefix('/')
         && is_known(rest)
         && !rest.starts_with(char::is_whitespace)
     {
-        return line(rest);
+        return command(rest);
     }
     if address.direct && !body.is_empty() {
-        let rest = body.strip_prefix(address.prefix).or_else(|| body.strip_prefix('/')).unwrap_or(body);
-        return line(rest);
+        return bare(body);
     }
     None
 }
@@ -221,10 +225,10 @@ mod tests {
 
     #[test]
     fn a_command_is_one_by_whole_words() {
-        assert_eq!(text("!quote Paz"), line("quote Paz"));
-        assert_eq!(text("!Quote Paz"), line("Quote Paz"));
-        assert_eq!(text("!room show"), line("room show"));
-        assert_eq!(text("/quote Paz"), line("quote Paz"));
+        assert_eq!(text("!quote Paz"), line("/quote Paz"));
+        assert_eq!(text("!Quote Paz"), line("/Quote Paz"));
+        assert_eq!(text("!room show"), line("/room show"));
+        assert_eq!(text("/quote Paz"), line("/quote Paz"));
         for other in
             ["!quotes", "!qoute Paz", "! quote", "!", "quote Paz", "/shrug", "!leave", "say !quote", ""]
         {
@@ -241,8 +245,9 @@ mod tests {
     fn alone_with_us_no_prefix_is_needed() {
         let direct = |body: &str| ask(json!({"msgtype": "m.text", "body": body}), true);
         assert_eq!(direct("quote Paz"), line("quote Paz"));
-        assert_eq!(direct("!quote Paz"), line("quote Paz"));
+        assert_eq!(direct("!quote Paz"), line("/quote Paz"));
         assert_eq!(direct("what is this"), line("what is this"));
+        assert_eq!(direct("!what is this"), line("what is this"));
         assert_eq!(direct("help"), line("help"));
         assert_eq!(direct(" "), None);
     }
@@ -259,7 +264,7 @@ mod tests {
         assert_eq!(mention("@rapporteur: quote Paz", None, us.clone()), line("quote Paz"));
         assert_eq!(mention("@rapporteur:example.org quote Paz", None, us.clone()), line("quote Paz"));
         assert_eq!(mention("The Rapporteur quote Paz", None, us.clone()), line("quote Paz"));
-        assert_eq!(mention("rapporteur !quote Paz", None, us.clone()), line("quote Paz"));
+        assert_eq!(mention("rapporteur !quote Paz", None, us.clone()), line("/quote Paz"));
         assert_eq!(mention("rapporteur", None, us.clone()), line(""));
         assert_eq!(mention("quote Paz, @rapporteur", None, us.clone()), line("quote Paz"));
         assert_eq!(mention("hey rapporteur, quote Paz", None, us.clone()), line("quote Paz"));
@@ -294,14 +299,14 @@ mod tests {
         assert_eq!(reply("*which paragraph*, please?"), Some(Wanted::Source));
         assert_eq!(reply("> <@rapporteur:example.org> words\n\nSource?"), Some(Wanted::Source));
         assert_eq!(reply("> !quote Paz\n\nI agree"), None);
-        assert_eq!(reply("!reload"), line("reload"));
+        assert_eq!(reply("!reload"), line("/reload"));
         assert_eq!(text("source?"), None);
     }
 
     #[test]
     fn a_file_can_have_a_command_with_it() {
         let file = json!({"msgtype": "m.file", "body": "!reload", "filename": "pack.toml"});
-        assert_eq!(ask(file, false), line("reload"));
+        assert_eq!(ask(file, false), line("/reload"));
         assert_eq!(ask(json!({"msgtype": "m.file", "body": "!reload"}), false), None);
     }
 }

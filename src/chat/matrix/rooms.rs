@@ -197,11 +197,13 @@ impl Rooms {
 
 /// The greeting when we join a room.
 fn greeting(prefix: &str, direct: bool) -> Answer {
-    let prefix = if direct { "" } else { prefix };
+    let (prefix, ask) = match direct {
+        true => ("", "Ask me about the article in your own words."),
+        false => (prefix, "Ask me about the article that you read together: mention me, with a question."),
+    };
     Answer::found("Rapporteur is here").paragraph(format!(
-        "Ask me about the article that you read together: {prefix}quote Paz gives exact words, and says whose they \
-         are. {prefix}help tells what else can be asked. Under an answer, react with its numbers and arrows to \
-         choose."
+        "{ask} {prefix}quote Paz gives exact words, and says whose they are. {prefix}help tells what else can be asked. \
+         Under an answer, react with its numbers and arrows to choose."
     ))
 }
 

@@ -40,7 +40,7 @@ impl Runner {
         request.places = vec![place(room.room_id())];
         let command = request.command;
         let is_read_by_others =
-            command.role == Role::Editor && command.effect == Effect::Reads && !self.states.is_alone(room);
+            command.role == Role::Editor && request.effect() == Effect::Reads && !self.states.is_alone(room);
         if is_read_by_others && request.caller.role >= command.role {
             return Err(Box::new(sentences::only_for_you(command.name, "ask me in a direct chat")));
         }
@@ -50,20 +50,20 @@ impl Runner {
     /// Runs a command because of an event; the seed of its random numbers is made from the event `by`. What changes
     /// something is not begun a second time for the same event.
     pub async fn run(&self, room: &Room, event: &Event, by: &str, mut request: Request) -> Reply {
-        let line = commands::line::line(&request);
         // What was sent before a crash, and not recorded, is the same again.
         request.seed = Some(seed(by));
         // What was only chosen is confirmed first.
         if !request.effect().may_be_repeated() && request.origin != Origin::Chosen {
+            let line = commands::line::line(&request);
             if self.answers.known(&event.event_id).await.is_some_and(|row| is_begun(&row)) {
                 return Reply::only(interrupted(&line));
             }
             let note = self.answers.noted(&event.event_id, room, &event.sender);
-            self.answers.keep(Record { line: Some(line.clone()), ..note }).await;
+            self.answers.keep(Record { line: Some(line), ..note }).await;
         }
-        let answer = commands::run(&self.context.world, &request).await;
+        let answer = commands::run_or_ask(&self.context.world, &mut request).await;
         // What changes something must not be done again to see the rest of the answer.
-        let line = request.effect().may_be_repeated().then_some(line);
+        let line = request.effect().may_be_repeated().then(|| commands::line::line(&request));
         let leaves = answer.after == Some(After::LeaveRoom);
         Reply { line, leaves, seed: by.into(), ..Reply::only(answer) }
     }

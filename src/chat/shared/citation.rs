@@ -1,10 +1,34 @@
 //! Where it is shown what an answer, and each of its lines, comes from.
 
+use url::Url;
+
 use crate::answer::{Answer, Block, Citation, Entry};
 
-/// The line that says where all of an answer comes from, if there is anything to say.
-pub fn source_line(answer: &Answer) -> Option<String> {
-    answer.source.as_ref().map(Citation::line).filter(|line| !line.is_empty())
+/// A line that says where something comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine<'a> {
+    /// What it says.
+    pub text: String,
+    /// The address that opens the article there.
+    pub link: Option<&'a Url>,
+}
+
+/// The line that says where all of an answer comes from, if there is anything to say. It names the author, unless a
+/// quotation has done so.
+pub fn source_line(answer: &Answer) -> Option<SourceLine<'_>> {
+    let source = answer.source.as_ref()?;
+    let names_them =
+        |block: &Block| matches!(block, Block::Quotation { source: it, .. } if it.names(&source.author));
+    let text = match answer.blocks.iter().any(names_them) {
+        true => source.line_below_the_name(),
+        false => source.line(),
+    };
+    (!text.is_empty()).then_some(SourceLine { text, link: source.link.as_ref() })
+}
+
+/// The line that says where a quotation comes from, below whose words it is.
+pub fn quotation_line(source: &Citation) -> SourceLine<'_> {
+    SourceLine { text: source.line_below_the_name(), link: source.link.as_ref() }
 }
 
 /// Whether all of an answer is one quotation, which has the answer's own source: it is shown once then.
@@ -29,10 +53,9 @@ mod tests {
     #[test]
     fn a_source_is_shown_once_only_if_it_is_the_same() {
         let at = |paragraph| Citation {
-            article: None,
             paragraphs: vec![paragraph],
-            section: None,
             known: vec![Known::Verbatim],
+            ..Citation::default()
         };
         let quotation = |source| Block::Quotation {
             words: "a wall".into(),
@@ -53,7 +76,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_not_shown() {
-        let nothing = Citation { article: None, paragraphs: vec![], section: None, known: vec![] };
+        let nothing = Citation::default();
         assert_eq!(source_line(&Answer::found("t").source(Some(nothing.clone()))), None);
         assert_eq!(source_line(&Answer::found("t")), None);
         assert_eq!(place(&Entry { source: Some(nothing), ..Entry::new("", "t") }), None);

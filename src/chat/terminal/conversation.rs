@@ -6,7 +6,7 @@ use std::path::Path;
 use tokio::runtime::Handle;
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
-use crate::chat::shared::plain_text::{choices, echo, render};
+use crate::chat::shared::plain_text::{choices, echo, render, render_with_links};
 use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
 use crate::platform::Platform;
 use crate::settings::TerminalRole;
@@ -31,7 +31,12 @@ pub async fn ask(world: &World, caller: &Caller, line: &str) -> Answer {
 }
 
 async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin) -> Answer {
-    let mut request = match commands::line::parse(line, caller.clone(), PLATFORM) {
+    // A choice is a command; what somebody writes need not be one.
+    let parse = match origin {
+        Origin::Typed => commands::line::parse_or_ask,
+        Origin::Chosen | Origin::Confirmed => commands::line::parse,
+    };
+    let mut request = match parse(line, caller.clone(), PLATFORM) {
         Ok(request) => request,
         Err(answer) => return *answer,
     };
@@ -46,7 +51,7 @@ async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin)
         }
     }
     request.origin = origin;
-    commands::run(world, &request).await
+    commands::run_or_ask(world, &mut request).await
 }
 
 /// The file that a command names.
@@ -60,6 +65,14 @@ fn upload(path: &Path) -> std::io::Result<Upload> {
 /// The width for answers: the terminal's, within reason.
 pub fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(30, 100) } else { 100 }
+}
+
+/// An answer for standard output, with links if what is there knows them.
+pub fn show(answer: &Answer) -> String {
+    match supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout) {
+        true => render_with_links(answer, width()),
+        false => render(answer, width()),
+    }
 }
 
 /// A conversation and the choices of its last answer.
@@ -93,7 +106,7 @@ impl<'a> Conversation<'a> {
                 (Origin::chosen(kind), line)
             }
             Some(None) if self.choices.is_empty() => {
-                writeln!(out, "There is nothing to choose from. Ask something: /quote Paz")?;
+                writeln!(out, "There is nothing to choose from. Ask something, or try /quote Paz.")?;
                 return Ok(true);
             }
             Some(None) => {
@@ -109,7 +122,7 @@ impl<'a> Conversation<'a> {
             answer_line(self.world, self.caller, &line, origin).await
         });
         self.choices = choices(&answer);
-        writeln!(out, "{}", render(&answer, width()))?;
+        writeln!(out, "{}", show(&answer))?;
         Ok(true)
     }
 }

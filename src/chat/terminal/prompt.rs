@@ -12,7 +12,7 @@ use crate::commands::{self, OptKind, TABLE};
 
 use super::conversation::{Conversation, width};
 
-const WELCOME: &str = "Ask about the article: /quote Paz, /timeline 2020, /actor amlo, /help. \
+const WELCOME: &str = "Ask about the article in your own words, or with a command: /quote Paz, /timeline 2020, /help. \
                        Tab completes, a number chooses, exit ends.";
 
 /// Reads lines until the conversation ends.

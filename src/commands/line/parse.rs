@@ -52,25 +52,6 @@ pub fn parse(line: &str, caller: Caller, platform: Platform) -> Result<Request, 
     Ok(Request { args, ..Request::new(command, caller, Some(platform)) })
 }
 
-/// Reads a line as [`parse`] does, but what begins neither with a command nor with a slip of the finger in one is
-/// searched for: who speaks to a bot by its name just asks.
-///
-/// # Errors
-/// The answer to give when the line is not understood.
-pub fn parse_or_search(line: &str, caller: Caller, platform: Platform) -> Result<Request, Box<Answer>> {
-    let bare = line.trim_start();
-    let first = bare.split_whitespace().next().unwrap_or_default().trim_start_matches('/').to_lowercase();
-    let slipped = || TABLE.iter().any(|it| strsim::osa_distance(it.name, &first) == 1 && it.name.len() > 4);
-    let is_command = bare.starts_with('/') || is_known(&first) || slipped();
-    match command("search").filter(|_| !is_command && line.contains(char::is_alphanumeric)) {
-        Some(search) => {
-            let words: String = line.chars().take(MAX_VALUE).collect();
-            request(search, [("words", words.into())], caller, platform)
-        }
-        None => parse(line, caller, platform),
-    }
-}
-
 /// A request from options that a platform has read already: those that say nothing are left out.
 ///
 /// # Errors
@@ -100,8 +81,11 @@ fn read(line: &str, platform: Platform) -> Result<Read, Box<Answer>> {
     let words = split(line);
     let Some((first, rest)) = words.split_first() else {
         return Err(Box::new(
-            Answer::other(AnswerKind::WrongUsage, "Ask something: /quote Paz, for instance.")
-                .choice("What can be asked", "help"),
+            Answer::other(
+                AnswerKind::WrongUsage,
+                "Ask something, in your own words or with a command such as /quote Paz.",
+            )
+            .choice("What can be asked", "help"),
         ));
     };
     let name = first.text.strip_prefix('/').unwrap_or(&first.text).to_lowercase();
@@ -169,10 +153,14 @@ fn unknown(name: &str, words: &[Word], platform: Platform) -> Answer {
         // What is offered must be understood.
         let line = if read(&line, platform).is_ok() { line } else { format!("help {known}") };
         answer = answer.choice(format!("Did you mean /{}?", clean(&line)), line);
-    } else if words.iter().any(|word| word.text.contains(char::is_alphanumeric)) {
-        let all = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let all = clean(all.trim_start_matches('/'));
-        answer = answer.choice(format!("Search for “{all}”"), format!("search {}", quoted(&all)));
+    }
+    let all = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let bare = all.trim_start_matches('/');
+    // A sentence without a slash may have been no command, though it begins almost like one.
+    let may_be_asked = nearest(name).is_none() || bare == all && words.len() > 2;
+    if may_be_asked && bare.contains(char::is_alphanumeric) {
+        let question: String = bare.chars().take(MAX_VALUE).collect();
+        answer = answer.choice(format!("Ask “{}”", clean(bare)), format!("ask {}", quoted(&question)));
     }
     answer.choice("What can be asked", "help")
 }

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Answer, Block, ChoiceKind, Citation, Entry, Known};
-use crate::article::pack::{Actor, ClaimStatus, Office, Provenance, Quote, QuoteKind};
+use url::Url;
+
+use crate::answer::{Answer, Author, Block, ChoiceKind, Citation, Entry, Known};
+use crate::article::link::{self, Passage};
+use crate::article::pack::{Actor, Article, ClaimStatus, Office, Provenance, Quote, QuoteKind};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
@@ -26,10 +29,33 @@ pub(in crate::commands) fn source(record: &Record, library: &Library) -> Citatio
     };
     Citation {
         article: library.has_several_articles().then(|| record.article_name.clone()),
+        author: author(record),
         paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
         section: record.section.clone(),
         known: vec![known],
+        link: link(record),
     }
+}
+
+/// Who wrote the article that an item is from.
+pub(in crate::commands) fn author(record: &Record) -> Author {
+    record.author.clone().map_or(Author::Unnamed, Author::Named)
+}
+
+/// The words of the article that an item rests on.
+pub(in crate::commands) fn passage(item: &Item) -> Option<Passage<'_>> {
+    let source = item.source()?;
+    let words = match (&source.exact, item) {
+        (Some(exact), _) => exact,
+        (None, Item::Quote(quote)) => &quote.words,
+        (None, _) => return None,
+    };
+    Some(Passage { words, prefix: source.prefix.as_deref(), suffix: source.suffix.as_deref() })
+}
+
+/// The address that opens the article at the words of an item.
+fn link(record: &Record) -> Option<Url> {
+    link::to_passage(record.link.as_deref()?, &passage(&record.item)?)
 }
 
 /// The command that tells more of an item.
@@ -70,26 +96,20 @@ pub(in crate::commands) fn entry(lead: impl Into<String>, record: &Record, libra
     }
 }
 
-/// The names of the actors that the records speak of, by article and id.
-pub(in crate::commands) async fn actor_names(
-    library: &Library,
-    records: &[Record],
-) -> Result<HashMap<(i64, String), String>, Problem> {
-    let mut wanted: HashMap<i64, Vec<String>> = HashMap::new();
-    for record in records {
-        let links = record.item.links();
-        wanted.entry(record.article).or_default().extend(links.iter().map(|(_, id)| id.to_string()));
-    }
-    let mut names = HashMap::new();
-    for (article, mut ids) in wanted {
-        ids.sort();
-        ids.dedup();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        for record in library.by_keys(article, &ids).await? {
-            names.insert((article, record.item.id().to_string()), record.item.title());
-        }
-    }
-    Ok(names)
+/// A line of a list for an item, with its date after the lead, if it has one.
+pub(in crate::commands) fn dated_entry(lead: &str, record: &Record, library: &Library) -> Entry {
+    let when = when(&record.item).filter(|_| record.item.kind() == Kind::Event);
+    let leads: Vec<&str> =
+        [lead, when.as_deref().unwrap_or("")].into_iter().filter(|it| !it.is_empty()).collect();
+    entry(leads.join(", "), record, library)
+}
+
+/// The names of the actors and topics that the records refer to, by article and id.
+pub(in crate::commands) fn actor_names(records: &[Record]) -> HashMap<(i64, String), String> {
+    let names = records.iter().flat_map(|record| {
+        record.names.iter().map(|(id, name)| ((record.article, id.clone()), name.clone()))
+    });
+    names.collect()
 }
 
 /// A quote with whose words it is.
@@ -105,9 +125,19 @@ pub(in crate::commands) fn quotation(
     let about = if about.is_empty() { String::new() } else { format!(", about {}", about.join(", ")) };
     let by = match quote.kind {
         QuoteKind::Verbatim => format!("{speaker}, verbatim{about}"),
-        QuoteKind::Reported => format!("what {speaker} said or thinks, in the author's words"),
+        QuoteKind::Reported => match author(record) {
+            Author::Named(author) => {
+                format!("what {speaker} said or thinks, in the words of {author}, the author")
+            }
+            Author::Unnamed | Author::Several => {
+                format!("what {speaker} said or thinks, in the author's words")
+            }
+        },
         QuoteKind::Phrase => format!("in quotation marks in the article, as nobody's statement{about}"),
-        QuoteKind::Author => format!("the author's own words{about}"),
+        QuoteKind::Author => match author(record) {
+            Author::Named(author) => format!("{author}, the author{about}"),
+            Author::Unnamed | Author::Several => format!("the author's own words{about}"),
+        },
     };
     Block::Quotation {
         words: quote.words.clone(),
@@ -118,18 +148,15 @@ pub(in crate::commands) fn quotation(
 }
 
 /// Quotations for the records that are quotes.
-pub(in crate::commands) async fn quotations(
-    library: &Library,
-    records: &[Record],
-) -> Result<Vec<Block>, Problem> {
-    let names = actor_names(library, records).await?;
-    Ok(records
+pub(in crate::commands) fn quotations(library: &Library, records: &[Record]) -> Vec<Block> {
+    let names = actor_names(records);
+    records
         .iter()
         .filter_map(|record| match &record.item {
             Item::Quote(quote) => Some(quotation(record, quote, &names, library)),
             _ => None,
         })
-        .collect())
+        .collect()
 }
 
 /// All sources of an answer's blocks in one.
@@ -182,6 +209,14 @@ pub(in crate::commands) fn actor_roles(actor: &Actor) -> String {
     parts.join("; ")
 }
 
+/// An article's title, with whose it is where the text has none.
+pub(in crate::commands) fn article_title(article: &Article) -> String {
+    match article.title_by {
+        Provenance::Text => article.title.clone(),
+        Provenance::Editor => format!("{} (the editor's title)", article.title),
+    }
+}
+
 /// An answer with the choice that has a line done.
 pub(in crate::commands) fn confirmed_by(answer: Answer, line: String) -> Answer {
     answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line)
@@ -189,8 +224,9 @@ pub(in crate::commands) fn confirmed_by(answer: Answer, line: String) -> Answer 
 
 /// The relations between this actor and others.
 pub(in crate::commands) async fn relations(library: &Library, actor: i64) -> Result<Vec<Record>, Problem> {
-    let mut ids = library.linked(&[actor], LinkKind::By, Kind::Relation).await?;
-    ids.extend(library.linked(&[actor], LinkKind::About, Kind::Relation).await?);
+    let roles = [LinkKind::By, LinkKind::About];
+    let linked = library.linked_by_importance(&[actor], &roles, Some(Kind::Relation)).await?;
+    let mut ids: Vec<i64> = linked.into_iter().map(|(relation, _)| relation).collect();
     ids.sort_unstable();
     ids.dedup();
     Ok(library.records(&ids).await?)

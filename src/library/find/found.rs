@@ -48,6 +48,10 @@ pub struct Named {
     pub title: String,
     /// The name that matched, which may be another one.
     pub shown: String,
+    /// The row of the first of those that are one thing, in several articles: itself where only one has it.
+    pub(super) thing: i64,
+    /// Whether all that has the name that matched is of this kind and title.
+    pub(super) is_sole: bool,
 }
 
 /// What was found under a name or a description.

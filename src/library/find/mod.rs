@@ -3,6 +3,7 @@
 mod describe;
 mod found;
 mod names;
+mod question;
 mod same;
 mod spelling;
 mod suggest;
@@ -10,5 +11,6 @@ mod terms;
 mod texts;
 
 pub use found::{Found, MatchKind, Named};
+pub use question::{Asked, Confidence, Ranked};
 pub use suggest::Suggestion;
 pub use texts::{Hits, Reading};

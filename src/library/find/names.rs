@@ -1,6 +1,6 @@
 //! Finding a thing by its name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
 use crate::article::fold::{fold, key};
@@ -13,14 +13,14 @@ use super::super::revision::Library;
 use super::super::words::{asked_tokens, is_number, is_run, is_single, is_small_numeral, pieces, weight};
 use super::found::{Candidate, Found, Named, Trust, judge, judge_exact};
 use super::spelling::Spelt;
-use super::terms::{Term, typed_words};
+use super::terms::{MAX_USES, Term, typed_words};
 
 /// The most words of a name that are looked for; the rest is ignored.
 const MAX_NAME_WORDS: usize = 12;
 /// The most names that a step of a search looks at.
 const MAX_NAMES: i64 = 60;
-/// A word, or the beginning of words, that more names have than this chooses nothing.
-const MAX_USES: i64 = 5_000;
+/// Of so few different things, found in all articles, what else is one with them comes along: it saves asking again.
+const FEW_THINGS: usize = 2;
 /// This share of a name's telling words, or more, is enough to mean it.
 const ENOUGH: f64 = 0.5;
 /// A misspelt name of more letters than this is read as the one that it is near to.
@@ -28,21 +28,43 @@ const SHORT_NAME: usize = 4;
 /// A misspelt word of more letters than this is read as a whole name that is no proper name.
 const SHORT_WORD: usize = 6;
 
+/// Things that were found by a name.
+#[derive(Default)]
+pub(super) struct Matches {
+    /// What has the name.
+    pub named: Vec<Named>,
+    /// All that is one with them in any article, themselves included; `None` where that was not asked.
+    pub all: Option<Vec<Named>>,
+}
+
+impl Matches {
+    fn read(rows: Vec<NamedRow>) -> Matches {
+        let (others, named): (Vec<NamedRow>, Vec<NamedRow>) =
+            rows.into_iter().partition(|row| row.is_other == 1);
+        let named: Vec<Named> = named.into_iter().filter_map(NamedRow::read).collect();
+        let things: HashSet<i64> = named.iter().map(|named| named.thing).collect();
+        let others = others.into_iter().filter_map(NamedRow::read);
+        let all = (things.len() <= FEW_THINGS).then(|| named.iter().cloned().chain(others).collect());
+        Matches { named, all }
+    }
+}
+
 impl Library {
     /// Finds a thing by its name only, each article's by itself.
     ///
     /// It is found where all words typed are words of its name. What is merely near is given as [`Found::Near`]: a
-    /// name that begins so, that is spelt almost so, or that has some of the words.
+    /// name that begins so, that is spelt almost so, or that has some of the words. With it comes all that is one with
+    /// what was found, as in [`Matches::all`].
     pub(super) async fn find_each(
         &self,
         typed: &str,
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Found, LibraryError> {
-        let (found, terms) = self.whole(typed, kinds, article).await?;
+    ) -> Result<(Found, Option<Vec<Named>>), LibraryError> {
+        let (found, all, terms) = self.whole(typed, kinds, article).await?;
         match found {
             Found::Nothing if !terms.is_empty() => self.near(&terms, kinds, article).await,
-            found => Ok(found),
+            found => Ok((found, all)),
         }
     }
 
@@ -56,46 +78,48 @@ impl Library {
         Ok(self.whole(typed, kinds, article).await?.0)
     }
 
-    /// What has the name or whole words of it, and the words that may be near to other names.
+    /// What has the name or whole words of it, all that is one with that, and the words that may be near to other
+    /// names.
     async fn whole(
         &self,
         typed: &str,
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<(Found, Vec<Term>), LibraryError> {
+    ) -> Result<(Found, Option<Vec<Named>>, Vec<Term>), LibraryError> {
+        let is_exactly = |matches: Matches| (judge_exact(matches.named), matches.all, vec![]);
         if let Some(handle) = typed.trim().strip_prefix(HANDLE) {
-            return Ok((judge_exact(self.by_handle(handle, kinds, article).await?), vec![]));
+            return Ok(is_exactly(self.by_handle(handle, kinds, article).await?));
         }
         let words = typed_words(typed, MAX_NAME_WORDS);
         if words.is_empty() {
-            return Ok((Found::Nothing, vec![]));
+            return Ok((Found::Nothing, None, vec![]));
         }
         let exact = self.exact(typed, kinds, article).await?;
-        if !exact.is_empty() {
-            return Ok((judge_exact(exact), vec![]));
+        if !exact.named.is_empty() {
+            return Ok(is_exactly(exact));
         }
         // "The Democrats" are the Democrats; a name that has the word itself was found above.
         if let Some(bare) = self.without_article(typed) {
             let exact = self.exact(bare, kinds, article).await?;
-            if !exact.is_empty() {
-                return Ok((judge_exact(exact), vec![]));
+            if !exact.named.is_empty() {
+                return Ok(is_exactly(exact));
             }
         }
         if kinds.contains(&Kind::Actor) && is_general(typed) {
-            return Ok((judge_exact(self.authors(article).await?), vec![]));
+            return Ok((judge_exact(self.authors(article).await?), None, vec![]));
         }
         if words.iter().all(|word| self.is_stop(word)) {
-            return Ok((Found::Nothing, vec![]));
+            return Ok((Found::Nothing, None, vec![]));
         }
-        let terms = self.terms(&words).await?;
+        let terms = self.terms(&words);
         let rarest = terms.iter().map(Term::names).min().unwrap_or(0);
         // A word that no name has needs no look; and words that so many names have choose nothing.
         if !(1..=MAX_USES).contains(&rarest) {
-            return Ok((Found::Nothing, terms));
+            return Ok((Found::Nothing, None, terms));
         }
         let query: Vec<String> = terms.iter().map(|term| any(&term.forms_in_names())).collect();
         let whole = self.by_words(&query.join(" AND "), kinds, article).await?;
-        Ok((judge(self.candidates(whole, &words)), terms))
+        Ok((judge(self.candidates(whole.named, &words)), whole.all, terms))
     }
 
     /// What is near to a name that nothing has.
@@ -104,22 +128,21 @@ impl Library {
         terms: &[Term],
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Found, LibraryError> {
+    ) -> Result<(Found, Option<Vec<Named>>), LibraryError> {
         let words: Vec<String> = terms.iter().map(|term| term.word.clone()).collect();
-        if terms.iter().all(|term| !is_number(&term.word) || term.names() > 0)
-            && self.begins_few(&words).await?
-        {
+        if terms.iter().all(|term| !is_number(&term.word) || term.names() > 0) && self.begins_few(&words) {
             let query: Vec<String> = words.iter().map(|word| begun(word)).collect();
             let begun = self.by_words(&query.join(" AND "), kinds, article).await?;
-            let found = judge(self.offered(begun, &words));
+            let found = judge(self.offered(begun.named, &words));
             if found != Found::Nothing {
-                return Ok(found);
+                return Ok((found, begun.all));
             }
         }
-        if let found @ (Found::Sure { .. } | Found::Near(_)) = self.misspelt(terms, kinds, article).await? {
-            return Ok(found);
+        let (found, all) = self.misspelt(terms, kinds, article).await?;
+        if matches!(found, Found::Sure { .. } | Found::Near(_)) {
+            return Ok((found, all));
         }
-        self.with_some_words(terms, kinds, article).await
+        Ok((self.with_some_words(terms, kinds, article).await?, None))
     }
 
     /// What a command line calls by this handle: an id, or an article's id and one.
@@ -128,11 +151,11 @@ impl Library {
         handle: &str,
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Vec<Named>, LibraryError> {
+    ) -> Result<Matches, LibraryError> {
         let (of, id) = handle.split_once('/').unwrap_or(("", handle));
-        let mut named = self.goes_by(&key(id), kinds, article).await?;
-        named.retain(|named| named.key == id && (of.is_empty() || named.article_key == of));
-        Ok(named)
+        let mut matches = self.goes_by(&key(id), kinds, article).await?;
+        matches.named.retain(|named| named.key == id && (of.is_empty() || named.article_key == of));
+        Ok(matches)
     }
 
     /// What has exactly this name. An id means one thing, but it is the editor's: where a name is written like it,
@@ -142,16 +165,16 @@ impl Library {
         typed: &str,
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Vec<Named>, LibraryError> {
-        let mut named = self.goes_by(&key(typed), kinds, article).await?;
-        let written = typed.trim();
+    ) -> Result<Matches, LibraryError> {
+        let mut matches = self.goes_by(&key(typed), kinds, article).await?;
+        let (named, written) = (&mut matches.named, typed.trim());
         let is_name = named.iter().any(|named| named.shown.to_lowercase() == written.to_lowercase());
         if !is_name && named.iter().any(|named| named.key == written) {
             named.retain(|named| named.key == written);
         } else if named.iter().any(|named| !named.shown.is_empty()) {
             named.retain(|named| !named.shown.is_empty());
         }
-        Ok(named)
+        Ok(matches)
     }
 
     /// What goes by exactly this key. Nothing is shown for what has it as an id.
@@ -160,27 +183,46 @@ impl Library {
         key: &str,
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Vec<Named>, LibraryError> {
-        let kinds = kind_numbers(kinds);
+    ) -> Result<Matches, LibraryError> {
+        let kinds: Vec<Kind> = kinds.iter().copied().filter(|kind| self.maps.has(*kind, key)).collect();
+        if kinds.is_empty() {
+            return Ok(Matches::default());
+        }
+        let (kinds, few) = (kind_numbers(&kinds), FEW_THINGS as i64);
         let rows = sqlx::query_as!(
             NamedRow,
-            r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.name AS article_name, article.language, item.key, item.handle, item.any_handle, item.title,
-                      CASE n.is_id WHEN 1 THEN '' ELSE coalesce(name.shown, item.title) END AS "shown!: String"
-               FROM json_each(?1) AS wanted
-               CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = ?2
-               CROSS JOIN item ON item.id = n.item
-               CROSS JOIN article ON article.id = n.article
-               LEFT JOIN name ON name.key = n.key
-               WHERE ?3 IS NULL OR n.article = ?3 LIMIT ?4"#,
+            r#"WITH found AS MATERIALIZED (
+                   SELECT n.item, n.is_id, same.thing FROM json_each(?1) AS wanted
+                   CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = ?2
+                   LEFT JOIN same ON same.item = n.item
+                   WHERE ?3 IS NULL OR n.article = ?3 LIMIT ?4
+               ), every AS (
+                   SELECT item, is_id, thing, 0 AS is_other FROM found
+                   UNION ALL
+                   SELECT other.item, 0, other.thing, 1
+                   FROM (SELECT DISTINCT thing FROM found WHERE thing IS NOT NULL) AS one
+                   CROSS JOIN same AS other ON other.thing = one.thing
+                   WHERE ?3 IS NULL AND (SELECT count(DISTINCT coalesce(thing, item)) FROM found) <= ?5
+                   AND other.item NOT IN (SELECT item FROM found)
+               )
+               SELECT every.item AS "item!: i64", item.kind AS "kind!: i64", item.article AS "article!: i64",
+                      article.key AS article_key, article.name AS article_name, article.language, item.key, item.handle,
+                      item.any_handle, item.title, every.thing AS "thing?: i64", every.is_other AS "is_other!: i64",
+                      CASE WHEN every.is_id THEN '' WHEN every.is_other THEN item.title
+                           ELSE coalesce(name.shown, item.title) END AS "shown!: String", name.sole AS "is_sole?: bool"
+               FROM every
+               CROSS JOIN item ON item.id = every.item
+               CROSS JOIN article ON article.id = item.article
+               LEFT JOIN name ON name.key = ?2"#,
             kinds,
             key,
             article,
-            MAX_NAMES
+            MAX_NAMES,
+            few
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?;
-        Ok(rows.into_iter().filter_map(NamedRow::read).collect())
+        Ok(Matches::read(rows))
     }
 
     /// What has a name that matches an FTS5 query.
@@ -189,27 +231,42 @@ impl Library {
         query: &str,
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Vec<Named>, LibraryError> {
-        let kinds = kind_numbers(kinds);
+    ) -> Result<Matches, LibraryError> {
+        let (kinds, few) = (kind_numbers(kinds), FEW_THINGS as i64);
         let rows = sqlx::query_as!(
             NamedRow,
-            r#"SELECT n.item AS "item!", n.kind AS "kind!", n.article AS "article!", article.key AS article_key,
-                      article.name AS article_name, article.language, item.key, item.handle, item.any_handle, item.title, name.shown
-               FROM name_words
-               CROSS JOIN name ON name.id = name_words.rowid
-               CROSS JOIN json_each(?2) AS wanted
-               CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = name.key
-               CROSS JOIN item ON item.id = n.item
-               CROSS JOIN article ON article.id = n.article
-               WHERE name_words MATCH ?1 AND n.is_id = 0 AND (?3 IS NULL OR n.article = ?3) LIMIT ?4"#,
+            r#"WITH found AS MATERIALIZED (
+                   SELECT n.item, name.shown, name.sole, same.thing FROM name_words
+                   CROSS JOIN name ON name.id = name_words.rowid
+                   CROSS JOIN json_each(?2) AS wanted
+                   CROSS JOIN naming AS n ON n.kind = wanted.value AND n.key = name.key
+                   LEFT JOIN same ON same.item = n.item
+                   WHERE name_words MATCH ?1 AND n.is_id = 0 AND (?3 IS NULL OR n.article = ?3) LIMIT ?4
+               ), every AS (
+                   SELECT item, shown, sole, thing, 0 AS is_other FROM found
+                   UNION ALL
+                   SELECT other.item, NULL, NULL, other.thing, 1
+                   FROM (SELECT DISTINCT thing FROM found WHERE thing IS NOT NULL) AS one
+                   CROSS JOIN same AS other ON other.thing = one.thing
+                   WHERE ?3 IS NULL AND (SELECT count(DISTINCT coalesce(thing, item)) FROM found) <= ?5
+                   AND other.item NOT IN (SELECT item FROM found)
+               )
+               SELECT every.item AS "item!: i64", item.kind AS "kind!: i64", item.article AS "article!: i64",
+                      article.key AS article_key, article.name AS article_name, article.language, item.key, item.handle,
+                      item.any_handle, item.title, every.thing AS "thing?: i64", every.is_other AS "is_other!: i64",
+                      coalesce(every.shown, item.title) AS "shown!: String", every.sole AS "is_sole?: bool"
+               FROM every
+               CROSS JOIN item ON item.id = every.item
+               CROSS JOIN article ON article.id = item.article"#,
             query,
             kinds,
             article,
-            MAX_NAMES
+            MAX_NAMES,
+            few
         )
         .fetch_all(&mut *self.readers.get().await)
         .await?;
-        Ok(rows.into_iter().filter_map(NamedRow::read).collect())
+        Ok(Matches::read(rows))
     }
 
     /// Items by row, as things that have names.
@@ -218,10 +275,11 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT i.id AS item, i.kind, i.article, article.key AS article_key, article.name AS article_name,
-                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown
+                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown, same.thing AS "thing?", NULL AS "is_sole?: bool", 0 AS "is_other!: i64"
                FROM json_each(?1) AS wanted
                CROSS JOIN item AS i ON i.id = wanted.value
                CROSS JOIN article ON article.id = i.article
+               LEFT JOIN same ON same.item = i.id
                ORDER BY wanted.key"#,
             items
         )
@@ -244,10 +302,12 @@ impl Library {
         let rows = sqlx::query_as!(
             NamedRow,
             r#"SELECT i.id AS "item!", i.kind, i.article, article.key AS article_key, article.name AS article_name,
-                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown
+                      article.language, i.key, i.handle, i.any_handle, i.title, i.title AS shown,
+                      same.thing AS "thing?", NULL AS "is_sole?: bool", 0 AS "is_other!: i64"
                FROM article
                CROSS JOIN item AS own ON own.id = article.first
                CROSS JOIN item AS i ON i.article = article.id AND i.key = own.body ->> 'author'
+               LEFT JOIN same ON same.item = i.id
                WHERE ?1 IS NULL OR article.id = ?1 LIMIT ?2"#,
             article,
             MAX_NAMES
@@ -257,47 +317,22 @@ impl Library {
         Ok(rows.into_iter().filter_map(NamedRow::read).collect())
     }
 
-    /// Whether the words are the beginnings of so few words of names that these are worth looking at:
-    /// FTS5 gathers all that begins so before it gives the first.
-    pub(super) async fn begins_few(&self, words: &[String]) -> Result<bool, LibraryError> {
-        let languages: Vec<i64> = (0..).take(self.languages().len()).collect();
-        let languages = numbers(&languages);
-        for word in words {
-            let end = format!("{word}\u{10ffff}");
-            let uses = sqlx::query_scalar!(
-                r#"SELECT coalesce(sum(names), 0) AS "names!: i64"
-                   FROM (SELECT names FROM json_each(?1) AS wanted
-                         CROSS JOIN word ON word.language = wanted.value AND word >= ?2 AND word < ?3 LIMIT 3000)"#,
-                languages,
-                word,
-                end
-            )
-            .fetch_one(&mut *self.readers.get().await)
-            .await?;
-            // Of writing without spaces the index of words has parts only.
-            if (uses == 0 && !is_run(word)) || uses > MAX_USES {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
     /// The names that have all the words, with those that are spelt as no word is read as the nearest.
     async fn misspelt(
         &self,
         terms: &[Term],
         kinds: &[Kind],
         article: Option<i64>,
-    ) -> Result<Found, LibraryError> {
+    ) -> Result<(Found, Option<Vec<Named>>), LibraryError> {
         let unknown: Vec<&str> =
             terms.iter().filter(|term| term.names() == 0).map(|term| term.word.as_str()).collect();
         // A word that the texts have is right, though no name has it.
         if unknown.is_empty() || terms.iter().any(|term| term.names() == 0 && term.is_known()) {
-            return Ok(Found::Nothing);
+            return Ok((Found::Nothing, None));
         }
-        let spelt = self.spell(&unknown, true).await?;
+        let spelt = self.spell(&unknown, true);
         if spelt.len() < unknown.len() {
-            return Ok(Found::Nothing);
+            return Ok((Found::Nothing, None));
         }
         let query: Vec<String> = terms
             .iter()
@@ -308,16 +343,17 @@ impl Library {
             .collect();
         let near = self.by_words(&query.join(" AND "), kinds, article).await?;
         let words: Vec<String> = terms.iter().map(|term| term.word.clone()).collect();
-        let candidates = self.offered(near, &words).into_iter().map(|mut candidate| {
+        let candidates = self.offered(near.named, &words).into_iter().map(|mut candidate| {
             if reads_well(&candidate, &spelt) {
                 candidate.trust = Trust::Told;
             }
             candidate
         });
-        Ok(match judge(candidates.collect()) {
+        let found = match judge(candidates.collect()) {
             Found::Unsure(near) => Found::Near(near),
             found => found,
-        })
+        };
+        Ok((found, near.all))
     }
 
     /// The names that have those of the words that names have, if these are half of what was typed or more.
@@ -338,7 +374,7 @@ impl Library {
         let query: Vec<String> = there.iter().map(|term| any(&term.forms_in_names())).collect();
         let near = self.by_words(&query.join(" AND "), kinds, article).await?;
         let words: Vec<String> = there.iter().map(|term| term.word.clone()).collect();
-        Ok(judge(self.offered(near, &words)))
+        Ok(judge(self.offered(near.named, &words)))
     }
 
     /// How well each of the names that have all the words fits them.
@@ -433,6 +469,10 @@ struct NamedRow {
     any_handle: String,
     title: String,
     shown: String,
+    thing: Option<i64>,
+    is_sole: Option<bool>,
+    /// 1: it was not found itself, but is one with what was.
+    is_other: i64,
 }
 
 impl NamedRow {
@@ -449,6 +489,8 @@ impl NamedRow {
             any_handle: self.any_handle,
             title: self.title,
             shown: self.shown,
+            thing: self.thing.unwrap_or(self.item),
+            is_sole: self.is_sole.unwrap_or(true),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! One person or event that several articles speak of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
 
@@ -17,8 +17,8 @@ impl Library {
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Found, LibraryError> {
-        let found = self.find_each(typed, kinds, article).await?;
-        self.unite(found, article).await
+        let (found, all) = self.find_each(typed, kinds, article).await?;
+        self.unite(found, all, article).await
     }
 
     /// For each of these rows that several articles have: the first row of the same thing.
@@ -59,56 +59,59 @@ impl Library {
     }
 
     /// What was found, each thing once however many articles have it. Things of one name that are not one are
-    /// kept apart.
-    async fn unite(&self, found: Found, article: Option<i64>) -> Result<Found, LibraryError> {
+    /// kept apart. `known` is all that is one with what was found, where that is known.
+    async fn unite(
+        &self,
+        found: Found,
+        known: Option<Vec<Named>>,
+        article: Option<i64>,
+    ) -> Result<Found, LibraryError> {
         if !self.has_several_articles() {
             return Ok(found);
         }
         match found {
             Found::Sure { same, others, how } if same.first().is_some_and(|it| is_shared(it.kind)) => {
-                let (same, alike) = self.part(same).await?;
+                let thing = same[0].thing;
+                let (same, alike): (Vec<Named>, Vec<Named>) =
+                    same.into_iter().partition(|it| it.thing == thing);
                 let mut others: Vec<Named> = alike.into_iter().chain(others).collect();
-                let same = self.complete(same, article).await?;
+                let same = self.complete(same, known, article).await?;
                 others.retain(|other| !same.iter().any(|it| it.item == other.item));
                 Ok(Found::Sure { same, others, how })
             }
             // What is near is offered as it is.
-            Found::Unsure(several) if several.iter().all(|it| is_shared(it.kind)) => {
-                let things = self.things(&several.iter().map(|it| it.item).collect::<Vec<_>>()).await?;
-                let thing = |it: &Named| things.get(&it.item).copied().unwrap_or(it.item);
+            Found::Unsure(mut several) if several.iter().all(|it| is_shared(it.kind)) => {
                 let number = several.len();
-                let mut seen = std::collections::HashSet::new();
-                let mut several = several;
-                several.retain(|it| seen.insert(thing(it)));
+                let mut seen = HashSet::new();
+                several.retain(|it| seen.insert(it.thing));
                 if several.len() > 1 || number == 1 {
                     return Ok(Found::Unsure(several));
                 }
-                let same = self.complete(several, article).await?;
+                let same = self.complete(several, known, article).await?;
                 Ok(Found::Sure { same, others: vec![], how: MatchKind::Exact })
             }
             found => Ok(found),
         }
     }
 
-    /// Those that are one with the first, and the others.
-    async fn part(&self, named: Vec<Named>) -> Result<(Vec<Named>, Vec<Named>), LibraryError> {
-        let things = self.things(&named.iter().map(|it| it.item).collect::<Vec<_>>()).await?;
-        let thing = |it: &Named| things.get(&it.item).copied().unwrap_or(it.item);
-        let first = named.first().map(thing);
-        Ok(named.into_iter().partition(|it| Some(thing(it)) == first))
-    }
-
-    /// With what other articles have of the same thing under other names, in the articles' order.
-    async fn complete(&self, named: Vec<Named>, article: Option<i64>) -> Result<Vec<Named>, LibraryError> {
-        let mut all = named;
+    /// One thing with what other articles have of it under other names, in the articles' order.
+    async fn complete(
+        &self,
+        mut same: Vec<Named>,
+        known: Option<Vec<Named>>,
+        article: Option<i64>,
+    ) -> Result<Vec<Named>, LibraryError> {
+        let Some(thing) = same.first().map(|it| it.thing) else { return Ok(same) };
         if article.is_none() {
-            let known: Vec<i64> = all.iter().map(|it| it.item).collect();
-            let mut more = self.same(&known).await?;
-            more.retain(|item| !known.contains(item));
-            all.extend(self.named(&more).await?);
+            let others = match known {
+                Some(known) => known.into_iter().filter(|it| it.thing == thing).collect(),
+                None => self.named(&self.same(&[thing]).await?).await?,
+            };
+            let mut had: HashSet<i64> = same.iter().map(|it| it.item).collect();
+            same.extend(others.into_iter().filter(|it| had.insert(it.item)));
         }
-        all.sort_by_key(|it| it.item);
-        Ok(all)
+        same.sort_by_key(|it| it.item);
+        Ok(same)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::error::LibraryError;
+use super::super::maps::Uses;
 use super::super::revision::Library;
-use super::super::words::{is_number, most_typos, spellings};
+use super::super::words::{is_number, is_run, most_typos};
 
 /// The most readings of a word that are equally near and still worth a look.
 const MAX_READINGS: usize = 5;
@@ -24,57 +24,32 @@ pub(super) struct Spelt {
 impl Library {
     /// What each of the unknown words may be: the nearest that names (or texts) have, the commonest first. A number is
     /// never read as another word, nor another word as a number.
-    pub(super) async fn spell(
-        &self,
-        unknown: &[&str],
-        in_names: bool,
-    ) -> Result<HashMap<String, Vec<Spelt>>, LibraryError> {
-        let pairs: Vec<[String; 2]> = unknown
-            .iter()
-            .filter(|word| most_typos(word) > 0)
-            .flat_map(|word| spellings(word).into_iter().map(|spelling| [word.to_string(), spelling]))
-            .collect();
-        if pairs.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let pairs =
-            serde_json::to_string(&pairs).map_err(|error| LibraryError::Content(error.to_string()))?;
-        let rows = sqlx::query!(
-            r#"SELECT DISTINCT wanted.value ->> 0 AS "typed!: String", word.language, word.word, word.names,
-                      word.texts, word.proper
-               FROM json_each(?1) AS wanted
-               CROSS JOIN spelling ON spelling.spelling = wanted.value ->> 1
-               CROSS JOIN word ON word.id = spelling.word"#,
-            pairs
-        )
-        .fetch_all(&mut *self.readers.get().await)
-        .await?;
-        let mut near: HashMap<String, (usize, Vec<Spelt>)> = HashMap::new();
-        for row in rows {
-            let uses = if in_names { row.names } else { row.names + row.texts };
-            let distance = strsim::damerau_levenshtein(&row.typed, &row.word);
-            if uses == 0
-                || distance > most_typos(&row.typed)
-                || is_number(&row.word)
-                || self.is_stop(&row.word)
-            {
-                continue;
-            }
-            let (nearest, all) = near.entry(row.typed).or_insert((distance, Vec::new()));
-            if distance < *nearest {
-                (*nearest, *all) = (distance, Vec::new());
-            }
-            if distance == *nearest && !all.iter().any(|spelt| spelt.word == row.word) {
-                all.push(Spelt { word: row.word, uses, proper: row.proper != 0, typos: distance });
+    pub(super) fn spell(&self, unknown: &[&str], in_names: bool) -> HashMap<String, Vec<Spelt>> {
+        let spelt = |typed: &&str| {
+            // Two typos are looked for only where nothing has one.
+            let readings = (1..=most_typos(typed)).map(|typos| self.readings(typed, typos, in_names));
+            readings
+                .into_iter()
+                .find(|readings| !readings.is_empty())
+                .map(|readings| (typed.to_string(), readings))
+        };
+        unknown.iter().filter_map(spelt).collect()
+    }
+
+    /// The words with the fewest typos of at most so many.
+    fn readings(&self, typed: &str, typos: usize, in_names: bool) -> Vec<Spelt> {
+        let count = |uses: Uses| if in_names { uses.names } else { uses.names + uses.texts };
+        let is_right = |word: &str| !is_number(word) && !is_run(word) && !self.is_stop(word);
+        let mut near: Vec<Spelt> = Vec::new();
+        for (word, uses, typos) in self.maps.words().iter().flat_map(|words| words.near(typed, typos)) {
+            if count(uses) > 0 && is_right(&word) && !near.iter().any(|spelt| spelt.word == word) {
+                near.push(Spelt { word, uses: count(uses), proper: uses.is_proper, typos });
             }
         }
-        Ok(near
-            .into_iter()
-            .map(|(typed, (_, mut all))| {
-                all.sort_by(|a, b| b.uses.cmp(&a.uses).then_with(|| a.word.cmp(&b.word)));
-                all.truncate(MAX_READINGS);
-                (typed, all)
-            })
-            .collect())
+        let nearest = near.iter().map(|spelt| spelt.typos).min();
+        near.retain(|spelt| Some(spelt.typos) == nearest);
+        near.sort_by(|a, b| b.uses.cmp(&a.uses).then_with(|| a.word.cmp(&b.word)));
+        near.truncate(MAX_READINGS);
+        near
     }
 }

@@ -4,9 +4,13 @@ use std::collections::HashSet;
 
 use crate::article::fold::fold;
 
-use super::super::error::LibraryError;
 use super::super::revision::Library;
 use super::super::words::{Kinship, Language, asked_tokens, is_run, is_single, pieces};
+
+/// A word, or the beginning of words, that more names have than this chooses nothing.
+pub(super) const MAX_USES: i64 = 5_000;
+/// The most words of a language that are looked at for how many names begin so.
+const MAX_BEGUN: usize = 3_000;
 
 /// A word that the library has.
 #[derive(Debug)]
@@ -138,43 +142,32 @@ impl Library {
     }
 
     /// What the library knows of each of the words.
-    pub(super) async fn terms(&self, words: &[String]) -> Result<Vec<Term>, LibraryError> {
-        let mut wanted: Vec<(usize, String, usize)> = Vec::new();
-        let mut asked: Vec<(usize, usize, String)> = Vec::new();
-        for (term, word) in words.iter().enumerate() {
-            for (token, text) in asked_tokens(word).into_iter().enumerate() {
-                for (language, spoken) in self.languages().iter().enumerate() {
-                    wanted.push((language, spoken.stem(&text), asked.len()));
-                    asked.push((term, token, text.clone()));
-                }
+    pub(super) fn terms(&self, words: &[String]) -> Vec<Term> {
+        words.iter().map(|word| self.term(word)).collect()
+    }
+
+    fn term(&self, word: &str) -> Term {
+        let tokens = asked_tokens(word);
+        let mut known = Vec::new();
+        for (token, typed) in tokens.iter().enumerate() {
+            for (language, (spoken, words)) in self.languages().iter().zip(self.maps.words()).enumerate() {
+                known.extend(words.of_stem(&spoken.stem(typed)).into_iter().map(|(word, uses)| {
+                    let kinship = spoken.kinship(typed, &word);
+                    Known { language, word, names: uses.names, texts: uses.texts, kinship, token }
+                }));
             }
         }
-        let wanted =
-            serde_json::to_string(&wanted).map_err(|error| LibraryError::Content(error.to_string()))?;
-        let rows = sqlx::query!(
-            r#"SELECT wanted.value ->> 2 AS "at!: i64", word.language, word.word, word.names, word.texts
-               FROM json_each(?1) AS wanted
-               CROSS JOIN word ON word.language = wanted.value ->> 0 AND word.stem = wanted.value ->> 1"#,
-            wanted
-        )
-        .fetch_all(&mut *self.readers.get().await)
-        .await?;
-        let mut terms: Vec<Term> = words
-            .iter()
-            .map(|word| Term { word: word.clone(), tokens: asked_tokens(word).len(), known: Vec::new() })
-            .collect();
-        for row in rows {
-            let (Ok(at), Ok(language)) = (usize::try_from(row.at), usize::try_from(row.language)) else {
-                continue;
-            };
-            let (Some((term, token, typed)), Some(spoken)) = (asked.get(at), self.languages().get(language))
-            else {
-                continue;
-            };
-            let kinship = Language::kinship(spoken, typed, &row.word);
-            let (names, texts) = (row.names, row.texts);
-            terms[*term].known.push(Known { language, word: row.word, names, texts, kinship, token: *token });
-        }
-        Ok(terms)
+        Term { word: word.to_string(), tokens: tokens.len(), known }
+    }
+
+    /// Whether the words are the beginnings of so few words of names that these are worth looking at:
+    /// FTS5 gathers all that begins so before it gives the first.
+    pub(super) fn begins_few(&self, words: &[String]) -> bool {
+        words.iter().all(|word| {
+            let names: i64 =
+                self.maps.words().iter().map(|words| words.names_beginning(word, MAX_BEGUN)).sum();
+            // Of writing without spaces the index of words has parts only.
+            (names > 0 || is_run(word)) && names <= MAX_USES
+        })
     }
 }

@@ -113,7 +113,7 @@ impl Library {
         // "The" alone asks for nothing; "to be or not to be" does, and so does the name "US".
         if words.len() < 3
             && self.telling_count(&words) == 0
-            && self.exact(typed, kinds, article).await?.is_empty()
+            && self.exact(typed, kinds, article).await?.named.is_empty()
         {
             return Ok(Hits::default());
         }
@@ -221,7 +221,7 @@ impl Library {
 
     /// The words that texts have, with their forms; `hits` is given the others.
     async fn asked(&self, question: &Question, hits: &mut Hits) -> Result<Vec<Asked>, LibraryError> {
-        let terms = self.terms(&question.words).await?;
+        let terms = self.terms(&question.words);
         let is_numeral = |word: &str| question.numeral.as_deref() == Some(word);
         // Short words are too near to other words to be taken for them, and names are what people misspell.
         let unknown: Vec<&str> = terms
@@ -229,7 +229,7 @@ impl Library {
             .filter(|term| !term.is_known() && term.word.chars().count() > SHORT)
             .map(|term| term.word.as_str())
             .collect();
-        let spelt = self.spell(&unknown, false).await?;
+        let spelt = self.spell(&unknown, false);
         let languages = 0..self.languages().len();
         let forms = |of: &dyn Fn(usize) -> Vec<String>| -> Vec<(usize, String)> {
             languages

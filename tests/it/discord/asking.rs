@@ -16,7 +16,7 @@ async fn a_member_asks_and_reads_whose_words_they_are() {
     assert!(!message.ephemeral);
     has(&message, "Octavio Paz");
     has(&message, "> “");
-    has(&message, "in the author's words");
+    has(&message, "in the words of Arturo Sarukhan, the author");
     let footer = message.embeds[0]["footer"]["text"].as_str().unwrap();
     assert!(footer.starts_with("paragraph ") && footer.contains("reported by the author"), "{footer}");
     assert_eq!(labels(&message), ["Where in the text?", DELETE]);

@@ -10,7 +10,7 @@ use crate::standin::{Call, NO_OPTIONS, Serving, permissions};
 async fn an_answer_stays_its_askers_also_after_a_restart() {
     let scene = Scene::with_the_first_article().await;
     let (discord, channel) = (&scene.discord, &scene.channel);
-    let first = discord.slash(&scene.ada, channel, "timeline", NO_OPTIONS).message().await;
+    let first = discord.slash(&scene.ada, channel, "timeline", [("when", "all")]).message().await;
     has(&first, "(1 of ");
     // Somebody else turns the page and chooses for themselves.
     let ben = scene.server.member("Ben");
@@ -164,7 +164,7 @@ async fn only_who_asked_or_a_moderator_deletes_an_answer() {
     assert!(refused.ephemeral);
     has(&refused, "Only who asked");
     // Whoever turns its pages, it stays hers.
-    let list = discord.slash(&scene.ada, channel, "timeline", NO_OPTIONS).message().await;
+    let list = discord.slash(&scene.ada, channel, "timeline", [("when", "all")]).message().await;
     discord.press(&ben, &list, "Next page").ack().await;
     let turned = discord.look(&list);
     has(&discord.press(&ben, &turned, DELETE).message().await, "Only who asked");

@@ -71,7 +71,7 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     discord.say(&scene.ada, channel, &format!("thanks, {me}!"), None);
     let last = discord.say(&scene.ada, channel, &format!("hey {me}, what of the stolen election?"), None);
     let found = discord.reply_to(&last).await;
-    has(&found, "stolen election");
+    has(&found, "2006");
     assert!(!labels(&found).iter().any(|label| label.starts_with("Search for")), "{:?}", labels(&found));
     assert_eq!(discord.bot_messages(channel).len(), before + 1);
     // What is only for the caller is not said in a channel.
@@ -83,6 +83,13 @@ async fn mentions_and_replies_are_answered_and_talk_is_not() {
     let dm = discord.dm(&scene.ada);
     let asked = discord.say(&scene.ada, &dm, "quote Paz", None);
     has(&discord.reply_to(&asked).await, "Octavio Paz");
+    // Nor is a command, and what only begins like one is a question.
+    for question in ["who was Octavio Paz?", "help me find Octavio Paz", "Octavio Paz"] {
+        let asked = discord.say(&scene.ada, &dm, question, None);
+        has(&discord.reply_to(&asked).await, "Octavio Paz");
+    }
+    let slip = discord.say(&scene.ada, &dm, "qoute Paz", None);
+    assert!(labels(&discord.reply_to(&slip).await)[0].starts_with("Did you mean"));
     discord.check();
 }
 

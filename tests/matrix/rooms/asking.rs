@@ -17,7 +17,7 @@ async fn a_member_asks_and_reads_whose_words_they_are() {
         assert_eq!(answer.kind, "m.room.message");
         assert_eq!(answer.msgtype(), "m.notice");
         has(&answer, "Octavio Paz");
-        has(&answer, "in the author's words");
+        has(&answer, "in the words of Arturo Sarukhan, the author");
         has(&answer, "paragraph ");
         assert!(answer.html().contains("<blockquote>"), "{}", answer.html());
         assert_eq!(answer.content["format"], "org.matrix.custom.html");
@@ -69,9 +69,16 @@ async fn every_command_answers() {
     // What editors look at is not for the whole room.
     let refused = scene.ask(ada, &room, "!status").await;
     has(&refused, "only for you");
+    has(&scene.ask(ada, &room, "!gaps").await, "only for you");
     let direct = ada.room().direct(scene.me()).create().await;
     scene.comes(ada, &direct).await;
-    for (line, expected) in [("status", "Revision"), ("revisions", "answers now"), ("audit", "reload")] {
+    let asked = [
+        ("status", "Revision"),
+        ("revisions", "answers now"),
+        ("audit", "reload"),
+        ("gaps", "No question is without an answer"),
+    ];
+    for (line, expected) in asked {
         let answer = scene.ask(ada, &direct, line).await;
         assert!(answer.body().contains(expected), "{line}: {}", answer.body());
     }
@@ -124,6 +131,19 @@ async fn no_prefix_is_needed_where_one_is_alone_with_the_bot() {
         has(&scene.ask(&scene.ada, &direct, text).await, "silence is a door");
     }
     has(&scene.ask(&scene.ada, &direct, "qoute Paz").await, "quote");
+    // What is no command is a question there, also where it begins like one, but not where a prefix says that it is one.
+    for text in ["who was Octavio Paz?", "help me find Octavio Paz"] {
+        has(&scene.ask(&scene.ada, &direct, text).await, "Octavio Paz");
+    }
+    has(&scene.ask(&scene.ada, &direct, "!help me find Octavio Paz").await, "There is no command");
+    // A third person makes it a room, in which people talk to one another.
+    let ben = scene.homeserver.person("ben").await;
+    scene.ada.invite(&direct, &ben.user).await;
+    ben.join(&direct).await;
+    let before = scene.answers(&scene.ada, &direct).await.len();
+    ben.send(&direct, message("who was Octavio Paz?")).await;
+    has(&scene.ask(&ben, &direct, "!quote Paz").await, "silence is a door");
+    assert_eq!(scene.answers(&scene.ada, &direct).await.len(), before + 1);
 }
 
 async fn what_is_not_for_the_bot_is_not_answered() {
@@ -299,7 +319,7 @@ async fn reactions_turn_pages_for_anyone_and_after_a_restart() {
             })
             .await;
         cleo.join(&room).await;
-        let answer = scene.ask(&ben, &room, "!timeline").await;
+        let answer = scene.ask(&ben, &room, "!timeline all").await;
         has(&answer, "(1 of ");
         has(&answer, FIRST);
         scene.offered(&ben, &answer.id, FIRST).await;

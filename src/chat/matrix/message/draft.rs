@@ -1,8 +1,10 @@
 //! An answer's lines, before they are laid out in messages.
 
+use url::Url;
+
 use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, plain_facts};
 use crate::chat::matrix::reaction_action::{BACK, ON};
-use crate::chat::shared::citation;
+use crate::chat::shared::citation::{self, SourceLine};
 
 use super::budget::{AROUND, LINE, TAGS, command_cost};
 use super::text::{cost, escape, json, part, plain, with_prefix};
@@ -26,6 +28,14 @@ pub(super) struct Line {
 impl Line {
     pub fn cost(&self) -> usize {
         json(&self.body) + json(&self.html)
+    }
+
+    /// With a link at the end. `text` is plain already. The body has no address: it would be longer than the line.
+    fn link(&mut self, style: Style, text: &str, url: &Url) {
+        self.body.push_str(text);
+        let (open, close) = style.tags();
+        let url = escape(url.as_str());
+        self.html.push_str(&format!("{open}<a href=\"{url}\">{}</a>{close}", escape(text)));
     }
 
     /// With more at the end. `text` is plain already.
@@ -143,7 +153,8 @@ impl<'a> Draft<'a> {
         draft.ends = draft.pieces.len();
         if let Some(source) = citation::source_line(answer).filter(|_| !citation::is_one_quotation(answer)) {
             let (block, group) = draft.next();
-            draft.lines(Frame::Text, block, group, Style::Faint, &format!("— {source}"));
+            let source = SourceLine { text: format!("— {}", source.text), ..source };
+            draft.source(block, group, &source);
         }
         let mut seen = std::collections::HashSet::new();
         let (block, _) = draft.next();
@@ -184,6 +195,29 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// A line that says where something comes from: a link, if it has an address and is not too long.
+    fn source(&mut self, block: usize, group: usize, source: &SourceLine<'_>) {
+        let mut line = Line::default();
+        if let Some(url) = source.link {
+            line.link(Style::Faint, &plain(&source.text), url);
+        }
+        match source.link.is_some() && line.cost() <= LINE {
+            true => self.push(Frame::Text, block, group, Flow(vec![line])),
+            false => self.lines(Frame::Text, block, group, Style::Faint, &source.text),
+        }
+    }
+
+    /// A link on a line of its own. Where there is no HTML, the address is the only way.
+    fn link(&mut self, block: usize, group: usize, label: &str, url: &Url) {
+        let mut line = Line::default();
+        line.link(Style::Plain, &plain(label), url);
+        line.body.push_str(&plain(&format!(": {url}")));
+        match line.cost() <= LINE {
+            true => self.push(Frame::Text, block, group, Flow(vec![line])),
+            false => self.lines(Frame::Text, block, group, Style::Plain, label),
+        }
+    }
+
     fn block(&mut self, block: &Block, prefix: &str) {
         let says = |text: &str| with_prefix(text, prefix);
         let (number, group) = self.next();
@@ -196,7 +230,7 @@ impl<'a> Draft<'a> {
                 self.lines(Frame::Quotation, number, group, Style::Strong, &format!("— {by}"));
                 let from = self.pieces.len();
                 self.lines(Frame::Text, number + 1, group, Style::Plain, context);
-                self.lines(Frame::Text, number + 1, group, Style::Faint, &source.line());
+                self.source(number + 1, group, &citation::quotation_line(source));
                 self.pieces[from..].iter_mut().for_each(|piece| piece.tight = true);
             }
             Block::List { title, entries } => {
@@ -226,6 +260,7 @@ impl<'a> Draft<'a> {
                 }
             }
             Block::Facts { facts } => self.block(&Block::Fields { fields: plain_facts(facts) }, prefix),
+            Block::Link { label, url } => self.link(number, group, label, url),
             Block::Code { text } => {
                 for line in text.lines() {
                     let line = plain(&line.replace('\t', "    "));

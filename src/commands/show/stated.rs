@@ -1,0 +1,61 @@
+//! One way to state an item in full, whatever it is: for the first lines of an answer.
+
+use crate::answer::{Block, Entry};
+use crate::article::pack::{Argument, Provenance};
+use crate::article::{Item, Kind};
+use crate::library::{Library, Record};
+
+use super::super::text::capital;
+use super::present::{actor_names, actor_roles, article_title, author, entry, quotations, source, when};
+
+/// An item with all that a reader wants first, whose it is, and where it stands: an event with its date and what
+/// happened, a claim with whose claim it is, a quote as a quotation, somebody with roles and summary, a fact or
+/// relation with how the text puts it. The first line of all but a quotation leads to more.
+pub(in crate::commands) fn stated(library: &Library, record: &Record) -> Vec<Block> {
+    let first = |lead: String, text: &str| Block::List {
+        title: String::new(),
+        entries: vec![Entry { text: text.to_string(), ..entry(lead, record, library) }],
+    };
+    let rest = |text: &str| Block::Paragraph { text: text.to_string() };
+    match &record.item {
+        Item::Quote(_) => quotations(library, std::slice::from_ref(record)),
+        Item::Event(event) => {
+            let when = when(&record.item).unwrap_or_else(|| "No date".into());
+            vec![first(when, &event.title), rest(&event.summary)]
+        }
+        Item::Argument(argument) => {
+            let whose = whose_claim(library, record, argument);
+            let kind = capital(Kind::Argument.word());
+            vec![first(kind, &argument.title), rest(&format!("{whose}: {}", argument.claim))]
+        }
+        Item::Actor(actor) => {
+            let roles = actor_roles(actor);
+            let roles = if roles.is_empty() { actor.kind.word().into() } else { roles };
+            vec![first(actor.name.clone(), &roles), rest(&actor.summary)]
+        }
+        Item::Fact(fact) => vec![first(known(record, library), &fact.statement)],
+        Item::Relation(relation) => {
+            let when = when(&record.item).map_or(String::new(), |when| format!(", {when}"));
+            vec![first(format!("{}{when}", known(record, library)), &relation.summary)]
+        }
+        Item::Topic(topic) => vec![first(topic.name.clone(), &topic.summary)],
+        Item::Article(article) => vec![first(article_title(article), &article.summary)],
+    }
+}
+
+/// Whose claim an argument is, with a capital letter.
+fn whose_claim(library: &Library, record: &Record, argument: &Argument) -> String {
+    let Some(id) = &argument.claimed_by else { return known(record, library) };
+    let names = actor_names(std::slice::from_ref(record));
+    let name = names.get(&(record.article, id.clone())).unwrap_or(id);
+    match argument.by {
+        Provenance::Text => format!("A claim of {name}, as reported by {}", author(record).introduced()),
+        Provenance::Editor => format!("A claim of {name}, added by the editor"),
+    }
+}
+
+/// How an item is known, with a capital letter: "The author's account".
+fn known(record: &Record, library: &Library) -> String {
+    let source = source(record, library);
+    capital(&source.known.first().map(|known| known.words(&source.author)).unwrap_or_default())
+}

@@ -1,0 +1,143 @@
+//! Questions in English.
+
+use std::sync::LazyLock;
+
+use super::form::Want;
+use super::tongue::{Tongue, stops};
+
+pub(super) static TONGUE: Tongue = Tongue {
+    forms: &[
+        // The article as a whole.
+        ("^ … article|essay|text|piece|speech|paper|report|letter|it|this about $", Want::Summary),
+        ("summary|summarise|summarize|summarised|summarized|tldr|gist|synopsis", Want::Summary),
+        ("sum … up", Want::Summary),
+        ("main|central|overall|core|key point|argument|thesis|claim|idea|message|conclusion", Want::Summary),
+        ("how … end|ends|ended|conclude|concludes|concluded|finish|finishes|close|closes", Want::Ending),
+        ("what|which … conclude|concludes|concluded|conclusion|conclusions", Want::Ending),
+        (
+            "last|final|closing|concluding paragraph|sentence|sentences|word|words|thought|line|lines|part",
+            Want::Ending,
+        ),
+        ("how … begin|begins|began|start|starts|started|open|opens|opened", Want::Opening),
+        ("first|opening paragraph|sentence|sentences|words|line|lines", Want::Opening),
+        ("what|whats is|was|are|were … called|named $", Want::Anything),
+        // What somebody said.
+        (
+            "who|whom … said|say|says|called|calls|call|coined|coins|claimed|claims|argued|argues|wrote|writes|described|describes|compared|compares|thinks|think|thought|believes|believe|believed|put|spoke|quipped|remarked|joked|promised|complained|warned|warns|asks|asked",
+            Want::Speaker,
+        ),
+        ("whose|which … words|word|phrase|line|quote|remark|slogan|saying", Want::Speaker),
+        (
+            "what|which|anything … say|says|said|saying|tell|tells|told|claim|claims|claimed|argue|argues|argued|think|thinks|thought|believe|believes|believed|write|writes|wrote|call|calls|called|describe|describes|described|promise|promised|admit|admits|admitted|reply|replies|replied|answer|answers|answered|respond|responds|responded|complain|complains|complained|remark|remarked|warn|warns|warned|declare|declared|announce|announced|state|states|stated|opinion|view|views|stance|position|criticize|criticise|criticism",
+            Want::Words,
+        ),
+        (
+            "what|which … quote|quotes|quoted|quotation|quotations|phrase|phrases|slogan|words|remark",
+            Want::Words,
+        ),
+        (
+            "how … describe|describes|described|see|sees|saw|view|views|viewed|call|calls|called|feel|feels|felt|characterize|characterise|label|labels",
+            Want::Words,
+        ),
+        (
+            "did|does|has … say|says|said|tell|mention|mentions|quote|quoted|call|called|think|believe|argue|claim",
+            Want::Words,
+        ),
+        ("quote|quotes|quotation|quotations", Want::Words),
+        ("^ the|that line|bit|passage|quote|sentence|remark", Want::Words),
+        ("exact|own|actual words|quote", Want::Words),
+        // Of the article itself.
+        ("when|where|who … published|written|printed|publish|published|appear|appeared|released", Want::Date),
+        // A ground.
+        ("why", Want::Reason),
+        ("how come", Want::Reason),
+        (
+            "for|what|which … reason|reasons|cause|causes|caused|causing|motive|motives|motivation",
+            Want::Reason,
+        ),
+        ("what made|makes|led|leads|drove|drives|prompted|explains|motivated|motivates", Want::Reason),
+        ("because of what", Want::Reason),
+        ("reason|reasons for|why", Want::Reason),
+        ("what … for $", Want::Reason),
+        // What should be done.
+        ("what|which|how|who|where|whom … should|must|ought|shall", Want::Proposal),
+        (
+            "what|which|how … recommend|recommends|recommended|propose|proposes|proposed|suggest|suggests|suggested|advise|advises|advised|urge|urges|demand|demands|advocate|advocates|prescribe|prescribes",
+            Want::Proposal,
+        ),
+        (
+            "recommendation|recommendations|proposal|proposals|suggestion|suggestions|advice|solution|solutions",
+            Want::Proposal,
+        ),
+        ("what … need|needs|needed … to|do|done", Want::Proposal),
+        ("what … want|wants|wanted … do|done", Want::Proposal),
+        ("what … to be done", Want::Proposal),
+        ("what to do", Want::Proposal),
+        ("what|how can|could … do|done|be", Want::Proposal),
+        // When.
+        ("when", Want::Date),
+        ("what|which year|date|day|month|century|decade|time|hour|season|morning|evening", Want::Date),
+        ("how long ago", Want::Date),
+        ("how early|late|soon", Want::Date),
+        ("date|year of|when", Want::Date),
+        // How much.
+        ("how many|much|long|often", Want::Number),
+        (
+            "how ~old|far|big|tall|high|large|deep|fast|wide|heavy|strong|good|bad|cold|hot|close|small",
+            Want::Number,
+        ),
+        (
+            "what number|amount|percentage|share|price|cost|age|height|size|distance|speed|weight",
+            Want::Number,
+        ),
+        // Where.
+        ("where", Want::Place),
+        (
+            "what|which city|town|place|country|state|village|street|continent|port|island|river|region|part",
+            Want::Place,
+        ),
+        // What happened.
+        ("what … happen|happens|happened|happening|occur|occurs|occurred|occurring", Want::Events),
+        ("what took|takes place", Want::Events),
+        ("what went|goes|going|was|is going|on|wrong", Want::Events),
+        ("what|whatd|anything did|does|do|has|have|had … do|done|doing", Want::Events),
+        ("what did|does", Want::Events),
+        // What something is.
+        ("what|whats … mean|means|meant|meaning|stand|stands for", Want::Definition),
+        ("what|whats … mean|means|meant|meaning", Want::Definition),
+        ("meaning|definition of", Want::Definition),
+        ("define|explain|describe", Want::Definition),
+        ("tell|say … about", Want::Definition),
+        ("who is|was|are|were|re", Want::Definition),
+        ("what is|was|are|were|s|re", Want::Definition),
+        ("^ what|whats the|a|an", Want::Definition),
+        // Others.
+        ("which|list|name", Want::List),
+        ("who|whom|whose|whod|wholl|whove", Want::Person),
+        ("how|hows|howd", Want::Manner),
+        ("what|whats|whatd", Want::Anything),
+    ],
+    fillers: "hello greetings thanks thank tell know please say says said according exactly actually really thing things stuff anything something \
+              someone somebody anyone anybody everything mean means deal story hey hi ok okay so well also else ever \
+              even still just like get gets got getting go goes going went gone give gave given make makes made take \
+              takes took taken come comes came want wants wanted would could should might may must shall can cannot \
+              us let lets one ones kind kinds sort sorts type types way ways bit lot lots whether whos whats whens \
+              wheres hows whod whatd howd whys wanna gonna gotta id im ive youre theyre thats theres here there \
+              guy guys dude person everyone everybody nobody noone none back really finally actually \
+              now today then again afterwards afterward later since without within via per upon among though although yet around \
+              name names done bit remind wonder wondering curious question answer help find show look looking talk talking talks mention \
+              mentions mentioned regarding concerning",
+    article: "article essay piece text story author writer speech paper report letter document reading passage \
+              authors writers speaker narrator",
+    leads: "about regarding concerning did does do named like vs versus and or of",
+    copulas: "is was are were has have had",
+    light: "start starts started starting stop stops stopped begin begins began keep keeps kept try tries tried trying \
+            become becomes became turn turned put puts let lets show shows showed use used work works worked happen",
+    determiners: "the a an his her their its this that these those my your our any some all both no more most such",
+    before_dates: "in on during since before after until till by around about from between of at through to the",
+    date_words: "when year date",
+    verb_endings: &["ed", "ing"],
+    reasons: "because reason reasons since so therefore fear feared fears",
+    proposals: "should must need needs ought",
+    stops: LazyLock::new(|| stops("en")),
+};

@@ -1,0 +1,244 @@
+//! Reading a question.
+
+use crate::article::date::{Days, parse_range};
+use crate::article::fold::fold;
+
+use super::form::{Question, Want, Word, WordRole};
+use super::tongue::{Tongue, has};
+use super::{english, pattern, spanish};
+
+/// The most words of a question that are read.
+const MAX_WORDS: usize = 60;
+/// The most words of a date.
+const MAX_DATE_WORDS: usize = 5;
+
+/// A word as it was typed, and folded.
+struct Typed<'t> {
+    written: &'t str,
+    folded: String,
+}
+
+impl Question {
+    /// Reads what a person typed.
+    pub fn read(typed: &str) -> Question {
+        let typed = typed_words(typed);
+        let folded: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
+        let tongue = tongue_of(&folded);
+        let form = tongue.forms.iter().find_map(|(form, want)| Some((pattern::find(form, &folded)?, *want)));
+        let (places, mut want) = form.unwrap_or((vec![], Want::Anything));
+        let date = date(&typed, tongue);
+        let within = |at: usize| date.as_ref().is_some_and(|(places, _, _)| places.contains(&at));
+        let role = |at: usize, word: &str| match word {
+            _ if within(at) => WordRole::Date,
+            word if has(tongue.article, word) => WordRole::Article,
+            _ if places.contains(&at) => WordRole::Form,
+            word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
+            _ => WordRole::Content,
+        };
+        let capitals = capitals(&typed);
+        let words = (0..typed.len()).map(|at| {
+            let word = folded[at];
+            let is_verb =
+                tongue.verb_endings.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
+            let has_figure = word.contains(|c: char| c.is_ascii_digit());
+            let is_subject = capitals.get(at) == Some(&true)
+                || has_figure
+                || !is_verb && follows_lead(at, &folded, tongue);
+            let after_determiner = at > 0 && has(tongue.determiners, folded[at - 1]);
+            Word {
+                role: role(at, word),
+                is_subject,
+                is_needed: is_subject || after_determiner,
+                is_capital: capitals.get(at) == Some(&true),
+                is_verb: is_verb || has(tongue.light, word),
+                is_light: has(tongue.light, word),
+                folded: word.to_string(),
+            }
+        });
+        let words: Vec<Word> = words.collect();
+        // "Who was offered" asks for a person, "who is Ada" what she is.
+        let asks_for_doing = |at: usize| words.get(at + 1).is_some_and(|word| word.is_verb);
+        if want == Want::Definition && places.last().is_some_and(|at| asks_for_doing(*at)) {
+            want = Want::Person;
+        }
+        let date = date.map(|(_, days, said)| (days, said));
+        let cues = match want {
+            Want::Reason => tongue.reasons,
+            Want::Proposal => tongue.proposals,
+            _ => "",
+        };
+        let cues = cues.split_whitespace().collect();
+        let mut question =
+            Question { want, words, cues, is_english: std::ptr::eq(tongue, &english::TONGUE), date };
+        // "How did the war end" is not about the end of the article.
+        if matches!(want, Want::Summary | Want::Ending | Want::Opening) && question.content().next().is_some()
+        {
+            want = match want {
+                Want::Ending | Want::Opening => Want::Events,
+                _ => Want::Definition,
+            };
+            for at in places {
+                let word = &mut question.words[at];
+                if word.role == WordRole::Form && !tongue.stops.contains(&word.folded) {
+                    word.role = WordRole::Content;
+                }
+            }
+            question.want = want;
+        }
+        question
+    }
+}
+
+/// The language that a question is in: the one with more of its words in it.
+fn tongue_of(words: &[&str]) -> &'static Tongue {
+    let known = |tongue: &Tongue| words.iter().filter(|word| tongue.is_common(word)).count();
+    if known(&spanish::TONGUE) > known(&english::TONGUE) { &spanish::TONGUE } else { &english::TONGUE }
+}
+
+fn typed_words(typed: &str) -> Vec<Typed<'_>> {
+    let mut words = Vec::new();
+    for written in typed.split_whitespace() {
+        let written = written.trim_matches(|c: char| !c.is_alphanumeric());
+        let folded = fold(written);
+        words.extend(
+            folded
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .map(|word| Typed { written, folded: word.into() }),
+        );
+        if words.len() >= MAX_WORDS {
+            break;
+        }
+    }
+    words.truncate(MAX_WORDS);
+    words
+}
+
+/// Which words have a capital that tells something: not the first, unless all of it is in capitals, and none where
+/// most words have one.
+fn capitals(typed: &[Typed<'_>]) -> Vec<bool> {
+    let starts = |word: &Typed<'_>| word.written.chars().next().is_some_and(char::is_uppercase);
+    let shouted = |word: &Typed<'_>| {
+        let letters = || word.written.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 1 && letters().all(char::is_uppercase)
+    };
+    let count = typed.iter().filter(|word| starts(word)).count();
+    if typed.len() > 3 && 4 * count > 3 * typed.len() {
+        return vec![false; typed.len()];
+    }
+    typed.iter().enumerate().map(|(at, word)| shouted(word) || at > 0 && starts(word)).collect()
+}
+
+/// Whether a word comes after one that leads to what a question is about, with no more than determiners between them.
+fn follows_lead(at: usize, folded: &[&str], tongue: &Tongue) -> bool {
+    let Some(lead) = folded[..at].iter().rposition(|word| !has(tongue.determiners, word)) else {
+        return false;
+    };
+    if has(tongue.leads, folded[lead]) {
+        return true;
+    }
+    // "Who was offered", "what is hidden": what is asked for is itself the subject.
+    let asks = |word: &str| matches!(word, "who" | "what" | "which" | "quien" | "que" | "cual");
+    let is_asked = lead > 0 && asks(folded[lead - 1]) && lead + 1 == at && at + 1 < folded.len();
+    has(tongue.copulas, folded[lead]) && !is_asked
+}
+
+/// The longest run of words that is a date, with its places, days and wording; a preposition before it belongs to it.
+fn date(typed: &[Typed<'_>], tongue: &Tongue) -> Option<(Vec<usize>, Days, String)> {
+    for length in (1..=MAX_DATE_WORDS.min(typed.len())).rev() {
+        for start in 0..=typed.len() - length {
+            let words = &typed[start..start + length];
+            let said = words.iter().map(|word| word.written).collect::<Vec<_>>().join(" ");
+            // A word alone is a date only with a figure in it: "May" is a verb, "spring" a well.
+            if !said.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let Some(days) = parse_range(&said) else { continue };
+            // "In the 1990s" says no more than "1990s".
+            let mut said = said.as_str();
+            while let Some((_, rest)) =
+                said.split_once(' ').filter(|(_, rest)| parse_range(rest) == Some(days))
+            {
+                said = rest;
+            }
+            let said = said.to_string();
+            let mut first = start;
+            while first > 0 && has(tongue.before_dates, &typed[first - 1].folded) {
+                first -= 1;
+            }
+            return Some(((first..start + length).collect(), days, said));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, want: Want, content: &str) {
+        let question = Question::read(typed);
+        let words: Vec<&str> = question.content().map(|word| word.folded.as_str()).collect();
+        assert_eq!((question.want, words.join(" ").as_str()), (want, content), "{typed}");
+    }
+
+    #[test]
+    fn forms_of_english_questions() {
+        for (typed, want, content) in [
+            ("who was offered asylum", Want::Person, "offered asylum"),
+            ("When does the mayor's term end?", Want::Date, "mayor term end"),
+            ("what did Falk say about the harbour", Want::Words, "falk harbour"),
+            ("who said the harbour is dead?", Want::Speaker, "harbour dead"),
+            ("why does Lind distrust the council", Want::Reason, "lind distrust council"),
+            ("what is the harbour trap", Want::Definition, "harbour trap"),
+            ("who's Otto Lind?", Want::Person, "otto lind"),
+            ("what should the three towns do", Want::Proposal, "three towns"),
+            ("how does the article end", Want::Ending, ""),
+            ("how did the war end", Want::Events, "war end"),
+            ("how many people died", Want::Number, "people died"),
+            ("where was it signed", Want::Place, "signed"),
+            ("what is this article about?", Want::Summary, ""),
+            ("tl;dr", Want::Anything, "tl dr"),
+        ] {
+            check(typed, want, content);
+        }
+    }
+
+    #[test]
+    fn forms_of_spanish_questions() {
+        for (typed, want, content) in [
+            ("¿Qué dijo Paz de los americanos?", Want::Words, "paz americanos"),
+            ("¿quién es el tío?", Want::Definition, "tio"),
+            ("cuando murio el tio", Want::Date, "murio tio"),
+            ("¿Por qué desconfía Lind del consejo?", Want::Reason, "desconfia lind consejo"),
+            ("¿Cómo termina el artículo?", Want::Ending, ""),
+            ("¿Qué pasó en 2006?", Want::Events, ""),
+        ] {
+            check(typed, want, content);
+        }
+    }
+
+    #[test]
+    fn dates_of_questions() {
+        let said = |typed: &str| Question::read(typed).date.map(|(_, said)| said);
+        assert_eq!(said("what happened in 2020").as_deref(), Some("2020"));
+        assert_eq!(said("what happened in the 1990s?").as_deref(), Some("1990s"));
+        assert_eq!(said("what happened between 2015 and 2016").as_deref(), Some("2015 and 2016").or(None));
+        assert_eq!(said("may I ask when"), None);
+    }
+
+    #[test]
+    fn what_a_question_is_about() {
+        let subjects = |typed: &str| {
+            let question = Question::read(typed);
+            let subjects = question.content().filter(|word| word.is_subject);
+            subjects.map(|word| word.folded.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(subjects("what does the article say about putin"), "putin");
+        assert_eq!(subjects("what did merkel say"), "merkel");
+        assert_eq!(subjects("who was bribed with leeway"), "");
+        assert_eq!(subjects("who is putin"), "putin");
+        assert_eq!(subjects("when did the berlin wall fall"), "berlin");
+    }
+}

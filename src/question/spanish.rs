@@ -1,0 +1,88 @@
+//! Questions in Spanish.
+
+use std::sync::LazyLock;
+
+use super::form::Want;
+use super::tongue::{Tongue, stops};
+
+pub(super) static TONGUE: Tongue = Tongue {
+    forms: &[
+        ("^ … que trata|habla|va el|la|este|esta|un|$", Want::Summary),
+        ("^ de|sobre que … articulo|ensayo|texto|cuento|carta|discurso $", Want::Summary),
+        ("resumen|resume|resumir|resumeme|sintesis", Want::Summary),
+        ("idea|tesis|argumento|mensaje|conclusion principal|central|general", Want::Summary),
+        ("como … termina|acaba|concluye|finaliza|cierra", Want::Ending),
+        ("que … concluye|conclusion|conclusiones", Want::Ending),
+        ("ultimo|ultima|ultimas parrafo|frase|frases|palabra|palabras|linea", Want::Ending),
+        ("como … empieza|comienza|inicia|abre", Want::Opening),
+        ("primer|primera|primeras parrafo|frase|frases|palabra|palabras|linea", Want::Opening),
+        (
+            "quien|quienes … dijo|dice|dicen|dijeron|llamo|llama|afirmo|afirma|escribio|escribe|piensa|cree|creia|comparo|compara|acuno|describe|pregunta|pregunto|sostiene",
+            Want::Speaker,
+        ),
+        ("de quien … palabras|frase|palabra|cita", Want::Speaker),
+        (
+            "que|algo … dijo|dice|dicen|dijeron|decia|afirma|afirmo|piensa|piensan|pensaba|cree|creen|creia|opina|opinan|escribe|escribio|llama|llamo|describe|promete|prometio|responde|respondio|contesta|contesto|cuenta|conto|menciona|opinion|sostiene|critica|pide|pregunta|pregunto|declara|declaro",
+            Want::Words,
+        ),
+        ("que|cuales … palabras|cita|citas|frase|frases|lema", Want::Words),
+        (
+            "como … describe|llama|llamo|ve|considera|reacciona|reacciono|responde|respondio|califica",
+            Want::Words,
+        ),
+        ("cita|citas|citame", Want::Words),
+        ("palabras exactas|textuales", Want::Words),
+        ("por que", Want::Reason),
+        ("porque", Want::Reason),
+        ("cual|cuales|que … razon|razones|causa|causas|causo|motivo|motivos|provoco", Want::Reason),
+        ("a que se debe|debio", Want::Reason),
+        ("para que", Want::Reason),
+        ("que|como|quien|quienes … debe|deben|deberia|deberian|habria|hay que", Want::Proposal),
+        (
+            "que … propone|proponen|propuso|recomienda|recomiendan|sugiere|aconseja|aconsejan|exige",
+            Want::Proposal,
+        ),
+        (
+            "propuesta|propuestas|recomendacion|recomendaciones|consejo|consejos|solucion|soluciones",
+            Want::Proposal,
+        ),
+        ("que hacer", Want::Proposal),
+        ("cuando", Want::Date),
+        ("que|cual ano|fecha|dia|mes|siglo|decada|hora|epoca", Want::Date),
+        ("cuanto|cuantos|cuanta|cuantas", Want::Number),
+        ("que edad|numero|cantidad|precio|porcentaje", Want::Number),
+        ("donde|adonde", Want::Place),
+        ("que|cual ciudad|lugar|pais|sitio|pueblo|calle", Want::Place),
+        ("que … paso|pasa|pasaba|sucedio|sucede|ocurrio|ocurre|acontecio", Want::Events),
+        ("que … hizo|hace|hacen|hicieron|hacia", Want::Events),
+        ("que … significa|significan|quiere decir", Want::Definition),
+        ("que … significa|significan", Want::Definition),
+        ("define|explica|explicame|describe", Want::Definition),
+        ("hablame|cuentame|dime … de|sobre", Want::Definition),
+        ("quien|quienes es|era|son|eran|fue|fueron", Want::Definition),
+        ("que|cual es|era|son|eran|fue|fueron", Want::Definition),
+        ("cual|cuales|enumera|nombra|lista", Want::List),
+        ("quien|quienes|a quien", Want::Person),
+        ("como", Want::Manner),
+        ("que", Want::Anything),
+    ],
+    fillers: "hola gracias buenos buenas dias tardes dime cuentame decir dice dijo saber sabe sabes favor segun exactamente realmente cosa cosas algo alguien \
+              nadie persona senor tipo gente ahora hoy entonces todo toda todos todas hacer hace hizo hacen hay ser puede pueden quiere quieren quiero puedes tal \
+              habla hablar trata tratar respecto acerca cuando donde quien quienes como cual cuales que cuanto cuantos \
+              cuanta cuantas asi aqui alli ahi vez veces menciona",
+    article: "articulo ensayo texto cuento autor autora escritor escritora discurso carta documento lectura narrador \
+              escrito",
+    leads: "sobre acerca de del dijo dice hizo paso llamado llamada y e o",
+    copulas: "es era son eran fue fueron",
+    light: "empezar empezo empieza dejar dejo seguir sigue poner puso pone tratar intentar usar usa",
+    determiners: "el la los las un una unos unas su sus este esta estos estas ese esa mi tu algun alguna lo",
+    before_dates: "en el la los las durante desde antes despues hasta de del entre por hacia a ano anos",
+    date_words: "cuando ano fecha donde quien que como cual por cuanto cuantos",
+    verb_endings: &[
+        "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "ando", "iendo", "ar", "er", "ir",
+        "aron", "ieron",
+    ],
+    reasons: "porque razon razones causa pues motivo temor",
+    proposals: "debe deben deberia deberian hay necesita necesitan",
+    stops: LazyLock::new(|| stops("es")),
+};

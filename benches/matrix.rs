@@ -25,6 +25,7 @@ mod maubot;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::io::{BufRead, BufReader};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -75,8 +76,9 @@ struct Extent {
     starts: usize,
 }
 
-const WHOLE: Extent = Extent { rounds: 6, hasty_rounds: 2, round: 50, warming_up: 20, rooms: 200, starts: 5 };
-const QUICK: Extent = Extent { rounds: 2, hasty_rounds: 1, round: 20, warming_up: 5, rooms: 20, starts: 1 };
+const WHOLE: Extent =
+    Extent { rounds: 12, hasty_rounds: 4, round: 25, warming_up: 20, rooms: 200, starts: 5 };
+const QUICK: Extent = Extent { rounds: 4, hasty_rounds: 1, round: 10, warming_up: 5, rooms: 20, starts: 1 };
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -482,6 +484,8 @@ struct Times {
     histogram: Histogram<u64>,
     by_command: BTreeMap<String, Histogram<u64>>,
     asked: Vec<Asked>,
+    /// The requests of the bot while it was asked, from one number to another.
+    spans: Vec<Range<usize>>,
     /// The CPU time of the bot, in ms.
     cpu: f64,
 }
@@ -489,7 +493,7 @@ struct Times {
 impl Times {
     fn new() -> Times {
         let histogram = Histogram::new(3).unwrap();
-        Times { histogram, by_command: BTreeMap::new(), asked: Vec::new(), cpu: 0.0 }
+        Times { histogram, by_command: BTreeMap::new(), asked: Vec::new(), spans: Vec::new(), cpu: 0.0 }
     }
 
     fn record(&mut self, asked: Asked) {
@@ -502,6 +506,13 @@ impl Times {
 
     fn ms(&self, part: f64) -> f64 {
         ms(&self.histogram, part)
+    }
+
+    /// How many requests the bot made for an answer, with all that comes of it: syncs, and others.
+    fn requests_each(&self, calls: &[Call]) -> [f64; 2] {
+        let is_ours = |call: &&Call| self.spans.iter().any(|span| span.contains(&call.number));
+        let (syncs, others): (Vec<_>, Vec<_>) = calls.iter().filter(is_ours).partition(|call| is_sync(call));
+        [syncs, others].map(|calls| calls.len() as f64 / self.asked.len() as f64)
     }
 
     /// What the bot asked the homeserver between the question and the reply: how often, and how long that took,
@@ -580,6 +591,7 @@ async fn think_time(
                 let lines = material.lines(place.kind).iter().cycle();
                 place.is_quiet().await;
                 let before = cpu(place.id());
+                let first = place.proxy.load().0;
                 for line in lines.skip(round * extent.round).take(extent.round) {
                     times.record(place.ask(&ada, room, line).await);
                     if !hasty {
@@ -588,13 +600,14 @@ async fn think_time(
                 }
                 place.is_quiet().await;
                 times.cpu += cpu(place.id()) - before;
+                times.spans.push(first..place.proxy.load().0);
                 eprintln!("round {round}, {}: p50 so far {:.3} ms", place.kind, times.ms(0.5));
             }
         }
     }
     report.push_str(
-        "| Rooms | Bot | answers | p50 | p90 | p99 | slowest | p50 more than the smallest | p99 more | CPU |\n\
-         |---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+        "| Rooms | Bot | answers | p50 | p95 | p99 | slowest | p50 more than the smallest | p99 more | CPU | syncs | \
+         other requests |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
     let mut by_command = String::from(
         "\n| Rapporteur's answers | Rooms | p50 | p99 | p50 more than the smallest |\n|---|---|---:|---:|---:|\n",
@@ -612,13 +625,15 @@ async fn think_time(
             if times.asked.is_empty() {
                 continue;
             }
+            let calls = place.proxy.calls();
+            let [syncs, others] = times.requests_each(&calls);
             writeln!(
                 report,
-                "| {title} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {:+.3} | {:+.3} | {:.2} |",
+                "| {title} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {:+.3} | {:+.3} | {:.2} | {syncs:.1} | {others:.1} |",
                 place.kind,
                 times.asked.len(),
                 times.ms(0.5),
-                times.ms(0.9),
+                times.ms(0.95),
                 times.ms(0.99),
                 times.ms(1.0),
                 times.ms(0.5) - smallest.ms(0.5),
@@ -626,9 +641,7 @@ async fn think_time(
                 times.cpu / times.asked.len() as f64,
             )
             .unwrap();
-            for (request, (number, sum)) in
-                times.requests(&place.proxy.calls()).into_iter().filter(|_| at < 2)
-            {
+            for (request, (number, sum)) in times.requests(&calls).into_iter().filter(|_| at < 2) {
                 let each = sum / number as f64;
                 writeln!(requests, "| {request} | {title} | {} | {number} | {each:.1} |", place.kind)
                     .unwrap();

@@ -1,4 +1,4 @@
-//! What people see before the answer: a receipt for their question, and that somebody is typing.
+//! What people see before an answer that takes long: a receipt for their question, and that somebody is typing.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -17,16 +17,15 @@ const AGAIN: Duration = Duration::from_millis(3_100);
 /// The longest time for sending a notice. Nobody waits for it.
 const BRIEFLY: Duration = Duration::from_secs(5);
 
-/// Waits for the answer to a question, and sends a receipt for it; also typing notices, if the answer takes longer.
+/// Waits for the answer to a question. If that takes long, sends a receipt for the question and typing notices; an answer
+/// that is there at once shows by itself that the question was received.
 pub(super) async fn attentively<T>(room: &Room, question: &str, answer: impl Future<Output = T>) -> T {
     let mut answer = pin!(answer);
     if let Ok(answered) = tokio::time::timeout(SOON, &mut answer).await {
-        // The answer shows that the question was received: the receipt must not delay it.
-        tokio::spawn(send_receipt(room.clone(), question.to_string()));
         return answered;
     }
     let notices = async {
-        send_receipt(room.clone(), question.to_string()).await;
+        send_receipt(room, question).await;
         loop {
             send_typing(room, true).await;
             tokio::time::sleep(AGAIN).await;
@@ -47,7 +46,7 @@ async fn send_typing(room: &Room, typing: bool) {
     }
 }
 
-async fn send_receipt(room: Room, question: String) {
+async fn send_receipt(room: &Room, question: &str) {
     let Ok(question) = EventId::parse(question) else { return };
     let receipt = room.send_single_receipt(ReceiptType::Read, ReceiptThread::Unthreaded, question);
     if let Ok(Err(error)) = tokio::time::timeout(BRIEFLY, receipt).await {

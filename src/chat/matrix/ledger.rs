@@ -40,6 +40,8 @@ impl Open {
 pub(super) struct Ledger {
     open: Mutex<Open>,
     reached: watch::Sender<Option<String>>,
+    /// The number of items of all syncs that are still to be answered.
+    left: watch::Sender<usize>,
 }
 
 /// One item to answer. It counts as answered when [`answered`](Due::answered) is called, or when answering it panicked:
@@ -60,6 +62,7 @@ impl Due {
 
 impl Drop for Due {
     fn drop(&mut self) {
+        self.ledger.left.send_modify(|left| *left = left.saturating_sub(1));
         if !self.is_answered && !std::thread::panicking() {
             return;
         }
@@ -83,7 +86,7 @@ impl Ledger {
                 }
             }
         });
-        (Arc::new(Ledger { open: Mutex::default(), reached }), keeping)
+        (Arc::new(Ledger { open: Mutex::default(), reached, left: watch::Sender::new(0) }), keeping)
     }
 
     /// Opens a sync with `count` items to answer. [`ends`](Ledger::ends) says where it ends.
@@ -92,6 +95,7 @@ impl Ledger {
         let number = open.next;
         open.next += 1;
         open.batches.push_back(Batch { number, token: None, left: count });
+        self.left.send_modify(|left| *left += count);
         (0..count).map(|_| Due { ledger: Arc::clone(self), number, is_answered: false }).collect()
     }
 
@@ -104,10 +108,10 @@ impl Ledger {
         self.reach(&mut open);
     }
 
-    /// Waits until everything up to this token is answered.
-    pub async fn reaches(&self, token: &str) {
+    /// Waits until nothing is left to answer.
+    pub async fn answered(&self) {
         // The sender is ours, so it is not closed.
-        let _ = self.reached.subscribe().wait_for(|reached| reached.as_deref() == Some(token)).await;
+        let _ = self.left.subscribe().wait_for(|left| *left == 0).await;
     }
 
     fn reach(&self, open: &mut Open) {
@@ -124,7 +128,7 @@ mod tests {
     #[test]
     fn a_token_counts_when_all_before_it_is_answered() {
         let (reached, stored) = watch::channel(None);
-        let ledger = Arc::new(Ledger { open: Mutex::default(), reached });
+        let ledger = Arc::new(Ledger { open: Mutex::default(), reached, left: watch::Sender::new(0) });
         let token = || stored.borrow().clone();
         let open = |token, count| {
             let due = ledger.open(count);

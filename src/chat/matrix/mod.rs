@@ -37,6 +37,7 @@ mod retry;
 mod room_states;
 mod rooms;
 mod runner;
+mod stores;
 mod sync;
 mod sync_filter;
 mod undecrypted;

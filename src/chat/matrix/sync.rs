@@ -29,12 +29,13 @@ use super::ids::{PLATFORM, caller_id};
 use super::inbox::Inbox;
 use super::ledger::Ledger;
 use super::retry::{ErrorClass, brief, classify, pauses, seconds};
+use super::stores;
 use super::sync_filter::sync_filter;
 
 /// The time for storing the sync token at the end.
 const WRITE: Duration = Duration::from_secs(1);
 
-/// The longest time that the next sync waits for the answers to the last one.
+/// The longest time that storing a sync, and the next one, wait for the answers.
 const ANSWERS_FIRST: Duration = Duration::from_millis(10);
 
 /// The time that the homeserver holds a sync when nothing happens.
@@ -96,8 +97,10 @@ async fn receive(
             // The first sync, and the first after a failure, return at once.
             .timeout(if is_first || waits.is_some() { Duration::ZERO } else { HOLD })
             .token(token.clone().map_or(SyncToken::NoToken, SyncToken::Specific));
-        let take = |updates: &RoomUpdates| inbox.take(updates, token.as_deref(), is_first);
-        let synced = match sync(client, request, &mut updates, take).await {
+        // What a sync brought that could not be stored is answered, and comes again.
+        let perhaps_answered = is_first || waits.is_some();
+        let take = |updates: &RoomUpdates| inbox.take(updates, token.as_deref(), perhaps_answered);
+        let synced = match sync(client, request, &mut updates, ledger, take).await {
             Ok(synced) => synced,
             Err(error) => {
                 let class = classify(&error);
@@ -118,8 +121,6 @@ async fn receive(
             tracing::info!("the homeserver answers again");
         }
         ledger.ends(&synced.next_batch);
-        // On a small machine the homeserver has to choose between the next sync and our answers to this one.
-        let _ = tokio::time::timeout(ANSWERS_FIRST, ledger.reaches(&synced.next_batch)).await;
         token = Some(synced.next_batch);
         if is_first {
             is_first = false;
@@ -133,12 +134,13 @@ async fn receive(
     }
 }
 
-/// Syncs once. `take` gets the rooms' updates before the client library has asked the homeserver for what it needs
-/// because of them.
+/// Syncs once, and stores what that brought. `take` gets the rooms' updates before the client library has asked the
+/// homeserver for what it needs because of them, and what may wait is stored after the answers.
 async fn sync(
     client: &Client,
     request: SyncSettings,
     updates: &mut Receiver<RoomUpdates>,
+    ledger: &Ledger,
     take: impl Fn(&RoomUpdates),
 ) -> Result<SyncResponse, Error> {
     let synced = {
@@ -154,7 +156,12 @@ async fn sync(
     while let Ok(update) = updates.try_recv() {
         take(&update);
     }
-    synced
+    let synced = synced?;
+    // On a small machine the answers share two cores with all else, and the homeserver has to choose between them and
+    // the next sync.
+    let _ = tokio::time::timeout(ANSWERS_FIRST, ledger.answered()).await;
+    stores::settle(client).await?;
+    Ok(synced)
 }
 
 /// What the operator has to do after a logout.

@@ -10,6 +10,7 @@ use matrix_sdk::ruma::api::client::keys::get_keys;
 use matrix_sdk::{Client, ClientBuildError, Error};
 
 use crate::chat::matrix::error::{AccountError, failure, permanent};
+use crate::chat::matrix::stores;
 use crate::settings::MatrixSettings;
 
 use super::login_file::Login;
@@ -56,7 +57,8 @@ pub async fn client(
         false => builder.server_name_or_homeserver_url(homeserver),
     };
     if let Some(store) = store {
-        builder = builder.sqlite_store(store, None);
+        let damaged = |error| permanent(format!("what is kept of Matrix can't be read: {error}"));
+        builder = builder.store_config(stores::open(store).await.map_err(damaged)?);
     }
     if renewal == Renewal::ByTheClient {
         builder = builder.handle_refresh_tokens();

@@ -525,5 +525,5 @@ fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, LibraryErr
 }
 
 fn chunks<T: serde::Serialize>(rows: &[T]) -> Result<Vec<String>, LibraryError> {
-    rows.chunks(ROWS).map(|rows| to_json(rows)).collect()
+    rows.chunks(ROWS).map(to_json).collect()
 }

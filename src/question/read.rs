@@ -27,35 +27,8 @@ impl Question {
         let form = tongue.forms.iter().find_map(|(form, want)| Some((pattern::find(form, &folded)?, *want)));
         let (places, mut want) = form.unwrap_or((vec![], Want::Anything));
         let date = date(&typed, tongue);
-        let within = |at: usize| date.as_ref().is_some_and(|(places, _, _)| places.contains(&at));
-        let role = |at: usize, word: &str| match word {
-            _ if within(at) => WordRole::Date,
-            word if has(tongue.article, word) => WordRole::Article,
-            _ if places.contains(&at) => WordRole::Form,
-            word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
-            _ => WordRole::Content,
-        };
-        let capitals = capitals(&typed);
-        let words = (0..typed.len()).map(|at| {
-            let word = folded[at];
-            let is_verb =
-                tongue.verb_endings.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
-            let has_figure = word.contains(|c: char| c.is_ascii_digit());
-            let is_subject = capitals.get(at) == Some(&true)
-                || has_figure
-                || !is_verb && follows_lead(at, &folded, tongue);
-            let after_determiner = at > 0 && has(tongue.determiners, folded[at - 1]);
-            Word {
-                role: role(at, word),
-                is_subject,
-                is_needed: is_subject || after_determiner,
-                is_capital: capitals.get(at) == Some(&true),
-                is_verb: is_verb || has(tongue.light, word),
-                is_light: has(tongue.light, word),
-                folded: word.to_string(),
-            }
-        });
-        let words: Vec<Word> = words.collect();
+        let dated = date.as_ref().map_or(&[][..], |(places, _, _)| places);
+        let words = words(&typed, &folded, &places, dated, tongue);
         // "Who was offered" asks for a person, "who is Ada" what she is.
         let asks_for_doing = |at: usize| words.get(at + 1).is_some_and(|word| word.is_verb);
         if want == Want::Definition && places.last().is_some_and(|at| asks_for_doing(*at)) {
@@ -70,23 +43,64 @@ impl Question {
         let cues = cues.split_whitespace().collect();
         let mut question =
             Question { want, words, cues, is_english: std::ptr::eq(tongue, &english::TONGUE), date };
-        // "How did the war end" is not about the end of the article.
-        if matches!(want, Want::Summary | Want::Ending | Want::Opening) && question.content().next().is_some()
-        {
-            want = match want {
-                Want::Ending | Want::Opening => Want::Events,
-                _ => Want::Definition,
-            };
-            for at in places {
-                let word = &mut question.words[at];
-                if word.role == WordRole::Form && !tongue.stops.contains(&word.folded) {
-                    word.role = WordRole::Content;
-                }
-            }
-            question.want = want;
-        }
+        question.about_more_than_article(&places, tongue);
         question
     }
+
+    /// Reads a question on the whole article that has words of its own as one on those: "how did the war end" is not
+    /// about the end of the article.
+    fn about_more_than_article(&mut self, form: &[usize], tongue: &Tongue) {
+        let want = match self.want {
+            Want::Ending | Want::Opening => Want::Events,
+            Want::Summary => Want::Definition,
+            _ => return,
+        };
+        if self.content().next().is_none() {
+            return;
+        }
+        self.want = want;
+        for at in form {
+            let word = &mut self.words[*at];
+            if word.role == WordRole::Form && !tongue.stops.contains(&word.folded) {
+                word.role = WordRole::Content;
+            }
+        }
+    }
+}
+
+/// The words of a question, told what they do by their places in its form and in its date.
+fn words(
+    typed: &[Typed<'_>],
+    folded: &[&str],
+    form: &[usize],
+    dated: &[usize],
+    tongue: &'static Tongue,
+) -> Vec<Word> {
+    let capitals = capitals(typed);
+    let word = |at: usize| {
+        let word = folded[at];
+        let role = match word {
+            _ if dated.contains(&at) => WordRole::Date,
+            word if has(tongue.article, word) => WordRole::Article,
+            _ if form.contains(&at) => WordRole::Form,
+            word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
+            _ => WordRole::Content,
+        };
+        let is_verb = tongue.verb_endings.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
+        let has_figure = word.contains(|c: char| c.is_ascii_digit());
+        let is_subject = capitals[at] || has_figure || !is_verb && follows_lead(at, folded, tongue);
+        let after_determiner = at > 0 && has(tongue.determiners, folded[at - 1]);
+        Word {
+            role,
+            is_subject,
+            is_needed: is_subject || after_determiner,
+            is_capital: capitals[at],
+            is_verb: is_verb || has(tongue.light, word),
+            is_light: has(tongue.light, word),
+            folded: word.to_string(),
+        }
+    };
+    (0..typed.len()).map(word).collect()
 }
 
 /// The language that a question is in: the one with more of its words in it.

@@ -98,14 +98,7 @@ fn seen(html: &str) -> String {
         match next {
             '<' => {
                 let end = rest.find('>').unwrap_or_else(|| panic!("{html}"));
-                let tag = match rest[1..end].strip_prefix("a href=\"") {
-                    Some(address) => {
-                        let address = address.strip_suffix('"').unwrap_or_else(|| panic!("{html}"));
-                        assert!(address.starts_with("https://") && !address.contains('"'), "{html}");
-                        "a"
-                    }
-                    None => &rest[1..end],
-                };
+                let tag = tag_name(&rest[1..end]);
                 rest = &rest[end + 1..];
                 let block = ["p", "blockquote", "ul", "pre"];
                 match (tag.strip_prefix('/'), open.last().copied()) {
@@ -154,6 +147,15 @@ fn seen(html: &str) -> String {
     }
     assert!(open.is_empty(), "{open:?} are open: {html}");
     seen
+}
+
+/// The name of a tag: of those with attributes only a link to a page is ours.
+#[track_caller]
+fn tag_name(tag: &str) -> &str {
+    let Some(address) = tag.strip_prefix("a href=\"") else { return tag };
+    let address = address.strip_suffix('"').unwrap_or_else(|| panic!("{tag}"));
+    assert!(address.starts_with("https://") && !address.contains('"'), "{tag}");
+    "a"
 }
 
 /// Letters and digits alone.

@@ -214,7 +214,12 @@ fn dump(file: &Path, packs: &[PathBuf], folder: &Path) {
             writeln!(out).unwrap();
         }
     }
-    // CSV has no bytes: the shell reads them from files.
+    dump_maps(&db, folder);
+    dump_texts(&db, packs, folder);
+}
+
+/// The same of the finite-state maps, whose bytes the shell reads from files: CSV has none.
+fn dump_maps(db: &Connection, folder: &Path) {
     let mut out = BufWriter::new(File::create(folder.join("map.csv")).unwrap());
     let mut statement = db.prepare("SELECT title, bytes FROM map ORDER BY title").unwrap();
     let mut rows = statement.query([]).unwrap();
@@ -224,13 +229,14 @@ fn dump(file: &Path, packs: &[PathBuf], folder: &Path) {
         std::fs::write(&path, bytes).unwrap();
         writeln!(out, "{title},{}", path.display()).unwrap();
     }
-    drop(rows);
-    drop(statement);
-    // The words of the texts are in no table: they are made again, as `src/library/build.rs` does.
+}
+
+/// The same of the words of the texts, which are in no table: they are made again, as `src/library/build.rs` does.
+fn dump_texts(db: &Connection, packs: &[PathBuf], folder: &Path) {
     let mut out = BufWriter::new(File::create(folder.join("text.csv")).unwrap());
     for path in packs {
         let pack: Pack = PackFile::open(path).unwrap().parse().unwrap();
-        let ids = ids(&db, &pack.article.id);
+        let ids = ids(db, &pack.article.id);
         let items: Vec<_> = pack.into_items().collect();
         assert_eq!(ids.len(), items.len());
         // Each word behind its language; the generator writes English.

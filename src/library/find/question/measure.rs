@@ -219,8 +219,8 @@ impl Scale<'_> {
                 said.contains(|c: char| c.is_ascii_digit())
             }
             Want::Words | Want::Speaker => match item {
-                Item::Quote(quote) => quote.kind == QuoteKind::Verbatim || self.speaks(&quote.speaker, item),
-                Item::Argument(argument) => self.speaks(&argument.claimed_by, item),
+                Item::Quote(quote) => quote.kind == QuoteKind::Verbatim || self.speaks(&quote.speaker),
+                Item::Argument(argument) => self.speaks(&argument.claimed_by),
                 _ => false,
             },
             Want::Reason | Want::Proposal => {
@@ -232,7 +232,7 @@ impl Scale<'_> {
     }
 
     /// Whether somebody whom the question names is the one who speaks.
-    fn speaks(&self, speaker: &Option<String>, _: &Item) -> bool {
+    fn speaks(&self, speaker: &Option<String>) -> bool {
         let Some(speaker) = speaker else { return false };
         let named = |row: &i64| self.clues.iter().any(|clue| clue.named().contains(row));
         self.rows.iter().any(|((_, id), row)| id == speaker && named(row))

@@ -23,7 +23,7 @@ pub(super) const COMMAND: Command =
 /// The most related things that are offered after an answer.
 const MAX_RELATED: usize = 5;
 /// From this share of the best score on, the second best item is stated too.
-const AS_GOOD: f64 = 0.9;
+const AS_GOOD: f64 = 0.85;
 /// The longest claim in a list, in characters.
 const MAX_CLAIM: usize = 160;
 /// The longest heading of an answer, in characters.

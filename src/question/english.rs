@@ -96,13 +96,19 @@ pub(super) static TONGUE: Tongue = Tongue {
             "what|which city|town|place|country|state|village|street|continent|port|island|river|region|part",
             Want::Place,
         ),
+        ("what did|does|do … do for a living", Want::Definition),
         // What happened.
         ("what … happen|happens|happened|happening|occur|occurs|occurred|occurring", Want::Events),
         ("what took|takes place", Want::Events),
         ("what went|goes|going|was|is going|on|wrong", Want::Events),
         ("what|whatd|anything did|does|do|has|have|had … do|done|doing", Want::Events),
         ("what did|does", Want::Events),
+        // What something is like.
+        ("what is|was|are|were|s it|they|that like", Want::Manner),
+        ("whats it|that like", Want::Manner),
+        ("how … different|differ|differs|differed|compare|compares from|to|with", Want::Manner),
         // What something is.
+        ("what|whats … job|profession|occupation|trade", Want::Definition),
         ("what|whats … mean|means|meant|meaning|stand|stands for", Want::Definition),
         ("what|whats … mean|means|meant|meaning", Want::Definition),
         ("meaning|definition of", Want::Definition),
@@ -127,9 +133,15 @@ pub(super) static TONGUE: Tongue = Tongue {
               now today then again afterwards afterward later since without within via per upon among though although yet around \
               name names done bit remind wonder wondering curious question answer help find show look looking talk talking talks mention \
               mentions mentioned regarding concerning",
+    phrases: &[
+        "in front of", "on top of", "in the end", "at the end", "at first", "at last", "in the first place", "each other", "one another",
+        "in charge of", "as well as", "by the way", "a lot of", "at all", "of course", "for example", "in general",
+        "these days", "back then", "at the time", "at that time", "so far", "the whole thing", "the point of", "used to",
+    ],
     article: "article essay piece text story author writer speech paper report letter document reading passage \
               authors writers speaker narrator",
-    leads: "about regarding concerning did does do named like vs versus and or of",
+    leads: "about regarding concerning did does do named like vs versus of",
+    joins: "and or vs versus",
     copulas: "is was are were has have had",
     light: "start starts started starting stop stops stopped begin begins began keep keeps kept try tries tried trying \
             become becomes became turn turned put puts let lets show shows showed use used work works worked happen",

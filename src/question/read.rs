@@ -4,6 +4,7 @@ use crate::article::date::{Days, parse_range};
 use crate::article::fold::fold;
 
 use super::form::{Question, Want, Word, WordRole};
+use super::pattern::Match;
 use super::tongue::{Tongue, has};
 use super::{english, pattern, spanish};
 
@@ -25,13 +26,13 @@ impl Question {
         let folded: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
         let tongue = tongue_of(&folded);
         let form = tongue.forms.iter().find_map(|(form, want)| Some((pattern::find(form, &folded)?, *want)));
-        let (places, mut want) = form.unwrap_or((vec![], Want::Anything));
+        let (found, mut want) = form.unwrap_or((Match::default(), Want::Anything));
         let date = date(&typed, tongue);
         let dated = date.as_ref().map_or(&[][..], |(places, _, _)| places);
-        let words = words(&typed, &folded, &places, dated, tongue);
+        let words = words(&typed, &folded, &found, dated, tongue);
         // "Who was offered" asks for a person, "who is Ada" what she is.
         let asks_for_doing = |at: usize| words.get(at + 1).is_some_and(|word| word.is_verb);
-        if want == Want::Definition && places.last().is_some_and(|at| asks_for_doing(*at)) {
+        if want == Want::Definition && found.form.last().is_some_and(|at| asks_for_doing(*at)) {
             want = Want::Person;
         }
         let date = date.map(|(_, days, said)| (days, said));
@@ -43,7 +44,7 @@ impl Question {
         let cues = cues.split_whitespace().collect();
         let mut question =
             Question { want, words, cues, is_english: std::ptr::eq(tongue, &english::TONGUE), date };
-        question.about_more_than_article(&places, tongue);
+        question.about_more_than_article(&found.form, tongue);
         question
     }
 
@@ -72,17 +73,19 @@ impl Question {
 fn words(
     typed: &[Typed<'_>],
     folded: &[&str],
-    form: &[usize],
+    found: &Match,
     dated: &[usize],
     tongue: &'static Tongue,
 ) -> Vec<Word> {
     let capitals = capitals(typed);
+    let phrases = phrases(folded, tongue);
     let word = |at: usize| {
         let word = folded[at];
         let role = match word {
             _ if dated.contains(&at) => WordRole::Date,
             word if has(tongue.article, word) => WordRole::Article,
-            _ if form.contains(&at) => WordRole::Form,
+            _ if found.form.contains(&at) => WordRole::Form,
+            _ if phrases.contains(&at) => WordRole::Function,
             word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
             _ => WordRole::Content,
         };
@@ -96,11 +99,22 @@ fn words(
             is_needed: is_subject || after_determiner,
             is_capital: capitals[at],
             is_verb: is_verb || has(tongue.light, word),
-            is_light: has(tongue.light, word),
+            is_light: has(tongue.light, word) || found.beside.contains(&at),
             folded: word.to_string(),
         }
     };
     (0..typed.len()).map(word).collect()
+}
+
+/// The places of words that say something only one by one: "in front of".
+fn phrases(folded: &[&str], tongue: &Tongue) -> Vec<usize> {
+    let mut places = Vec::new();
+    for phrase in tongue.phrases {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        let starts = folded.windows(phrase.len()).enumerate().filter(|(_, words)| *words == phrase);
+        places.extend(starts.flat_map(|(at, words)| at..at + words.len()));
+    }
+    places
 }
 
 /// The language that a question is in: the one with more of its words in it.
@@ -148,13 +162,19 @@ fn follows_lead(at: usize, folded: &[&str], tongue: &Tongue) -> bool {
     let Some(lead) = folded[..at].iter().rposition(|word| !has(tongue.determiners, word)) else {
         return false;
     };
+    let before = lead.checked_sub(1).map(|at| folded[at]);
+    if has(tongue.joins, folded[lead]) {
+        return lead > 0 && follows_lead(lead - 1, folded, tongue);
+    }
     if has(tongue.leads, folded[lead]) {
         return true;
     }
     // "Who was offered", "what is hidden": what is asked for is itself the subject.
     let asks = |word: &str| matches!(word, "who" | "what" | "which" | "quien" | "que" | "cual");
-    let is_asked = lead > 0 && asks(folded[lead - 1]) && lead + 1 == at && at + 1 < folded.len();
-    has(tongue.copulas, folded[lead]) && !is_asked
+    let is_asked = before.is_some_and(asks) && lead + 1 == at && at + 1 < folded.len();
+    // "The towns have trouble": what the subject has is said of it.
+    let is_said = before.is_some_and(|word| !tongue.is_common(word));
+    has(tongue.copulas, folded[lead]) && !is_asked && !is_said
 }
 
 /// The longest run of words that is a date, with its places, days and wording; a preposition before it belongs to it.

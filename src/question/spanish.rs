@@ -70,9 +70,14 @@ pub(super) static TONGUE: Tongue = Tongue {
               nadie persona senor tipo gente ahora hoy entonces todo toda todos todas hacer hace hizo hacen hay ser puede pueden quiere quieren quiero puedes tal \
               habla hablar trata tratar respecto acerca cuando donde quien quienes como cual cuales que cuanto cuantos \
               cuanta cuantas asi aqui alli ahi vez veces menciona",
+    phrases: &[
+        "al final", "al principio", "por fin", "en fin", "de nuevo", "otra vez", "a la vez", "de repente",
+        "en general", "por ejemplo", "en lugar de", "en vez de", "a causa de", "el uno al otro",
+    ],
     article: "articulo ensayo texto cuento autor autora escritor escritora discurso carta documento lectura narrador \
               escrito",
-    leads: "sobre acerca de del dijo dice hizo paso llamado llamada y e o",
+    leads: "sobre acerca de del dijo dice hizo paso llamado llamada",
+    joins: "y e o u",
     copulas: "es era son eran fue fueron",
     light: "empezar empezo empieza dejar dejo seguir sigue poner puso pone tratar intentar usar usa",
     determiners: "el la los las un una unos unas su sus este esta estos estas ese esa mi tu algun alguna lo",

@@ -13,10 +13,14 @@ pub(super) struct Tongue {
     pub forms: &'static [(&'static str, Want)],
     /// Words that say nothing of what is asked, beside those of every text.
     pub fillers: &'static str,
+    /// Phrases of several words that say nothing of what is asked, though a word of theirs does.
+    pub phrases: &'static [&'static str],
     /// Words that mean the article.
     pub article: &'static str,
     /// Words after which comes what the question is about: "about", "did".
     pub leads: &'static str,
+    /// Words that join two of a kind: what comes after them is what comes before.
+    pub joins: &'static str,
     /// Forms of "to be" and "to have": what comes after them is what the question is about unless it is a verb whose
     /// subject is asked for ("who was offered").
     pub copulas: &'static str,

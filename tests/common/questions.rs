@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anstream::adapter::strip_str;
 use rapporteur::answer::AnswerKind;
 use rapporteur::article::fold::fold;
 use rapporteur::chat::terminal::render;
@@ -51,7 +52,8 @@ pub async fn ask_all(room: &Room, set: &Path) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for question in set.question {
         let answer = room.ask(&format!("ask {}", question.ask)).await;
-        let first_screen: String = render(&answer, 100).chars().take(FIRST_SCREEN).collect();
+        let plain = strip_str(&render(&answer, 100)).to_string();
+        let first_screen: String = plain.chars().take(FIRST_SCREEN).collect();
         let is_right = question.is_right(&answer.title, answer.kind, &first_screen);
         let is_shown = is_right || !question.answer.is_empty() && question.is_shown(&first_screen);
         outcomes.push(Outcome { kind: question.kind, ask: question.ask, is_right, is_shown, first_screen });
@@ -69,7 +71,8 @@ impl Question {
     }
 
     fn is_shown(&self, first_screen: &str) -> bool {
-        let shown = fold(first_screen);
+        // The bar before a quotation is no part of it.
+        let shown = fold(&first_screen.replace('│', " "));
         let has = |any: &Vec<String>| any.iter().any(|text| shown.contains(&fold(text)));
         has(&self.answer) && self.also.iter().all(has)
     }

@@ -121,7 +121,7 @@ impl Library {
                 let names: Vec<&str> = match &clue.kind {
                     ClueKind::Name { names, .. } => names.iter().map(String::as_str).collect(),
                     ClueKind::Word { forms, .. } => forms.iter().map(String::as_str).collect(),
-                    ClueKind::Date(_) => vec![],
+                    ClueKind::Date(..) => vec![],
                 };
                 let words = names.into_iter().flat_map(pieces).filter(|word| !language.is_stop(word));
                 stems.extend(words.map(|word| language.stem(word)));

@@ -51,9 +51,9 @@ impl Library {
             })
             .collect();
         clues.extend(self.word_clues(question, free));
-        if let Some((days, _)) = question.date {
+        if let Some((days, said)) = &question.date {
             let at = question.words.iter().position(|word| word.role == WordRole::Date).unwrap_or(0);
-            clues.push(Clue::new(ClueKind::Date(days), at, 1));
+            clues.push(Clue::new(ClueKind::Date(*days, fold(said)), at, 1));
         }
         Ok(clues)
     }

@@ -51,7 +51,7 @@ impl Library {
                     hits.extend(linked.map(|(source, _)| *source));
                     hits.extend(items);
                 }
-                ClueKind::Date(days) => {
+                ClueKind::Date(days, _) => {
                     let events =
                         self.timeline(*days, article.map_or(EventsOf::All, EventsOf::Article)).await?;
                     hits.extend(events.into_iter().map(|(event, _)| event));

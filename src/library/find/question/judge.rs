@@ -43,7 +43,7 @@ pub(super) fn judge(clues: &[Clue], evidence: &Evidence, best: &Measure) -> Conf
                 // A thing that has a name is what was asked for; a person has done many things.
                 names += if *is_actor { 1 } else { 10 };
             }
-            ClueKind::Date(_) => lacks |= *share < NAME_NEEDED,
+            ClueKind::Date(..) => lacks |= *share < NAME_NEEDED,
             ClueKind::Word { .. } => {
                 lacks |= clue.is_subject && *share < WORD_NEEDED || clue.is_needed && is_nowhere(at);
                 if !clue.is_light {

@@ -24,6 +24,8 @@ const OTHER_WORD: f64 = 0.85;
 /// The same for a word that means much the same, where no text has the word itself, and where some have.
 const ALIKE: f64 = 0.6;
 const ALIKE_OF_KNOWN: f64 = 0.4;
+/// How much of a date an item has that names it, and isn't dated so itself.
+const SAYS_DATE: f64 = 0.85;
 /// How much of a word an item has whose topic goes by it.
 const TOPIC: f64 = 0.4;
 /// How much it adds that the question has all of an item's name.
@@ -60,6 +62,12 @@ impl Part {
     /// Whether it has a folded name.
     fn has_name(&self, name: &str) -> bool {
         self.text.contains(&format!(" {name} "))
+    }
+
+    /// Whether it has all telling words of a folded name, in whatever order and form.
+    fn has_words_of(&self, name: &str, language: &Language) -> bool {
+        let mut telling = pieces(name).filter(|word| !language.is_stop(word)).peekable();
+        telling.peek().is_some() && telling.all(|word| self.stems.contains(&language.stem(word)))
     }
 
     /// How much of a word it has.
@@ -128,10 +136,16 @@ impl Scale<'_> {
         let mut shares = Vec::new();
         for (clue, hits) in self.clues.iter().zip(&self.evidence.hits) {
             let share = match &clue.kind {
-                ClueKind::Name { items, names, speaks, .. } => {
+                ClueKind::Name { items, names, speaks, is_actor } => {
                     let linked = self.linked(record, items);
                     let said = parts.iter().filter(|(part, _)| names.iter().any(|name| part.has_name(name)));
                     let said = said.map(|(_, share)| *share).fold(0.0, f64::max);
+                    // What a thing is called are words, which a text puts as it needs them.
+                    let put = parts.iter().filter(|(part, _)| {
+                        !is_actor && names.iter().any(|name| part.has_words_of(name, language))
+                    });
+                    let put = put.map(|(_, share)| OTHER_WORD * share).fold(0.0, f64::max);
+                    let said = said.max(put);
                     if *speaks && !matches!(item, Item::Actor(_)) { 1.0 } else { linked.max(said) }
                 }
                 ClueKind::Word { forms, stems, alike, topics } => {
@@ -141,12 +155,10 @@ impl Scale<'_> {
                     let topic = if self.linked(record, topics) > 0.0 { TOPIC } else { 0.0 };
                     said.fold(elsewhere.max(topic), f64::max)
                 }
-                ClueKind::Date(days) => {
-                    if overlaps(record, *days) {
-                        1.0
-                    } else {
-                        0.0
-                    }
+                ClueKind::Date(days, said) => {
+                    let said = parts.iter().filter(|(part, _)| part.has_name(said));
+                    let said = said.map(|(_, share)| SAYS_DATE * share).fold(0.0, f64::max);
+                    if overlaps(record, *days) { 1.0 } else { said }
                 }
             };
             shares.push(share);
@@ -179,8 +191,8 @@ impl Scale<'_> {
                 LinkKind::By | LinkKind::Reported => 1.0,
                 LinkKind::About => 0.9,
                 LinkKind::Ground | LinkKind::Supports => 0.6,
-                LinkKind::Attacks | LinkKind::Undercuts => 0.5,
                 LinkKind::Topic => 0.5,
+                LinkKind::Attacks | LinkKind::Undercuts => 0.5,
             })
             .fold(0.0, f64::max)
     }

@@ -12,6 +12,8 @@ const ANY_NAME: f64 = 2.5;
 const AUTHOR: f64 = 0.3;
 /// How much a word counts that no text has, and about which the question is not.
 const UNKNOWN: f64 = 0.2;
+/// How much a word counts that says little without another.
+const LIGHT: f64 = 0.4;
 /// How much a word counts that may be a verb: verbs are put in other words more often than nouns.
 const VERB: f64 = 0.75;
 
@@ -60,8 +62,8 @@ pub(super) enum ClueKind {
         /// Rows of the topics of that name.
         topics: Vec<i64>,
     },
-    /// Days.
-    Date(Days),
+    /// Days, and how they were named, folded.
+    Date(Days, String),
 }
 
 impl Clue {
@@ -91,7 +93,7 @@ impl Clue {
         match &self.kind {
             ClueKind::Name { items, .. } => items,
             ClueKind::Word { topics, .. } => topics,
-            ClueKind::Date(_) => &[],
+            ClueKind::Date(..) => &[],
         }
     }
 
@@ -102,8 +104,9 @@ impl Clue {
         self.weight = match &self.kind {
             ClueKind::Name { speaks: true, .. } => AUTHOR,
             ClueKind::Name { .. } => ANY_NAME + NAME * rarity,
-            ClueKind::Date(_) => NAME * rarity.max(2.0),
+            ClueKind::Date(..) => NAME * rarity.max(2.0),
             ClueKind::Word { .. } if found == 0 && !self.is_needed => UNKNOWN * (1.0 + items as f64).ln(),
+            ClueKind::Word { .. } if self.is_light => LIGHT * rarity,
             ClueKind::Word { .. } if self.is_verb => VERB * rarity,
             ClueKind::Word { .. } => rarity,
         };

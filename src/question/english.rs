@@ -21,6 +21,24 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("how … begin|begins|began|start|starts|started|open|opens|opened", Want::Opening),
         ("first|opening paragraph|sentence|sentences|words|line|lines", Want::Opening),
         ("what|whats is|was|are|were … called|named $", Want::Anything),
+        ("^ what|whats … about in short|brief|general|sum", Want::Summary),
+        ("in a nutshell", Want::Summary),
+        // Of the article itself.
+        ("when|where|who … published|written|printed|publish|published|appear|appeared|released", Want::Date),
+        ("^ when", Want::Date),
+        ("^ where", Want::Place),
+        // What could be said against a claim.
+        (
+            "objection|objections|counterargument|counterarguments|rebuttal|rebuttals|counterpoint|counterpoints",
+            Want::Objection,
+        ),
+        ("counter argument|arguments|point|points", Want::Objection),
+        (
+            "what|who|how|which … argue|argues|argued|object|objects|say|said|speaks|speak ~against|to",
+            Want::Objection,
+        ),
+        ("arguments|argument|case|point|points against", Want::Objection),
+        ("what|which … critic|critics|opponent|opponents|sceptics|skeptics", Want::Objection),
         // What somebody said.
         (
             "who|whom … said|say|says|called|calls|call|coined|coins|claimed|claims|argued|argues|wrote|writes|described|describes|compared|compares|thinks|think|thought|believes|believe|believed|put|spoke|quipped|remarked|joked|promised|complained|warned|warns|asks|asked",
@@ -44,10 +62,10 @@ pub(super) static TONGUE: Tongue = Tongue {
             Want::Words,
         ),
         ("quote|quotes|quotation|quotations", Want::Words),
+        ("the|that|this|a famous|well|known|best line|lines|bit|passage|quote|sentence|remark", Want::Words),
+        ("the|that|this|a line|bit|passage|quote|sentence|remark about|on|where|with|of", Want::Words),
         ("^ the|that line|bit|passage|quote|sentence|remark", Want::Words),
         ("exact|own|actual words|quote", Want::Words),
-        // Of the article itself.
-        ("when|where|who … published|written|printed|publish|published|appear|appeared|released", Want::Date),
         // A ground.
         ("why", Want::Reason),
         ("how come", Want::Reason),
@@ -65,6 +83,8 @@ pub(super) static TONGUE: Tongue = Tongue {
             "what|which|how … recommend|recommends|recommended|propose|proposes|proposed|suggest|suggests|suggested|advise|advises|advised|urge|urges|demand|demands|advocate|advocates|prescribe|prescribes",
             Want::Proposal,
         ),
+        ("^ who is|was|are|were|re", Want::Definition),
+        ("^ who|whom|whose|whod|wholl|whove", Want::Person),
         (
             "recommendation|recommendations|proposal|proposals|suggestion|suggestions|advice|solution|solutions",
             Want::Proposal,
@@ -75,7 +95,6 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("what to do", Want::Proposal),
         ("what|how can|could … do|done|be", Want::Proposal),
         // When.
-        ("when", Want::Date),
         ("what|which year|date|day|month|century|decade|time|hour|season|morning|evening", Want::Date),
         ("how long ago", Want::Date),
         ("how early|late|soon", Want::Date),
@@ -91,7 +110,6 @@ pub(super) static TONGUE: Tongue = Tongue {
             Want::Number,
         ),
         // Where.
-        ("where", Want::Place),
         (
             "what|which city|town|place|country|state|village|street|continent|port|island|river|region|part",
             Want::Place,
@@ -121,6 +139,8 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("which|list|name", Want::List),
         ("who|whom|whose|whod|wholl|whove", Want::Person),
         ("how|hows|howd", Want::Manner),
+        ("when", Want::Date),
+        ("where", Want::Place),
         ("what|whats|whatd", Want::Anything),
     ],
     fillers: "hello greetings thanks thank tell know please say says said according exactly actually really thing things stuff anything something \
@@ -134,18 +154,55 @@ pub(super) static TONGUE: Tongue = Tongue {
               name names done bit remind wonder wondering curious question answer help find show look looking talk talking talks mention \
               mentions mentioned regarding concerning",
     phrases: &[
-        "in front of", "on top of", "in the end", "at the end", "at first", "at last", "in the first place", "each other", "one another",
-        "in charge of", "as well as", "by the way", "a lot of", "at all", "of course", "for example", "in general",
-        "these days", "back then", "at the time", "at that time", "so far", "the whole thing", "the point of", "used to",
+        "in front of",
+        "on top of",
+        "in the end",
+        "at the end",
+        "at first",
+        "at last",
+        "in the first place",
+        "each other",
+        "one another",
+        "in charge of",
+        "as well as",
+        "by the way",
+        "a lot of",
+        "at all",
+        "of course",
+        "for example",
+        "in general",
+        "bring up",
+        "brings up",
+        "brought up",
+        "come up",
+        "comes up",
+        "came up",
+        "these days",
+        "back then",
+        "at the time",
+        "at that time",
+        "so far",
+        "the whole thing",
+        "the point of",
+        "used to",
     ],
     article: "article essay piece text story author writer speech paper report letter document reading passage \
               authors writers speaker narrator",
-    leads: "about regarding concerning did does do named like vs versus of",
+    leads: "about regarding concerning did does do named like vs versus",
+    links: "of",
     joins: "and or vs versus",
     copulas: "is was are were has have had",
     light: "start starts started starting stop stops stopped begin begins began keep keeps kept try tries tried trying \
-            become becomes became turn turned put puts let lets show shows showed use used work works worked happen",
-    determiners: "the a an his her their its this that these those my your our any some all both no more most such",
+            become becomes became want wants wanted turn turned put puts let lets show shows showed use used work works worked happen",
+    adjectives: "good better best bad worse worst big bigger biggest small smaller smallest large larger largest little great \
+                 greater greatest huge tiny long longer longest short shorter shortest high higher highest low lower old \
+                 older oldest new newer newest young younger youngest early earlier late latest recent first second third \
+                 last final next previous former main major minor chief key important famous known real true right wrong \
+                 different same own whole entire full certain special common general likely possible strong stronger weak \
+                 weaker hard harder easy easier simple clear safe safer dangerous rich poor many few much less fewer other",
+    adjective_endings: &["ous", "ful", "less", "oral", "onal", "ical", "able", "ible"],
+    adverb_endings: &["ly"],
+    determiners: "the a an his her their its this that these those my your our any some all both no more most such which whose",
     before_dates: "in on during since before after until till by around about from between of at through to the",
     date_words: "when year date",
     verb_endings: &["ed", "ing"],

@@ -21,6 +21,8 @@ pub enum Want {
     Definition,
     /// What should be done.
     Proposal,
+    /// What could be said against a claim.
+    Objection,
     /// Which ones.
     List,
     /// How many, how much, how long.

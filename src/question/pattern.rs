@@ -58,6 +58,9 @@ mod tests {
         assert_eq!(form("did|does"), Some(vec![1]));
         assert_eq!(form("what … say $"), None);
         assert_eq!(form("why"), None);
-        assert_eq!(find("what ~did", &words).map(|found| (found.form, found.beside)), Some((vec![0], vec![1])));
+        assert_eq!(
+            find("what ~did", &words).map(|found| (found.form, found.beside)),
+            Some((vec![0], vec![1]))
+        );
     }
 }

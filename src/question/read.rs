@@ -79,24 +79,26 @@ fn words(
 ) -> Vec<Word> {
     let capitals = capitals(typed);
     let phrases = phrases(folded, tongue);
+    let role = |at: usize| match folded[at] {
+        _ if dated.contains(&at) => WordRole::Date,
+        word if has(tongue.article, word) => WordRole::Article,
+        _ if found.form.contains(&at) => WordRole::Form,
+        _ if phrases.contains(&at) => WordRole::Function,
+        word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
+        _ => WordRole::Content,
+    };
+    let roles: Vec<WordRole> = (0..typed.len()).map(role).collect();
+    let sentence = Sentence { folded, roles: &roles, tongue };
     let word = |at: usize| {
         let word = folded[at];
-        let role = match word {
-            _ if dated.contains(&at) => WordRole::Date,
-            word if has(tongue.article, word) => WordRole::Article,
-            _ if found.form.contains(&at) => WordRole::Form,
-            _ if phrases.contains(&at) => WordRole::Function,
-            word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
-            _ => WordRole::Content,
-        };
-        let is_verb = tongue.verb_endings.iter().any(|it| word.len() > it.len() + 2 && word.ends_with(it));
+        let is_verb = ends_with_any(word, tongue.verb_endings);
         let has_figure = word.contains(|c: char| c.is_ascii_digit());
-        let is_subject = capitals[at] || has_figure || !is_verb && follows_lead(at, folded, tongue);
-        let after_determiner = at > 0 && has(tongue.determiners, folded[at - 1]);
+        let is_noun = !is_verb && !sentence.is_modifier(at);
+        let is_subject = capitals[at] || has_figure || is_noun && sentence.follows_lead(at);
         Word {
-            role,
+            role: roles[at],
             is_subject,
-            is_needed: is_subject || after_determiner,
+            is_needed: is_subject || is_noun && sentence.follows_determiner(at),
             is_capital: capitals[at],
             is_verb: is_verb || has(tongue.light, word),
             is_light: has(tongue.light, word) || found.beside.contains(&at),
@@ -104,6 +106,10 @@ fn words(
         }
     };
     (0..typed.len()).map(word).collect()
+}
+
+fn ends_with_any(word: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
 }
 
 /// The places of words that say something only one by one: "in front of".
@@ -157,24 +163,59 @@ fn capitals(typed: &[Typed<'_>]) -> Vec<bool> {
     typed.iter().enumerate().map(|(at, word)| shouted(word) || at > 0 && starts(word)).collect()
 }
 
-/// Whether a word comes after one that leads to what a question is about, with no more than determiners between them.
-fn follows_lead(at: usize, folded: &[&str], tongue: &Tongue) -> bool {
-    let Some(lead) = folded[..at].iter().rposition(|word| !has(tongue.determiners, word)) else {
-        return false;
-    };
-    let before = lead.checked_sub(1).map(|at| folded[at]);
-    if has(tongue.joins, folded[lead]) {
-        return lead > 0 && follows_lead(lead - 1, folded, tongue);
+/// The words of a question in order, and what each does.
+struct Sentence<'a> {
+    folded: &'a [&'a str],
+    roles: &'a [WordRole],
+    tongue: &'static Tongue,
+}
+
+impl Sentence<'_> {
+    /// Whether a word only says how something is or is done: "old" in "the old towns", "quickly". What it is said of is
+    /// the next word.
+    fn is_modifier(&self, at: usize) -> bool {
+        let word = self.folded[at];
+        let is_followed = self.roles.get(at + 1).is_some_and(|role| *role == WordRole::Content);
+        ends_with_any(word, self.tongue.adverb_endings)
+            || has(self.tongue.light, word)
+            || has(self.tongue.adjectives, word)
+            || is_followed && ends_with_any(word, self.tongue.adjective_endings)
     }
-    if has(tongue.leads, folded[lead]) {
-        return true;
+
+    /// The nearest word before that is no determiner and says nothing of how something is.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at)
+            .rev()
+            .find(|before| !has(self.tongue.determiners, self.folded[*before]) && !self.is_modifier(*before))
     }
-    // "Who was offered", "what is hidden": what is asked for is itself the subject.
-    let asks = |word: &str| matches!(word, "who" | "what" | "which" | "quien" | "que" | "cual");
-    let is_asked = before.is_some_and(asks) && lead + 1 == at && at + 1 < folded.len();
-    // "The towns have trouble": what the subject has is said of it.
-    let is_said = before.is_some_and(|word| !tongue.is_common(word));
-    has(tongue.copulas, folded[lead]) && !is_asked && !is_said
+
+    fn follows_determiner(&self, at: usize) -> bool {
+        let nearest = (0..at).rev().find(|before| !self.is_modifier(*before));
+        nearest.is_some_and(|before| has(self.tongue.determiners, self.folded[before]))
+    }
+
+    /// Whether a word comes after one that leads to what a question is about, with no more than determiners and
+    /// adjectives between them.
+    fn follows_lead(&self, at: usize) -> bool {
+        let Some(lead) = self.before(at) else { return false };
+        let word = self.folded[lead];
+        if has(self.tongue.joins, word) {
+            return lead > 0 && self.follows_lead(lead - 1);
+        }
+        if has(self.tongue.leads, word) {
+            return true;
+        }
+        let before = lead.checked_sub(1);
+        let is_content = before.is_some_and(|at| self.roles[at] == WordRole::Content);
+        if has(self.tongue.links, word) {
+            return !is_content;
+        }
+        // "Who was offered", "what is hidden": what is asked for is itself the subject.
+        let asks = |at: usize| matches!(self.folded[at], "who" | "what" | "which" | "quien" | "que" | "cual");
+        let is_asked = before.is_some_and(asks) && lead + 1 == at && at + 1 < self.folded.len();
+        // "The towns have trouble": what the subject has is said of it.
+        has(self.tongue.copulas, word) && !is_asked && !is_content
+    }
 }
 
 /// The longest run of words that is a date, with its places, days and wording; a preposition before it belongs to it.

@@ -19,6 +19,8 @@ pub(super) struct Tongue {
     pub article: &'static str,
     /// Words after which comes what the question is about: "about", "did".
     pub leads: &'static str,
+    /// Words that do so where no telling word is before them: "what do they think of".
+    pub links: &'static str,
     /// Words that join two of a kind: what comes after them is what comes before.
     pub joins: &'static str,
     /// Forms of "to be" and "to have": what comes after them is what the question is about unless it is a verb whose
@@ -30,6 +32,12 @@ pub(super) struct Tongue {
     pub proposals: &'static str,
     /// Verbs that say little without another.
     pub light: &'static str,
+    /// Adjectives that are in all kinds of texts: "big", "old".
+    pub adjectives: &'static str,
+    /// Endings of adjectives that come before a noun.
+    pub adjective_endings: &'static [&'static str],
+    /// Endings of adverbs.
+    pub adverb_endings: &'static [&'static str],
     /// Words between these and what comes: "the", "his".
     pub determiners: &'static str,
     /// Words before a date, which belong to it.

@@ -3,22 +3,32 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::Kind;
-use crate::question::{Question, WordRole};
+use crate::question::{Question, WordRole, irregular_forms, synonyms};
 
 use super::super::super::error::LibraryError;
 use super::super::super::items::Record;
 use super::super::super::revision::Library;
 use super::super::super::words::{Language, pieces};
+use super::super::terms::Term;
 use super::super::texts::Reading;
 use super::evidence::Evidence;
 use super::judge::{Confidence, judge};
 use super::measure::{Measure, Scale};
+use super::mentions::Mention;
 use super::weigh::{Clue, ClueKind};
 
 /// Below this share of the best score, an item has little to do with the question.
 const WEAK: f64 = 0.5;
 /// The most items that answer a question, or are near to it.
 const MAX_RANKED: usize = 20;
+
+/// Unknown words of fewer letters are not read as misspelt.
+const SHORTEST_MISSPELT: usize = 5;
+
+/// Whether the language is known to have a word.
+fn is_known_word(question: &Question, word: &str) -> bool {
+    question.is_english && (!synonyms(word).is_empty() || !irregular_forms(word).is_empty())
+}
 
 /// An item, and how well it answers.
 #[derive(Debug, Clone)]
@@ -55,7 +65,8 @@ impl Library {
     /// a clue as the part of it in which the clue is found says what the item is about. The form of the question says
     /// which kinds of items answer it best.
     pub async fn ask(&self, question: &Question, article: Option<i64>) -> Result<Asked, LibraryError> {
-        let (mentions, read) = self.mentions(question, article).await?;
+        let (mentions, mut read) = self.mentions(question, article).await?;
+        let question = &self.spelt(question, &mentions, &mut read);
         let mut clues = self.clues(question, &mentions).await?;
         let evidence = self.evidence(&mut clues, article).await?;
         let missing: Vec<String> = clues
@@ -77,6 +88,30 @@ impl Library {
         let named = mentions.iter().flat_map(|mention| mention.items.clone()).collect();
         let is_name_alone = clues.len() == 1 && matches!(clues[0].kind, ClueKind::Name { .. });
         Ok(Asked { confidence, ranked, named, is_name_alone, is_bare: clues.is_empty(), missing, read })
+    }
+
+    /// The question with words put right that are no words: that no text has, nor the thesaurus.
+    fn spelt(&self, question: &Question, mentions: &[Mention], read: &mut Vec<Reading>) -> Question {
+        let mut spelt = question.clone();
+        for (at, word) in spelt.words.iter_mut().enumerate() {
+            let is_free = word.role == WordRole::Content && !mentions.iter().any(|mention| mention.has(at));
+            let shortest = if question.is_english { SHORTEST_MISSPELT } else { SHORTEST_MISSPELT + 1 };
+            if !is_free || word.folded.chars().count() < shortest || is_known_word(question, &word.folded) {
+                continue;
+            }
+            if self.terms(std::slice::from_ref(&word.folded)).iter().any(Term::is_known) {
+                continue;
+            }
+            let spellings = self.spell(&[&word.folded], false);
+            let Some(nearest) = spellings.get(&word.folded).and_then(|all| all.first()) else { continue };
+            // Without a thesaurus any word that no text has may be one.
+            if nearest.typos > 1 && !question.is_english {
+                continue;
+            }
+            read.push(Reading { typed: word.folded.clone(), read: nearest.word.clone() });
+            word.folded.clone_from(&nearest.word);
+        }
+        spelt
     }
 
     /// The items that answer best, each measured against the clues.

@@ -235,6 +235,9 @@ impl Scale<'_> {
                 Item::Argument(argument) => self.speaks(&argument.claimed_by),
                 _ => false,
             },
+            Want::Objection => {
+                matches!(item, Item::Argument(it) if !(it.critique.is_empty() && it.attacks.is_empty() && it.undercuts.is_empty()))
+            }
             Want::Reason | Want::Proposal => {
                 let said = item.head().into_iter().chain(item.body()).map(fold).collect::<Vec<_>>().join(" ");
                 said.split(' ').any(|word| self.cues.contains(&word))
@@ -278,6 +281,7 @@ fn fit(want: Want, item: &Item) -> f64 {
         Want::Reason => of([0.7, 0.85, 0.8, 1.0, 0.95, 0.85, 0.7]),
         Want::Definition => of([1.0, 0.95, 0.9, 0.95, 0.85, 0.8, 0.85]),
         Want::Proposal => of([0.7, 0.75, 0.8, 1.0, 0.85, 0.7, 0.7]),
+        Want::Objection => of([0.5, 0.5, 0.6, 1.0, 0.6, 0.5, 0.6]),
         Want::List => of([0.9, 0.9, 0.85, 0.95, 1.0, 0.9, 0.85]),
         Want::Number => of([0.85, 1.0, 0.85, 0.9, 1.0, 0.9, 0.6]),
         Want::Place => of([0.9, 1.0, 0.8, 0.85, 1.0, 0.9, 0.6]),

@@ -1,30 +1,45 @@
 //! `/actor`: who somebody is, and what the article says of them.
 
-use crate::answer::{Answer, ChoiceKind};
+use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
 
 use super::command::{Command, Context};
+use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
 use super::several;
-use super::show::{self, List, count};
+use super::show::{self, List, count, means_all};
 
 pub(super) const COMMAND: Command =
     Command::new("actor", "Who somebody is, and what the article says of them", |context| {
         Box::pin(run(context))
     })
     .options(&[
-        words("name", "A person, country, party or institution", true, Suggest::Names(&[Kind::Actor])),
+        words(
+            "name",
+            "A person, country, party or institution; nothing for the most important",
+            false,
+            Suggest::Names(&[Kind::Actor]),
+        ),
         ARTICLE,
         show::list_option(&["relations", "facts"]),
         PAGE,
     ])
-    .examples(&["actor AMLO", "actor canadian prime minister"]);
+    .examples(&["actor AMLO", "actor canadian prime minister", "actor"]);
+
+const PAGE_SIZE: usize = 10;
+
+/// The most lines of a page of the most important, which should be one page.
+const KEY_PAGE_SIZE: usize = 20;
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let one = show::one(context, context.arg("name").unwrap_or_default(), Kind::Actor).await?;
+    let Some(typed) = context.arg("name") else { return all(context, false).await };
+    if means_all(typed) {
+        return all(context, true).await;
+    }
+    let one = show::one(context, typed, Kind::Actor).await?;
     if one.same.len() > 1 {
         return several::actor(context, one).await;
     }
@@ -69,6 +84,43 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
     }
     Ok(one.finish(answer))
+}
+
+/// Whom the article speaks of: the most important, or all.
+async fn all(context: &Context<'_>, whole: bool) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let article = show::article(context).await?;
+    let key = if whole { vec![] } else { library.key_items(Kind::Actor, article).await? };
+    if !key.is_empty() {
+        let key: Vec<i64> = key.into_iter().map(|(row, _)| row).collect();
+        let number = show::number_of(library, Kind::Actor, article).await?;
+        let answer = list(context, &key, "The most important actors", KEY_PAGE_SIZE).await?;
+        let all = line::with(context.request, &[("name", "all")]);
+        return Ok(show::or_all(answer, key.len(), number, "actor", all));
+    }
+    let actors = library.all_of(Kind::Actor, article).await?;
+    if actors.is_empty() {
+        return Ok(Answer::other(AnswerKind::NothingFound, "No actors are recorded."));
+    }
+    list(context, &actors, "Actors", PAGE_SIZE).await
+}
+
+async fn list(context: &Context<'_>, actors: &[i64], title: &str, size: usize) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let page = show::page(context, actors, size)?;
+    let entries = library.records(page.items).await?.into_iter().map(|record| {
+        let roles = match &record.item {
+            Item::Actor(actor) => match show::actor_roles(actor) {
+                none if none.is_empty() => actor.kind.word().to_string(),
+                roles => roles,
+            },
+            _ => String::new(),
+        };
+        Entry { text: roles, ..show::entry(record.item.title(), &record, library) }
+    });
+    let mut answer = Answer::found(page.title(title)).list("", entries.collect());
+    answer.source = show::sources(&answer.blocks);
+    Ok(page.turn(context, answer))
 }
 
 /// Relations, those with the actors that matter most first.

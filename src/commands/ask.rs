@@ -43,10 +43,19 @@ async fn answer(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     if matches!(question.want, Want::Ending | Want::Opening) && question.content().next().is_none() {
         return end(context, question.want, article).await;
     }
-    if question.want == Want::Summary {
-        return instead(context, "article", "name", None).await;
+    let whole = match question.want {
+        Want::Summary => Some(("article", "name")),
+        Want::Topics => Some(("topic", "name")),
+        Want::Actors => Some(("actor", "name")),
+        _ => None,
+    };
+    if let Some((command, option)) = whole {
+        return instead(context, command, option, None).await;
     }
     let asked = library.ask(&question, article).await?;
+    if asked.is_bare && question.want == Want::Words {
+        return instead(context, "quote", "name", None).await;
+    }
     // Who asks about nothing else asks about the article.
     if asked.is_bare && question.want == Want::Anything && !question.has_article() {
         let title = "I can't tell what you ask about. Name somebody, or something from the article.";

@@ -27,6 +27,20 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("when|where|who … published|written|printed|publish|published|appear|appeared|released", Want::Date),
         ("^ when", Want::Date),
         ("^ where", Want::Place),
+        // What there is of a kind.
+        ("^ … topics|themes|subjects", Want::Topics),
+        (
+            "^ … people|persons|characters|actors|figures|names mentioned|named|appear|appears|involved|quoted|discussed",
+            Want::Actors,
+        ),
+        (
+            "^ … people|persons|characters|actors|figures … mentioned|named|appear|appears|quoted $",
+            Want::Actors,
+        ),
+        ("who|whom … mentioned|named|appears|appear|quoted|involved in|here", Want::Actors),
+        ("who|whom … mentioned|named|appears|appear|quoted|involved $", Want::Actors),
+        ("who is|are|s in it|this|the|here", Want::Actors),
+        ("list|name … people|persons|characters|actors|figures", Want::Actors),
         // What could be said against a claim.
         (
             "objection|objections|counterargument|counterarguments|rebuttal|rebuttals|counterpoint|counterpoints",

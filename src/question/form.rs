@@ -23,6 +23,10 @@ pub enum Want {
     Proposal,
     /// What could be said against a claim.
     Objection,
+    /// Of which topics the article speaks.
+    Topics,
+    /// Of whom the article speaks.
+    Actors,
     /// Which ones.
     List,
     /// How many, how much, how long.

@@ -44,7 +44,11 @@ impl Question {
         let cues = cues.split_whitespace().collect();
         let mut question =
             Question { want, words, cues, is_english: std::ptr::eq(tongue, &english::TONGUE), date };
-        question.about_more_than_article(&found.form, tongue);
+        // "The main topics" are the topics.
+        let says_how = |word: &&Word| has(tongue.adjectives, &word.folded);
+        if question.content().any(|word| !says_how(&word)) {
+            question.about_more_than_article(&found.form, tongue);
+        }
         question
     }
 
@@ -54,11 +58,9 @@ impl Question {
         let want = match self.want {
             Want::Ending | Want::Opening => Want::Events,
             Want::Summary => Want::Definition,
+            Want::Topics | Want::Actors => Want::List,
             _ => return,
         };
-        if self.content().next().is_none() {
-            return;
-        }
         self.want = want;
         for at in form {
             let word = &mut self.words[*at];

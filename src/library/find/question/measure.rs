@@ -286,7 +286,7 @@ fn fit(want: Want, item: &Item) -> f64 {
         Want::Number => of([0.85, 1.0, 0.85, 0.9, 1.0, 0.9, 0.6]),
         Want::Place => of([0.9, 1.0, 0.8, 0.85, 1.0, 0.9, 0.6]),
         Want::Manner => of([0.8, 0.95, 0.85, 1.0, 0.95, 0.95, 0.75]),
-        Want::Summary | Want::Opening | Want::Ending | Want::Anything => {
+        Want::Summary | Want::Opening | Want::Ending | Want::Topics | Want::Actors | Want::Anything => {
             of([0.95, 1.0, 0.95, 1.0, 1.0, 0.95, 0.85])
         }
     }

@@ -203,6 +203,7 @@ pub(super) static TONGUE: Tongue = Tongue {
     article: "article essay piece text story author writer speech paper report letter document reading passage \
               authors writers speaker narrator",
     leads: "about regarding concerning did does do named like vs versus",
+    abouts: "about regarding concerning",
     links: "of",
     joins: "and or vs versus",
     copulas: "is was are were has have had",

@@ -13,6 +13,9 @@ const MAX_WORDS: usize = 60;
 /// The most words of a date.
 const MAX_DATE_WORDS: usize = 5;
 
+/// Numbers of so many figures are written in groups; one of four may be a year.
+const LARGE_NUMBER: usize = 5;
+
 /// A word as it was typed, and folded.
 struct Typed<'t> {
     written: &'t str,
@@ -86,6 +89,7 @@ fn words(
         word if has(tongue.article, word) => WordRole::Article,
         _ if found.form.contains(&at) => WordRole::Form,
         _ if phrases.contains(&at) => WordRole::Function,
+        word if has(tongue.light, word) => WordRole::Content,
         word if tongue.stops.contains(word) || has(tongue.fillers, word) => WordRole::Function,
         _ => WordRole::Content,
     };
@@ -96,7 +100,9 @@ fn words(
         let is_verb = ends_with_any(word, tongue.verb_endings);
         let has_figure = word.contains(|c: char| c.is_ascii_digit());
         let is_noun = !is_verb && !sentence.is_modifier(at);
-        let is_subject = capitals[at] || has_figure || is_noun && sentence.follows_lead(at);
+        let is_subject = capitals[at]
+            || has_figure
+            || is_noun && (sentence.follows_lead(at) || sentence.is_told_about(at));
         Word {
             role: roles[at],
             is_subject,
@@ -139,6 +145,7 @@ fn typed_words(typed: &str) -> Vec<Typed<'_>> {
         words.extend(
             folded
                 .split(' ')
+                .flat_map(grouped)
                 .filter(|word| !word.is_empty())
                 .map(|word| Typed { written, folded: word.into() }),
         );
@@ -148,6 +155,20 @@ fn typed_words(typed: &str) -> Vec<Typed<'_>> {
     }
     words.truncate(MAX_WORDS);
     words
+}
+
+/// A large number in groups of three figures, as texts write it ("100,000"); another word as it is.
+fn grouped(word: &str) -> Vec<&str> {
+    if word.len() < LARGE_NUMBER || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return vec![word];
+    }
+    let first = match word.len() % 3 {
+        0 => 3,
+        figures => figures,
+    };
+    let mut ends: Vec<usize> = (first..=word.len()).step_by(3).collect();
+    ends.insert(0, 0);
+    ends.windows(2).filter_map(|ends| word.get(ends[0]..ends[1])).collect()
 }
 
 /// Which words have a capital that tells something: not the first, unless all of it is in capitals, and none where
@@ -194,6 +215,17 @@ impl Sentence<'_> {
     fn follows_determiner(&self, at: usize) -> bool {
         let nearest = (0..at).rev().find(|before| !self.is_modifier(*before));
         nearest.is_some_and(|before| has(self.tongue.determiners, self.folded[before]))
+    }
+
+    /// Whether a word belongs to the nouns of which something is told: "about the border wall".
+    fn is_told_about(&self, at: usize) -> bool {
+        let is_noun = |at: usize| {
+            self.roles[at] == WordRole::Content && !ends_with_any(self.folded[at], self.tongue.verb_endings)
+        };
+        let before = (0..at).rev().find(|at| {
+            !is_noun(*at) && !has(self.tongue.determiners, self.folded[*at]) && !self.is_modifier(*at)
+        });
+        before.is_some_and(|at| has(self.tongue.abouts, self.folded[at]))
     }
 
     /// Whether a word comes after one that leads to what a question is about, with no more than determiners and
@@ -294,6 +326,13 @@ mod tests {
         ] {
             check(typed, want, content);
         }
+    }
+
+    #[test]
+    fn large_numbers_are_read_as_texts_write_them() {
+        check("who spent 100000 dollars", Want::Person, "spent 100 000 dollars");
+        check("who spent $2500000", Want::Person, "spent 2 500 000");
+        check("who paid 1903 dollars", Want::Person, "paid dollars");
     }
 
     #[test]

@@ -105,6 +105,7 @@ pub(super) static TONGUE: Tongue = Tongue {
     article: "articulo ensayo texto cuento autor autora escritor escritora discurso carta documento lectura narrador \
               escrito",
     leads: "sobre acerca dijo dice hizo paso llamado llamada",
+    abouts: "sobre acerca",
     links: "de del",
     joins: "y e o u",
     copulas: "es era son eran fue fueron",

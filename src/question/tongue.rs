@@ -19,6 +19,8 @@ pub(super) struct Tongue {
     pub article: &'static str,
     /// Words after which comes what the question is about: "about", "did".
     pub leads: &'static str,
+    /// Those of them after which all nouns are what it is about: "about".
+    pub abouts: &'static str,
     /// Words that do so where no telling word is before them: "what do they think of".
     pub links: &'static str,
     /// Words that join two of a kind: what comes after them is what comes before.

@@ -37,7 +37,8 @@ impl Library {
     ) -> Result<Vec<Clue>, LibraryError> {
         let rows: Vec<i64> = mentions.iter().flat_map(|it| it.items.iter().map(|(row, _)| *row)).collect();
         let records = self.records(&rows).await?;
-        let (topics, names): (Vec<&Mention>, Vec<&Mention>) = mentions.iter().partition(|it| is_topic(it));
+        let (topics, names): (Vec<&Mention>, Vec<&Mention>) =
+            mentions.iter().partition(|it| is_words(question, it));
         let mut clues: Vec<Clue> =
             names.into_iter().map(|mention| self.name_clue(question, mention, &records)).collect();
         let free: Vec<Free<'_>> = question
@@ -47,6 +48,7 @@ impl Library {
             .filter(|(at, word)| word.role == WordRole::Content && !clues.iter().any(|clue| clue.has(*at)))
             .map(|(at, word)| {
                 let topics = topics.iter().filter(|mention| mention.has(at)).flat_map(|it| &it.items);
+                let topics = topics.filter(|(_, kind)| *kind == Kind::Topic);
                 Free { at, word, topics: topics.map(|(row, _)| *row).collect() }
             })
             .collect();
@@ -138,7 +140,10 @@ impl Library {
     }
 }
 
-/// Whether only topics go by it: they are an editor's headings, and what they are called are words.
-fn is_topic(mention: &Mention) -> bool {
-    mention.items.iter().all(|(_, kind)| *kind == Kind::Topic)
+/// Whether a name is words: only topics go by it, which are an editor's headings, or it is one word that is not written
+/// as a name, and nobody goes by it.
+fn is_words(question: &Question, mention: &Mention) -> bool {
+    let all = |kinds: &dyn Fn(Kind) -> bool| mention.items.iter().all(|(_, kind)| kinds(*kind));
+    let is_plain = mention.length == 1 && !question.words[mention.start].is_capital;
+    all(&|kind| kind == Kind::Topic) || is_plain && all(&|kind| kind != Kind::Actor)
 }

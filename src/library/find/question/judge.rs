@@ -54,8 +54,9 @@ pub(super) fn judge(clues: &[Clue], evidence: &Evidence, best: &Measure) -> Conf
             }
         }
     }
-    let is_of_people = (1..10).contains(&names);
-    lacks |= is_of_people && words > 0 && !says_some && (names == 1 || known);
+    // Three names together are more than a coincidence.
+    let is_of_few = (1..3).contains(&names);
+    lacks |= is_of_few && words > 0 && !says_some && (names == 1 || known);
     match best.cover >= ENOUGH && !lacks {
         true => Confidence::Sure,
         false => Confidence::Near,

@@ -26,6 +26,8 @@ const ALIKE: f64 = 0.6;
 const ALIKE_OF_KNOWN: f64 = 0.4;
 /// How much of a date an item has that names it, and isn't dated so itself.
 const SAYS_DATE: f64 = 0.85;
+/// What is left of that where the item has a date, and another.
+const OTHER_DATE: f64 = 0.6;
 /// How much of a word an item has whose topic goes by it.
 const TOPIC: f64 = 0.4;
 /// How much it adds that the question has all of an item's name.
@@ -158,7 +160,12 @@ impl Scale<'_> {
                 ClueKind::Date(days, said) => {
                     let said = parts.iter().filter(|(part, _)| part.has_name(said));
                     let said = said.map(|(_, share)| SAYS_DATE * share).fold(0.0, f64::max);
-                    if overlaps(record, *days) { 1.0 } else { said }
+                    match dated(record).map(|own| overlap(own, *days)) {
+                        Some(true) => 1.0,
+                        // What has a date was not at another.
+                        Some(false) => OTHER_DATE * said,
+                        None => said,
+                    }
                 }
             };
             shares.push(share);
@@ -254,10 +261,14 @@ impl Scale<'_> {
     }
 }
 
-/// Whether an item's date and some days have a day in common.
-fn overlaps(record: &Record, days: Days) -> bool {
-    let own = record.days.or_else(|| record.item.when().and_then(|when| when.days().ok()));
-    own.is_some_and(|own| own.earliest <= days.latest && own.latest >= days.earliest)
+/// The days of an item's date.
+fn dated(record: &Record) -> Option<Days> {
+    record.days.or_else(|| record.item.when().and_then(|when| when.days().ok()))
+}
+
+/// Whether two dates have a day in common.
+fn overlap(one: Days, other: Days) -> bool {
+    one.earliest <= other.latest && one.latest >= other.earliest
 }
 
 /// How well a kind of item answers a kind of question, from 0 to 1.

@@ -41,6 +41,9 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("who|whom … mentioned|named|appears|appear|quoted|involved $", Want::Actors),
         ("who is|are|s in it|this|the|here", Want::Actors),
         ("list|name … people|persons|characters|actors|figures", Want::Actors),
+        ("what|which|where|whats ~the paragraph|paragraphs|section|page", Want::Anything),
+        ("what|which|where|whats paragraph|paragraphs|section|page", Want::Anything),
+        ("difference|differences between", Want::Manner),
         // What could be said against a claim.
         (
             "objection|objections|counterargument|counterarguments|rebuttal|rebuttals|counterpoint|counterpoints",
@@ -194,6 +197,9 @@ pub(super) static TONGUE: Tongue = Tongue {
         "these days",
         "back then",
         "at the time",
+        "most of the time",
+        "all the time",
+        "at a time",
         "at that time",
         "so far",
         "the whole thing",
@@ -208,7 +214,7 @@ pub(super) static TONGUE: Tongue = Tongue {
     joins: "and or vs versus",
     copulas: "is was are were has have had",
     light: "start starts started starting stop stops stopped begin begins began keep keeps kept try tries tried trying \
-            become becomes became want wants wanted turn turned put puts let lets show shows showed use used work works worked happen",
+            become becomes became want wants wanted people persons men folks turn turned put puts let lets show shows showed use used work works worked happen",
     adjectives: "good better best bad worse worst big bigger biggest small smaller smallest large larger largest little great \
                  greater greatest huge tiny long longer longest short shorter shortest high higher highest low lower old \
                  older oldest new newer newest young younger youngest early earlier late latest recent first second third \

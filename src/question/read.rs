@@ -109,7 +109,7 @@ fn words(
             is_needed: is_subject || is_noun && sentence.follows_determiner(at),
             is_capital: capitals[at],
             is_verb: is_verb || has(tongue.light, word),
-            is_light: has(tongue.light, word) || found.beside.contains(&at),
+            is_light: has(tongue.light, word) || has(tongue.adjectives, word) || found.beside.contains(&at),
             folded: word.to_string(),
         }
     };

@@ -51,9 +51,10 @@ pub(super) static TONGUE: Tongue = Tongue {
         ),
         ("counter argument|arguments|point|points", Want::Objection),
         (
-            "what|who|how|which … argue|argues|argued|object|objects|say|said|speaks|speak ~against|to",
+            "what|who|how|which … argue|argues|argued|object|objects|say|said|says|speaks|speak against",
             Want::Objection,
         ),
+        ("what|who|how|which … object|objects|objected to", Want::Objection),
         ("arguments|argument|case|point|points against", Want::Objection),
         ("what|which … critic|critics|opponent|opponents|sceptics|skeptics", Want::Objection),
         // What somebody said.

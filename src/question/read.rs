@@ -309,6 +309,17 @@ mod tests {
             ("where was it signed", Want::Place, "signed"),
             ("what is this article about?", Want::Summary, ""),
             ("tl;dr", Want::Anything, "tl dr"),
+            ("who got hurt when the tower fell", Want::Person, "hurt tower fell"),
+            ("when was the proposal rejected", Want::Date, "proposal rejected"),
+            ("what does Lind do for a living", Want::Definition, "lind"),
+            ("what could be said against the harbour plan", Want::Objection, "harbour plan"),
+            ("what did Falk say to them", Want::Words, "falk"),
+            ("what are the main topics", Want::Topics, "main"),
+            ("what topics does Falk raise", Want::List, "topics falk raise"),
+            ("who is mentioned", Want::Actors, ""),
+            ("which paragraph is the locust tree in", Want::Anything, "locust tree"),
+            ("when was it published", Want::Date, ""),
+            ("whats the paper about, in short", Want::Summary, ""),
         ] {
             check(typed, want, content);
         }
@@ -323,6 +334,11 @@ mod tests {
             ("¿Por qué desconfía Lind del consejo?", Want::Reason, "desconfia lind consejo"),
             ("¿Cómo termina el artículo?", Want::Ending, ""),
             ("¿Qué pasó en 2006?", Want::Events, ""),
+            ("cómo acaba la historia", Want::Ending, ""),
+            ("cuándo le rechazan la propuesta", Want::Date, "rechazan propuesta"),
+            ("quién se burla del alcalde", Want::Person, "burla alcalde"),
+            ("qué personajes salen", Want::Actors, ""),
+            ("qué se puede objetar al plan", Want::Objection, "plan"),
         ] {
             check(typed, want, content);
         }
@@ -355,6 +371,14 @@ mod tests {
         assert_eq!(subjects("what did merkel say"), "merkel");
         assert_eq!(subjects("who was bribed with leeway"), "");
         assert_eq!(subjects("who is putin"), "putin");
+        // What an adjective is said of is the subject, and not the adjective.
+        assert_eq!(subjects("how did the old towns fare"), "towns");
+        assert_eq!(subjects("how does the electoral college work"), "college");
+        assert_eq!(subjects("what does it say about the border wall"), "border wall");
+        assert_eq!(subjects("who used pictures of ships"), "");
+        assert_eq!(subjects("what do they think of ships"), "ships");
+        assert_eq!(subjects("what is said about putin or merkel"), "putin merkel");
+        assert_eq!(subjects("do the towns have trouble"), "towns");
         assert_eq!(subjects("when did the berlin wall fall"), "berlin");
     }
 }

@@ -228,7 +228,7 @@ pub(super) static TONGUE: Tongue = Tongue {
     before_dates: "in on during since before after until till by around about from between of at through to the",
     date_words: "when year date",
     verb_endings: &["ed", "ing"],
-    reasons: "because reason reasons since so therefore fear feared fears",
+    reasons: "because reason reasons since so therefore fear feared fears stem stems stemmed root roots",
     proposals: "should must need needs ought",
     stops: LazyLock::new(|| stops("en")),
 };

@@ -40,6 +40,28 @@ async fn answer(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
     let question = Question::read(typed);
+    if article.is_some() || !library.has_several_articles() {
+        return answer_within(context, &question, article).await;
+    }
+    let Some((name, named)) = library.article_named(&question).await? else {
+        return answer_within(context, &question, None).await;
+    };
+    // Whatever answers is asked within that article.
+    let record = library.records(&library.of_kind(named, Kind::Article).await?).await?;
+    let key = record.first().map(|record| record.article_key.clone()).unwrap_or_default();
+    let mut request = context.request.clone();
+    request.args.insert(ARTICLE.name, Value::Text(key));
+    let context = Context { request: &request, library: context.library.clone(), ..*context };
+    answer_within(&context, &Question::read_of_article(typed, name), Some(named)).await
+}
+
+/// The answer, from one article or from all.
+async fn answer_within(
+    context: &Context<'_>,
+    question: &Question,
+    article: Option<i64>,
+) -> Result<Answer, Problem> {
+    let library = context.library()?;
     if matches!(question.want, Want::Ending | Want::Opening) && question.content().next().is_none() {
         return end(context, question.want, article).await;
     }
@@ -50,9 +72,10 @@ async fn answer(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
         _ => None,
     };
     if let Some((command, option)) = whole {
-        return instead(context, command, option, None).await;
+        let named = context.arg(ARTICLE.name).filter(|_| command == "article").map(String::from);
+        return instead(context, command, option, named).await;
     }
-    let asked = library.ask(&question, article).await?;
+    let asked = library.ask(question, article).await?;
     if asked.is_bare && question.want == Want::Words {
         return instead(context, "quote", "name", None).await;
     }
@@ -70,7 +93,7 @@ async fn answer(context: &Context<'_>, typed: &str) -> Result<Answer, Problem> {
     }
     let note = read_as(&asked);
     let answer = match asked.confidence {
-        Confidence::Sure => found(context, &question, &asked).await?,
+        Confidence::Sure => found(context, question, &asked).await?,
         Confidence::Near => {
             let title = "The article doesn't answer that directly. The nearest is:";
             near(context, title, &asked.ranked).await?
@@ -197,8 +220,12 @@ async fn stated(
 
 /// The first line of a stated item, taken from its blocks where it can be the title of an answer.
 fn headline(blocks: &mut Vec<Block>, item: &Item) -> String {
-    let Some(Block::List { entries, .. }) = blocks.first() else { return item.kind().word().into() };
-    let Some(first) = entries.first() else { return item.kind().word().into() };
+    let entry = match blocks.first() {
+        Some(Block::List { entries, .. }) => entries.first(),
+        _ => None,
+    };
+    // A quotation speaks for itself.
+    let Some(first) = entry else { return "In the article".into() };
     let (lead, text) = (first.lead.clone(), first.text.clone());
     match item {
         Item::Event(_) | Item::Actor(_) => {

@@ -23,6 +23,10 @@ pub(super) static TONGUE: Tongue = Tongue {
         ("what|whats is|was|are|were … called|named $", Want::Anything),
         ("^ what|whats … about in short|brief|general|sum", Want::Summary),
         ("in a nutshell", Want::Summary),
+        (
+            "famous|known|best|memorable|striking|important|key lines|quotes|quotations|phrases|passages",
+            Want::Words,
+        ),
         // Of the article itself.
         ("when|where|who … published|written|printed|publish|published|appear|appeared|released", Want::Date),
         ("^ when", Want::Date),

@@ -1,5 +1,7 @@
 //! Reading a question.
 
+use std::ops::Range;
+
 use crate::article::date::{Days, parse_range};
 use crate::article::fold::fold;
 
@@ -25,7 +27,21 @@ struct Typed<'t> {
 impl Question {
     /// Reads what a person typed.
     pub fn read(typed: &str) -> Question {
-        let typed = typed_words(typed);
+        Question::of(typed_words(typed))
+    }
+
+    /// Reads what a person typed of whose words these name the article: "Federalist 10" is "the article".
+    pub fn read_of_article(typed: &str, name: Range<usize>) -> Question {
+        let mut typed = typed_words(typed);
+        let folded: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
+        let article = tongue_of(&folded).article.split(' ').next().unwrap_or_default();
+        if name.end <= typed.len() {
+            typed.splice(name, [Typed { written: article, folded: article.into() }]);
+        }
+        Question::of(typed)
+    }
+
+    fn of(typed: Vec<Typed<'_>>) -> Question {
         let folded: Vec<&str> = typed.iter().map(|word| word.folded.as_str()).collect();
         let tongue = tongue_of(&folded);
         let form = tongue.forms.iter().find_map(|(form, want)| Some((pattern::find(form, &folded)?, *want)));
@@ -47,12 +63,22 @@ impl Question {
         let cues = cues.split_whitespace().collect();
         let mut question =
             Question { want, words, cues, is_english: std::ptr::eq(tongue, &english::TONGUE), date };
-        // "The main topics" are the topics.
-        let says_how = |word: &&Word| has(tongue.adjectives, &word.folded);
-        if question.content().any(|word| !says_how(&word)) {
+        question.leave_out_lone_adjectives(tongue);
+        if question.content().next().is_some() {
             question.about_more_than_article(&found.form, tongue);
         }
         question
+    }
+
+    /// "The main topics" are the topics, "the best quotes" the quotes.
+    fn leave_out_lone_adjectives(&mut self, tongue: &Tongue) {
+        let is_of_kind = matches!(self.want, Want::Words | Want::Topics | Want::Actors | Want::Summary);
+        if !is_of_kind || self.content().any(|word| !has(tongue.adjectives, &word.folded)) {
+            return;
+        }
+        for word in self.words.iter_mut().filter(|word| word.role == WordRole::Content) {
+            word.role = WordRole::Function;
+        }
     }
 
     /// Reads a question on the whole article that has words of its own as one on those: "how did the war end" is not
@@ -314,7 +340,8 @@ mod tests {
             ("what does Lind do for a living", Want::Definition, "lind"),
             ("what could be said against the harbour plan", Want::Objection, "harbour plan"),
             ("what did Falk say to them", Want::Words, "falk"),
-            ("what are the main topics", Want::Topics, "main"),
+            ("what are the main topics", Want::Topics, ""),
+            ("best quotes", Want::Words, ""),
             ("what topics does Falk raise", Want::List, "topics falk raise"),
             ("who is mentioned", Want::Actors, ""),
             ("which paragraph is the locust tree in", Want::Anything, "locust tree"),
@@ -349,6 +376,15 @@ mod tests {
         check("who spent 100000 dollars", Want::Person, "spent 100 000 dollars");
         check("who spent $2500000", Want::Person, "spent 2 500 000");
         check("who paid 1903 dollars", Want::Person, "paid dollars");
+    }
+
+    #[test]
+    fn words_that_name_the_article() {
+        let question = Question::read_of_article("what is Federalist 10 about", 2..4);
+        assert_eq!(question.want, Want::Summary);
+        let question = Question::read_of_article("what does Federalist 10 say about Factions", 2..4);
+        let words: Vec<&str> = question.content().map(|word| word.folded.as_str()).collect();
+        assert_eq!((question.want, words), (Want::Words, vec!["factions"]));
     }
 
     #[test]

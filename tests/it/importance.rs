@@ -333,6 +333,28 @@ async fn lists_show_the_most_important_and_open_whole() {
 }
 
 #[tokio::test]
+async fn actors_alone_are_the_most_important_and_then_all() {
+    let pack =
+        [article("hives", "The hives"), actor("ben", "Ben Other", ""), actor("ana", "Ana Keeper", KEY)];
+    let room = Room::of(&[&pack.concat()]).await;
+    let few = room.ask("actor").await;
+    assert_eq!(few.title, "The most important actors");
+    let leads = |answer: &Answer| match answer.blocks.first() {
+        Some(Block::List { entries, .. }) => entries.iter().map(|entry| entry.lead.clone()).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(leads(&few), ["Ana Keeper"]);
+    let (label, line) = choices(&few)[0];
+    assert_eq!(label, "All 2 actors");
+    assert_eq!(leads(&room.ask(line).await), ["Ben Other", "Ana Keeper"]);
+    // Who asks for the people gets them.
+    assert_eq!(room.ask("ask who is mentioned").await.blocks, few.blocks);
+    // Where none is marked, it is all of them.
+    let plain = Room::of(&[&pack.concat().replace(KEY, "")]).await;
+    assert_eq!(leads(&plain.ask("actor").await), ["Ben Other", "Ana Keeper"]);
+}
+
+#[tokio::test]
 async fn a_search_states_its_best_hit_and_takes_one_place_together() {
     let source = |exact: &str| format!("source = {{ paragraph = 3, exact = \"{exact}\" }}");
     let pack = [

@@ -107,6 +107,19 @@ fn articles_stand_in_their_order_with_what_tells_them_apart() {
 }
 
 #[test]
+fn a_question_that_names_an_article_is_asked_there() {
+    let bot = bot();
+    bot.ask("/ask what is La casa about").code(0).says("What casa says.").never_says("river");
+    bot.ask("/ask what topics are in La casa").code(0).says("Dams").never_says("river");
+    bot.ask("/ask what happened in 1930 in La casa").code(0).says("The feast").never_says("Wasser");
+    bot.ask("/ask who is mentioned in La casa").code(0).says("Ana Ruíz").never_says("Ada Holt");
+    // Two articles of one title are no article.
+    bot.ask("/ask what is The river about").never_says("What river says.").never_says("What haus says.");
+    // Somebody's name is somebody's, unless an article is spoken of.
+    bot.ask("/ask who is Ana Ruiz").code(0).says("Casa says that she left the town.");
+}
+
+#[test]
 fn one_person_is_one_answer_with_what_each_article_says() {
     let bot = bot();
     for line in ["/actor Ana Ruiz", "/actor the engineer", "/actor A. Ruiz-Vega", "/actor ana --article all"]

@@ -104,7 +104,7 @@ async fn a_wrong_attached_pack_changes_nothing_and_every_error_is_told() {
     has(&answer, "Nothing was loaded: 600 errors");
     assert_eq!(answer.text().matches("```").count() % 2, 0, "a code block is cut open");
     assert_eq!(answer.attachments.len(), 1);
-    let sent = discord.requests().into_iter().rev().find(|it| !it.files.is_empty()).unwrap();
+    let sent = discord.wait_request("the file of errors", |it| !it.files.is_empty()).await;
     let file = String::from_utf8_lossy(&sent.files[0].bytes).into_owned();
     for number in 0..300 {
         assert!(file.contains(&format!("`nobody-{number}`")), "{number}");

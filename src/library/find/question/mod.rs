@@ -1,6 +1,7 @@
 //! Answering a question from what the articles say: what it names, the items that speak of it, and which of them says
 //! it best.
 
+mod article;
 mod ask;
 mod clues;
 mod evidence;

@@ -225,14 +225,35 @@ impl Library {
         Ok(Matches::read(rows))
     }
 
-    /// What has a name that matches an FTS5 query.
-    pub(super) async fn by_words(
+    /// What has a name that matches an FTS5 query, and all that is one with it.
+    async fn by_words(
         &self,
         query: &str,
         kinds: &[Kind],
         article: Option<i64>,
     ) -> Result<Matches, LibraryError> {
-        let (kinds, few) = (kind_numbers(kinds), FEW_THINGS as i64);
+        self.with_matching_names(query, kinds, article, FEW_THINGS).await
+    }
+
+    /// What has a name that matches an FTS5 query; what is one with that in other articles is not looked for.
+    pub(super) async fn alone_by_words(
+        &self,
+        query: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+    ) -> Result<Vec<Named>, LibraryError> {
+        Ok(self.with_matching_names(query, kinds, article, 0).await?.named)
+    }
+
+    /// What has a name that matches an FTS5 query; of at most `few` things, all that is one with them.
+    async fn with_matching_names(
+        &self,
+        query: &str,
+        kinds: &[Kind],
+        article: Option<i64>,
+        few: usize,
+    ) -> Result<Matches, LibraryError> {
+        let (kinds, few) = (kind_numbers(kinds), few as i64);
         let rows = sqlx::query_as!(
             NamedRow,
             r#"WITH found AS MATERIALIZED (

@@ -198,7 +198,7 @@ impl Library {
     ) -> Result<Vec<Named>, LibraryError> {
         if self.begins_few(words) {
             let query: Vec<String> = words.iter().map(|word| begun(word)).collect();
-            let found = self.by_words(&query.join(" AND "), kinds, article).await?.named;
+            let found = self.alone_by_words(&query.join(" AND "), kinds, article).await?;
             if !found.is_empty() {
                 return Ok(found);
             }
@@ -213,7 +213,7 @@ impl Library {
             None => any(&[word]),
         });
         let query: Vec<String> = readings.collect();
-        Ok(self.by_words(&query.join(" AND "), kinds, article).await?.named)
+        self.alone_by_words(&query.join(" AND "), kinds, article).await
     }
 
     /// Years that begin with the digits typed and in which an event begins, the earliest first.

@@ -98,7 +98,9 @@ fn main() {
 async fn smallest_bot() {
     let token = std::env::var("DISCORD_TOKEN").unwrap();
     let host = std::env::var("RAPPORTEUR_DISCORD_API_URL").unwrap();
-    let http = reqwest::Client::builder().tcp_nodelay(true).build().unwrap();
+    // Discord refuses others.
+    let agent = "DiscordBot (https://example.org, 1)";
+    let http = reqwest::Client::builder().tcp_nodelay(true).user_agent(agent).build().unwrap();
     let gateway =
         http.get(format!("{host}/api/v10/gateway/bot")).header("Authorization", format!("Bot {token}"));
     let gateway: Value =

@@ -3,8 +3,8 @@
 //! bot: a websocket and a request, which answers everything with a constant. And how much memory both have in 1,000 servers.
 //!
 //! `cargo bench --bench discord`. The tables are written to `target/bench/discord.md` too. For a short look
-//! while something is changed, `BENCH_QUICK=1` asks only at 50 a second on the first article, and writes
-//! nothing; `BENCH_PROGRAM` measures another build of the program.
+//! while something is changed, `BENCH_QUICK=1` asks only at 50 a second on the first article, `BENCH_QUICK=largest` at
+//! 500 a second on the largest library, and neither writes anything; `BENCH_PROGRAM` measures another build of the program.
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
@@ -56,8 +56,13 @@ fn main() {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let generator = Generator::new();
-    let quick = std::env::var_os("BENCH_QUICK").is_some();
-    let sizes: &[Size] = if quick { &[Size::First] } else { &[Size::First, Size::Articles(10_000)] };
+    let look = std::env::var("BENCH_QUICK").ok();
+    let quick = look.is_some();
+    let (sizes, rates): (&[Size], &[_]) = match look.as_deref() {
+        None => (&[Size::First, Size::Articles(10_000)], &RATES),
+        Some("largest") => (&[Size::Articles(10_000)], &RATES[2..]),
+        Some(_) => (&[Size::First], &RATES[1..2]),
+    };
     for size in sizes {
         let file = library::file(&runtime.block_on(size.open(&generator)));
         // A disk that has to be read would only show how much memory the machine has.
@@ -71,7 +76,6 @@ fn main() {
         "\n| Answers at 50 a second | Library | p50 | p99 | p50 more | p99 more |\n|---|---|---:|---:|---:|---:|\n",
     );
     let mut notes = String::new();
-    let rates = if quick { &RATES[1..2] } else { &RATES };
     for size in sizes {
         runtime.block_on(library(*size, &generator, rates, &mut report, &mut by_command, &mut notes));
     }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::questions::{Outcome, ask_all};
 use crate::common::Room;
+use crate::common::questions::{Outcome, ask_all};
 
 /// The sets in `tests/questions/`.
 fn file(name: &str) -> PathBuf {

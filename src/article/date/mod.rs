@@ -3,6 +3,7 @@
 
 mod days;
 mod said;
+mod spanish;
 mod typed;
 mod when;
 

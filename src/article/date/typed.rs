@@ -4,6 +4,7 @@ use edtf_core::Edtf;
 
 use super::days::Days;
 use super::said::{FIRST_PART, MONTHS, PARTS, UNCERTAIN, UNKNOWN};
+use super::spanish;
 
 /// Words in front of a date that do not change it.
 const BEFORE: [&str; 12] = [
@@ -67,7 +68,7 @@ const ORDINALS: [&str; 21] = [
     "twenty-first",
 ];
 
-/// Reads a date or a range as a person types it in English: `2020`, `1990s`, `16th century`, `500 BC`,
+/// Reads a date or a range as a person types it in English or Spanish: `2020`, `1990s`, `16th century`, `500 BC`,
 /// `16 March 2020`, `March 16, 2020`, `2015-16`, `2006 to 2012`, `between 2015 and 2016`, `since 2016`,
 /// `after 2015`, `before 2000`, `1667 or 1668`, or EDTF. What answers show of dates is understood too.
 ///
@@ -75,6 +76,11 @@ const ORDINALS: [&str; 21] = [
 /// years, as people mean it, unlike in a pack. Of days in digits alone only those are read that have one
 /// meaning: `2020-03-16`, `16.3.2020`, `16/3/2020`, but not `3/4/2020`.
 pub fn parse_range(typed: &str) -> Option<Days> {
+    in_english(typed).or_else(|| in_english(&spanish::in_english(typed)?))
+}
+
+/// The same of a date in English.
+fn in_english(typed: &str) -> Option<Days> {
     let typed = even(typed);
     let typed = bare(&typed);
     if let Some(rest) = strip_any(typed, &["between "]) {

@@ -66,7 +66,8 @@ impl Question {
         if self.answer.is_empty() {
             return kind == AnswerKind::NothingFound;
         }
-        let quoted = !self.not_quoted || !title.is_empty() && fold(first_screen).contains("quote");
+        let says_so = ["quote", "no cita"].iter().any(|it| fold(first_screen).contains(it));
+        let quoted = !self.not_quoted || !title.is_empty() && says_so;
         kind == AnswerKind::Found && quoted && self.is_shown(first_screen)
     }
 

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rapporteur::locale::Locale;
+
 use crate::common::Room;
 use crate::common::questions::{Outcome, ask_all};
 
@@ -49,4 +51,12 @@ async fn another_article_answers_on_the_first_screen() {
     let pack = std::fs::read_to_string(file("packs/wright-brothers.toml")).unwrap();
     let room = Room::of(&[&pack]).await;
     check(&ask_all(&room, &file("wright-brothers.toml")).await, 96, &["how did maxim die"]);
+}
+
+#[tokio::test]
+async fn an_article_in_spanish_answers_in_spanish() {
+    let pack = std::fs::read_to_string(file("packs/vuelva-usted-manana.toml")).unwrap();
+    let room = Room::of(&[&pack]).await;
+    let spanish = Locale::read("es").unwrap();
+    check(&spanish.scope(ask_all(&room, &file("vuelva-usted-manana.toml"))).await, 20, &[]);
 }

@@ -1,0 +1,79 @@
+### Commands and their options, each in one line.
+### $place: what the platform calls its rooms, "room" or "channel".
+
+command-actor = Who someone is, and what the article says about them
+command-argument = A claim, the case for it and the case against it
+command-article = About the article: author, summary, sections
+command-articles = List the articles
+command-ask = Ask a question about the article
+command-audit = Who changed what, and who was refused
+command-compare = Compare two actors, two articles or two arguments
+command-event = One event: what happened, when, and who took part
+command-gaps = Questions that found no answer
+command-help = List the commands
+command-language = Choose the language of your answers
+command-leave = { $place ->
+    [channel] Leave this channel
+   *[room] Leave this room
+}
+command-quote = Find a quotation
+command-reload = Check the packs and load them
+command-revisions = List earlier versions of the content
+command-rollback = Go back to an earlier version of the content
+command-room-article = Set the default article here
+command-room-commands = Turn commands on or off here
+command-room-language = Set the language of answers here
+command-room-prefix = { $place ->
+    [channel] Set what commands begin with in this channel
+   *[room] Set what commands begin with in this room
+}
+command-room-private = Show answers only to the person who asked
+command-room-show = { $place ->
+    [channel] Channel settings
+   *[room] Room settings
+}
+command-search = Search the article
+command-search-on-message = Find in the article
+command-source = Find where in the text something comes from
+command-status = Show what is loaded, and how the bot is doing
+command-timeline = What happened, and when
+command-today = What happened on this day in other years
+command-topic = What the article says on a topic
+group-room = { $place ->
+    [channel] Channel settings
+   *[room] Room settings
+}
+option-actor-name = A person, country, party or institution; leave empty for the key ones
+option-argument-name = The argument; “all” for all, empty for the key ones
+option-article = Only this article; “all” for all
+option-article-name = Which article
+option-ask-question = Your question
+option-audit-last = How many entries (10 by default)
+option-compare-first = The first of the two
+option-compare-second = The second
+option-event-name = The event
+option-everywhere = { $place ->
+    [channel] In the whole server, except where a channel has its own setting
+   *[room] In the whole server, except where a room has its own setting
+}
+option-gaps-action = “clear” empties the list
+option-help-command = One command
+option-language-language = The language; “default” to reset, empty to show it
+option-list = Show one list in full
+option-page = Page number
+option-private = Only you see the answer
+option-quote-of = A name, or some of the words; leave empty for a random quotation
+option-reload-dry-run = Show what would change, without loading
+option-reload-pack = A pack file; it replaces the one for the same article
+option-reload-remove = Remove articles that no longer have a pack
+option-rollback-revision = Which version; leave empty for the previous one
+option-room-article-name = The article; “all” for all, “default” to reset, empty to show it
+option-room-commands-command = The command
+option-room-commands-use = “on” or “off”; “default” to reset
+option-room-language-language = The language; “default” to reset, empty to show it
+option-room-prefix-prefix = One to eight characters; “default” to reset, empty to show it
+option-room-private-answers = “on” or “off”; “default” to reset
+option-search-words = Words or a question
+option-source-item = A name, some words, or an id
+option-timeline-when = A year, a range, a name or a topic; “all” for everything, empty for key dates
+option-topic-name = The topic; leave empty for all

@@ -1,0 +1,79 @@
+### Los comandos y sus opciones, cada uno en una línea.
+### $place: cómo llama la plataforma a sus salas.
+
+command-actor = Quién es alguien y qué dice de él el artículo
+command-argument = Una afirmación, con sus razones a favor y en contra
+command-article = Sobre el artículo: quién lo firma, resumen, secciones
+command-articles = La lista de artículos
+command-ask = Haz una pregunta sobre el artículo
+command-audit = Quién cambió qué y a quién se le negó
+command-compare = Compara dos protagonistas, dos artículos o dos argumentos
+command-event = Un hecho: qué pasó, cuándo y quién participó
+command-gaps = Preguntas que no encontraron respuesta
+command-help = La lista de comandos
+command-language = Elige el idioma de tus respuestas
+command-leave = { $place ->
+    [channel] Salir de este canal
+   *[room] Salir de esta sala
+}
+command-quote = Encuentra una cita
+command-reload = Comprueba los paquetes y los carga
+command-revisions = Las versiones anteriores del contenido
+command-rollback = Vuelve a una versión anterior del contenido
+command-room-article = Elige el artículo por defecto aquí
+command-room-commands = Activa o desactiva comandos aquí
+command-room-language = Elige el idioma de las respuestas aquí
+command-room-prefix = { $place ->
+    [channel] Elige con qué empiezan los comandos en este canal
+   *[room] Elige con qué empiezan los comandos en esta sala
+}
+command-room-private = Muestra las respuestas solo a quien pregunta
+command-room-show = { $place ->
+    [channel] Ajustes del canal
+   *[room] Ajustes de la sala
+}
+command-search = Busca en el artículo
+command-search-on-message = Buscar en el artículo
+command-source = Encuentra de qué lugar del texto viene algo
+command-status = Qué está cargado y cómo está el bot
+command-timeline = Qué pasó y cuándo
+command-today = Qué pasó este día en otros años
+command-topic = Qué dice el artículo sobre un tema
+group-room = { $place ->
+    [channel] Ajustes del canal
+   *[room] Ajustes de la sala
+}
+option-actor-name = Una persona, un país, un partido o una institución; vacío, los principales
+option-argument-name = El argumento; «todo» para todos, vacío para los principales
+option-article = Solo este artículo; «todo» para todos
+option-article-name = Qué artículo
+option-ask-question = Tu pregunta
+option-audit-last = Cuántas entradas (10 si no se dice)
+option-compare-first = El primero de los dos
+option-compare-second = El segundo
+option-event-name = El hecho
+option-everywhere = { $place ->
+    [channel] En todo el servidor, salvo los canales con su propio ajuste
+   *[room] En todo el servidor, salvo las salas con su propio ajuste
+}
+option-gaps-action = «vaciar» vacía la lista
+option-help-command = Un comando
+option-language-language = El idioma; «predeterminado» lo quita, vacío lo muestra
+option-list = Muestra una lista completa
+option-page = Número de página
+option-private = Solo tú ves la respuesta
+option-quote-of = Un nombre o algunas de las palabras; vacío, una cita al azar
+option-reload-dry-run = Muestra qué cambiaría, sin cargar nada
+option-reload-pack = Un archivo de paquete; reemplaza al del mismo artículo
+option-reload-remove = Quita los artículos que ya no tienen paquete
+option-rollback-revision = Qué versión; vacío, la anterior
+option-room-article-name = El artículo; «todo», todos; «predeterminado» lo quita; vacío lo muestra
+option-room-commands-command = El comando
+option-room-commands-use = «sí» o «no»; «predeterminado» lo quita
+option-room-language-language = El idioma; «predeterminado» lo quita, vacío lo muestra
+option-room-prefix-prefix = De uno a ocho signos; «predeterminado» lo quita, vacío lo muestra
+option-room-private-answers = «sí» o «no»; «predeterminado» lo quita
+option-search-words = Palabras o una pregunta
+option-source-item = Un nombre, unas palabras o un id
+option-timeline-when = Un año, un periodo, un nombre o un tema; «todo»; vacío, las fechas clave
+option-topic-name = El tema; vacío, todos

@@ -12,8 +12,8 @@ use rapporteur::commands::{self, Role, TABLE};
 use rapporteur::platform::Platform;
 use serde_json::Value;
 use twilight_model::application::command::Command;
-use twilight_model::channel::message::{Component, Embed};
-use twilight_validate::embed::EmbedValidationErrorType;
+use twilight_model::channel::message::Component;
+use twilight_validate::component::ComponentValidationErrorType;
 
 use crate::common::{Room, article_lines, strategies};
 
@@ -27,7 +27,7 @@ async fn first_article() -> Room {
 fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
     let options = RenderOptions { line, part: 0, caller: Some(u64::MAX), private: false };
     let mut all = vec![render(answer, options)];
-    let title = all[0].body["embeds"][0]["title"].as_str().unwrap();
+    let title = all[0].body["components"][0]["components"][0]["content"].as_str().unwrap();
     let parts = title.rsplit_once('/').and_then(|(_, number)| number.strip_suffix(']')?.parse().ok());
     for part in 1..parts.unwrap_or(1).min(if line.is_some() { usize::MAX } else { 1 }) {
         all.push(render(answer, RenderOptions { part, ..options }));
@@ -41,32 +41,27 @@ fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
 #[track_caller]
 fn check(message: &Message) {
     let body = &message.body;
-    let embeds: Vec<Embed> = with_kinds(&body["embeds"]);
-    assert!(!embeds.is_empty() && embeds.len() <= 10);
-    let mut total = 0;
-    for embed in &embeds {
-        match twilight_validate::embed::embed(embed).map_err(|error| error.into_parts().0) {
-            // It counts bytes here, and Discord characters.
-            Ok(()) | Err(EmbedValidationErrorType::EmbedTooLarge { .. }) => {}
+    let components = body["components"].as_array().unwrap();
+    let read: Vec<Component> = serde_json::from_value(body["components"].clone()).unwrap();
+    for component in &read {
+        match twilight_validate::component::component_v2(component).map_err(|error| error.into_parts().0) {
+            // It knows the limit of a message's own text; that of components is 4,000.
+            Ok(()) | Err(ComponentValidationErrorType::TextDisplayContentTooLong { .. }) => {}
             Err(error) => panic!("{error:?}: {body}"),
         }
-        let fields = embed.fields.iter().flat_map(|field| [Some(&field.name), Some(&field.value)]);
-        let footer = embed.footer.as_ref().map(|footer| &footer.text);
-        let texts = fields.chain([embed.title.as_ref(), embed.description.as_ref(), footer]);
-        total += texts.flatten().map(|text| limits::length(text)).sum::<usize>();
     }
-    assert!(total <= limits::EMBEDS_TOTAL, "{total}: {body}");
-    let rows: Vec<Component> = serde_json::from_value(body["components"].clone()).unwrap();
-    assert!(rows.len() <= 5, "{body}");
-    for row in &rows {
-        twilight_validate::component::component_v1(row).unwrap_or_else(|error| panic!("{error}: {body}"));
-    }
+    let all = all_of(components);
+    assert!(all.len() <= limits::COMPONENTS, "{}: {body}", all.len());
+    let texts = all.iter().filter_map(|it| it["content"].as_str());
+    let total: usize = texts.map(limits::length).sum();
+    assert!(total <= limits::TEXTS_TOTAL, "{total}: {body}");
     // What twilight does not look at.
     let (mut ids, mut values) = (HashSet::new(), HashSet::new());
-    for component in
-        body["components"].as_array().unwrap().iter().flat_map(|row| row["components"].as_array().unwrap())
-    {
-        let id = component["custom_id"].as_str().unwrap();
+    for component in &all {
+        if let Some(url) = component["url"].as_str() {
+            assert!(url.encode_utf16().count() <= limits::LINK_URL, "{url}");
+        }
+        let Some(id) = component["custom_id"].as_str() else { continue };
         assert!(ids.insert(id.to_string()), "{id} twice: {body}");
         let mut held = vec![id];
         if let Some(options) = component["options"].as_array() {
@@ -85,33 +80,40 @@ fn check(message: &Message) {
         }
     }
     assert_eq!(body["allowed_mentions"]["parse"], serde_json::json!([]));
-    assert_eq!(body["flags"] == 64, message.private);
+    assert_eq!(body["flags"], if message.private { 1 << 15 | 64 } else { 1 << 15 });
 }
 
-/// twilight wants to know of an embed what Discord adds to it.
-fn with_kinds(embeds: &Value) -> Vec<Embed> {
-    let embeds = embeds.as_array().unwrap().iter().map(|embed| {
-        let mut embed = embed.clone();
-        embed["type"] = "rich".into();
-        serde_json::from_value(embed).unwrap()
-    });
-    embeds.collect()
-}
-
-/// All text that somebody sees who reads on to the end, without markup: what is around the answer, its
-/// descriptions, and its fields.
-fn text(messages: &[Message]) -> String {
-    let embeds = messages.iter().flat_map(|message| message.body["embeds"].as_array().unwrap());
-    let (mut around, mut descriptions, mut fields) = (String::new(), String::new(), String::new());
-    for embed in embeds {
-        around.push_str(embed["title"].as_str().unwrap_or_default());
-        around.push_str(embed["footer"]["text"].as_str().unwrap_or_default());
-        descriptions.push_str(embed["description"].as_str().unwrap_or_default());
-        for field in embed["fields"].as_array().into_iter().flatten() {
-            fields.push_str(field["value"].as_str().unwrap());
-        }
+/// All components, those within others included, from top to bottom.
+fn all_of(components: &[Value]) -> Vec<&Value> {
+    let mut all = Vec::new();
+    for component in components {
+        all.push(component);
+        all.extend(all_of(component["components"].as_array().map_or(&[][..], Vec::as_slice)));
+        all.extend(all_of(component.get("accessory").map_or(&[][..], std::slice::from_ref)));
     }
-    bare(&(around + descriptions.as_str() + fields.as_str()))
+    all
+}
+
+/// All text that somebody sees who reads on to the end, without markup: headings and feet, then what is between, then
+/// what links are called.
+fn text(messages: &[Message]) -> String {
+    let (mut around, mut between, mut labels) = (String::new(), String::new(), String::new());
+    for message in messages {
+        let container = &message.body["components"][0]["components"];
+        let texts = all_of(container.as_array().unwrap());
+        let texts: Vec<&str> = texts.iter().filter_map(|it| it["content"].as_str()).collect();
+        let ends = |at: usize| at == 0 || at + 1 == texts.len();
+        around.extend(texts.iter().enumerate().filter(|(at, _)| ends(*at)).map(|(_, text)| *text));
+        // A foot stands below a separator.
+        let has_foot = container.as_array().unwrap().iter().any(|it| it["type"] == 14);
+        between.extend(texts[1..texts.len() - usize::from(has_foot)].iter().copied());
+        labels.extend(
+            all_of(message.body["components"].as_array().unwrap())
+                .iter()
+                .filter_map(|it| it["label"].as_str()),
+        );
+    }
+    bare(&(around + between.as_str() + labels.as_str()))
 }
 
 /// Letters and digits alone.
@@ -243,7 +245,7 @@ fn the_commands_are_taken() {
             // Manage Server is 1 << 5.
             let hidden = top.get("default_member_permissions") == Some(&"32".into());
             assert_eq!(hidden, row.role != Role::Member, "{}", row.name);
-            if let Some(label) = row.on_message {
+            if let Some(label) = row.label_on_message() {
                 assert!(commands.iter().any(|it| it["name"] == label && it["type"] == 3));
             }
         }
@@ -289,7 +291,7 @@ fn people_and_times_are_shown_in_discords_ways() {
     let facts =
         vec![(vec![Part::Time(1_600_000_000_999)], person("discord:77")), (vec![], person("discord:x<@1>"))];
     let shown = render(&Answer::found("Log").facts(facts), RenderOptions::default()).body;
-    let text = shown["embeds"][0]["description"].as_str().unwrap();
+    let text = shown["components"][0]["components"][1]["content"].as_str().unwrap();
     assert!(text.contains(r"**<t:1600000000:f>**: <@77> \*went\* \<\@5>"), "{text}");
     assert!(text.contains(r"discord:x\<\@1>"), "{text}");
 }
@@ -310,7 +312,7 @@ fn what_must_not_be_run_again_is_whole_in_a_file() {
         assert!(file.contains(&format!("error {number}: ```wrong``` here")), "{number}");
     }
     assert!(!file.contains('\u{1b}'));
-    let shown = message.body["embeds"][0]["description"].as_str().unwrap();
+    let shown = message.body["components"][0]["components"][1]["content"].as_str().unwrap();
     assert!(shown.contains("error 0:") && shown.ends_with("```"), "{shown}");
     // Every block that was begun is ended.
     assert_eq!(shown.matches("```").count() % 2, 0);

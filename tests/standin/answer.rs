@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::messages::{Author, Post};
+use super::messages::{Author, Post, each_component};
 use super::state::{Interaction, Shared, State};
 
 /// A message as it was seen at one moment.
@@ -90,10 +90,11 @@ impl Message {
         }
     }
 
-    /// All the text that there is to read, from top to bottom: the content, then each embed's author,
+    /// All the text that there is to read, from top to bottom: the content, the text displays, then each embed's author,
     /// title, description, fields and footer.
     pub fn text(&self) -> String {
         let mut lines = vec![self.content.as_str()];
+        each_component(&self.components, &mut |it| lines.extend(it["content"].as_str()));
         for embed in &self.embeds {
             lines.extend(embed["author"]["name"].as_str());
             lines.extend(embed["title"].as_str());
@@ -108,8 +109,13 @@ impl Message {
         lines.join("\n")
     }
 
+    /// What can be used, from top to bottom.
     fn parts(&self) -> impl Iterator<Item = &Value> {
-        self.components.iter().filter_map(|row| row["components"].as_array()).flatten()
+        let mut parts = Vec::new();
+        each_component(&self.components, &mut |it| {
+            parts.extend(Some(it).filter(|it| matches!(it["type"].as_u64(), Some(2 | 3 | 5..=8))));
+        });
+        parts.into_iter()
     }
 
     pub fn buttons(&self) -> Vec<Button> {

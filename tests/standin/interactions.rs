@@ -55,7 +55,7 @@ pub fn callback(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     match kind {
         4 => {
             let message = if data.is_null() { &nothing } else { data };
-            validate::message(message, "data", Purpose::Answer, call.files, &[], &rules)?;
+            validate::message(message, "data", Purpose::Answer, call.files, None, &rules)?;
             let post = new_post(state, call, &interaction, message)?;
             acknowledge(state, call, id, kind, data, Some(post.id));
             settle(state, call, id);
@@ -196,7 +196,7 @@ pub fn webhook(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
                 edit_answer(state, call, id, original)
             } else {
                 let rules = call.shared.config.rules();
-                validate::message(call.body, "", Purpose::Answer, call.files, &[], &rules)?;
+                validate::message(call.body, "", Purpose::Answer, call.files, None, &rules)?;
                 let mut post = new_post(state, call, &interaction, call.body)?;
                 if let (Some(original), Some((_, metadata))) = (interaction.original, &mut post.interaction) {
                     metadata["original_response_message_id"] = original.to_string().into();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::state::State;
-use super::validate::{EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SentFile, as_id};
+use super::validate::{COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SentFile, as_id};
 use super::world::permissions::VIEW_CHANNEL;
 use super::world::{now_ms, timestamp};
 
@@ -100,7 +100,7 @@ impl Post {
         if let Some(rows) = payload.get("components") {
             self.components = rows.as_array().cloned().unwrap_or_default();
             let mut taken = Vec::new();
-            self.components.iter().for_each(|row| collect_ids(row, &mut taken));
+            each_component(&self.components, &mut |it| taken.extend(it["id"].as_u64().filter(|id| *id != 0)));
             let mut last = 0;
             self.components.iter_mut().for_each(|row| fill_ids(row, &taken, &mut last));
         }
@@ -119,9 +119,19 @@ impl Post {
                 "ephemeral": self.flags & EPHEMERAL != 0,
             }));
         }
-        if let Some(flags) = payload.get("flags").and_then(Value::as_u64) {
-            self.flags = self.flags & !SUPPRESS_EMBEDS | flags & SUPPRESS_EMBEDS;
+        for component in &mut self.components {
+            fill_files(component, &self.attachments);
         }
+        if let Some(flags) = payload.get("flags").and_then(Value::as_u64) {
+            self.flags = self.flags & !SUPPRESS_EMBEDS | flags & (SUPPRESS_EMBEDS | COMPONENTS_V2);
+        }
+    }
+
+    /// The content, and all text displays.
+    fn said(&self) -> String {
+        let mut said = vec![self.content.clone()];
+        each_component(&self.components, &mut |it| said.extend(it["content"].as_str().map(String::from)));
+        said.join("\n")
     }
 
     /// Who is pinged, from the content and `allowed_mentions`. `default` is what is parsed without it.
@@ -138,11 +148,12 @@ impl Post {
             let list = allowed.and_then(|allowed| allowed.get(key)).and_then(Value::as_array);
             list.is_some_and(|list| list.iter().any(|value| as_id(value) == Some(id)))
         };
-        let users = ids_after(&self.content, "<@");
+        let text = self.said();
+        let users = ids_after(&text, "<@");
         self.mentions = users.into_iter().filter(|id| parses("users") || listed("users", *id)).collect();
-        let roles = ids_after(&self.content, "<@&");
+        let roles = ids_after(&text, "<@&");
         self.mention_roles = roles.into_iter().filter(|id| parses("roles") || listed("roles", *id)).collect();
-        let everyone = self.content.contains("@everyone") || self.content.contains("@here");
+        let everyone = text.contains("@everyone") || text.contains("@here");
         self.mention_everyone = everyone && parses("everyone");
         // A reply pings unless `allowed_mentions` is there without `replied_user`.
         let pings = allowed.is_none_or(|allowed| allowed.get("replied_user") == Some(&Value::Bool(true)));
@@ -187,13 +198,23 @@ fn trim(value: &mut Value) {
     }
 }
 
-fn collect_ids(part: &Value, taken: &mut Vec<u64>) {
-    taken.extend(part.get("id").and_then(Value::as_u64).filter(|id| *id != 0));
-    part.get("components")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .for_each(|part| collect_ids(part, taken));
+/// Calls a function with each component, those within others included, from top to bottom.
+pub fn each_component<'a>(components: &'a [Value], call: &mut impl FnMut(&'a Value)) {
+    for component in components {
+        call(component);
+        let inner = component["components"].as_array().map_or(&[][..], Vec::as_slice);
+        each_component(inner, call);
+        each_component(component.get("accessory").map_or(&[][..], std::slice::from_ref), call);
+    }
+}
+
+/// The components within one.
+fn inner(part: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let map = part.as_object_mut().into_iter().flatten();
+    map.filter(|(key, _)| *key == "components" || *key == "accessory").flat_map(|(_, value)| match value {
+        Value::Array(parts) => parts.as_mut_slice(),
+        part => std::slice::from_mut(part),
+    })
 }
 
 fn fill_ids(part: &mut Value, taken: &[u64], last: &mut u64) {
@@ -206,10 +227,19 @@ fn fill_ids(part: &mut Value, taken: &[u64], last: &mut u64) {
             }
             map.insert("id".into(), (*last).into());
         }
-        if let Some(Value::Array(parts)) = map.get_mut("components") {
-            parts.iter_mut().for_each(|part| fill_ids(part, taken, last));
-        }
     }
+    inner(part).for_each(|part| fill_ids(part, taken, last));
+}
+
+/// Gives components that show a file its address and its name, as Discord does.
+fn fill_files(part: &mut Value, attachments: &[Value]) {
+    let name = part["file"]["url"].as_str().and_then(|url| url.strip_prefix("attachment://"));
+    if let Some(file) = name.and_then(|name| attachments.iter().find(|it| it["filename"] == name)) {
+        part["name"] = file["filename"].clone();
+        part["size"] = file["size"].clone();
+        part["file"]["url"] = file["url"].clone();
+    }
+    inner(part).for_each(|part| fill_files(part, attachments));
 }
 
 impl State {

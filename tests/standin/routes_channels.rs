@@ -76,7 +76,7 @@ fn create(state: &mut State, call: &Call<'_>, channel: u64, may: u64) -> Result<
         return Err(missing_permissions());
     }
     let body = call.body;
-    validate::message(body, "", Purpose::Create, call.files, &[], &call.shared.config.rules())?;
+    validate::message(body, "", Purpose::Create, call.files, None, &call.shared.config.rules())?;
     let lists = |key: &str| body.get(key).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
     if (lists("embeds") && may & p::EMBED_LINKS == 0)
         || (!call.files.is_empty() && may & p::ATTACH_FILES == 0)
@@ -159,15 +159,15 @@ pub fn change(
     id: u64,
     mentions: &[&str],
 ) -> Result<(), Refusal> {
-    let kept = state.posts[&id].attachment_ids();
-    validate::message(payload, path, Purpose::Edit, call.files, &kept, &call.shared.config.rules())?;
+    let earlier = Some(&state.posts[&id]);
+    validate::message(payload, path, Purpose::Edit, call.files, earlier, &call.shared.config.rules())?;
     let mut post = state.posts[&id].clone();
     let world = &mut state.world;
     post.apply(payload, call.files, &call.shared.rest, &mut || world.new_id());
     if post.is_empty() {
         return Err(Refusal::new(400, 50006, "Cannot send an empty message"));
     }
-    if payload.get("content").is_some() {
+    if payload.get("content").is_some() || payload.get("components").is_some() {
         let replied_to = post.reference.and_then(|id| match state.posts.get(&id)?.author {
             Author::User(user) => Some(user),
             Author::Webhook { .. } => None,

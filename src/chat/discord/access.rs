@@ -51,8 +51,13 @@ impl Access {
 
     /// Somebody as commands know them.
     pub fn caller(&self, person: &Person<'_>) -> Caller {
-        Caller { id: format!("{PLATFORM}:{}", person.user), role: self.role(person) }
+        Caller { id: person_id(person.user), role: self.role(person) }
     }
+}
+
+/// Somebody, as commands and the community database know them.
+pub(super) fn person_id(user: UserId) -> String {
+    format!("{PLATFORM}:{user}")
 }
 
 /// Who used a command or pressed a button.

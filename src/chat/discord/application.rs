@@ -7,6 +7,7 @@ use serenity::all::{ApplicationId, Permissions};
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::env::Rng;
+use crate::say;
 use crate::settings::Settings;
 
 use super::rest::{ApiError, Rest};
@@ -51,13 +52,11 @@ pub async fn invite(settings: &Settings) -> Result<String, ApiError> {
     let application = Application::fetch(&rest).await?;
     let (id, permissions) = (application.id, PERMISSIONS.bits());
     let base = format!("https://discord.com/oauth2/authorize?client_id={id}");
-    let mut text = format!(
-        "For a server:\n  {base}&integration_type=0&scope=bot+applications.commands&permissions={permissions}\n"
-    );
+    let scopes = format!("scope=bot+applications.commands&permissions={permissions}");
+    let mut text = format!("{}\n  {base}&integration_type=0&{scopes}\n", say!("invite-server"));
     if application.is_for_users() {
-        text.push_str(&format!(
-            "For yourself, wherever you are:\n  {base}&integration_type=1&scope=applications.commands\n"
-        ));
+        let own = format!("{base}&integration_type=1&scope=applications.commands");
+        text.push_str(&format!("{}\n  {own}\n", say!("invite-self")));
     }
     Ok(text)
 }

@@ -1,26 +1,69 @@
-//! Buttons and menus under an answer.
+//! Buttons and menus: beside the lines of an answer, and below it.
 
 use std::collections::HashSet;
 
+use serde_json::{Value, json};
 use serenity::all::{
     ButtonStyle, CreateActionRow, CreateButton, CreateSelectMenu, CreateSelectMenuKind,
     CreateSelectMenuOption, ReactionType,
 };
+use url::Url;
 
-use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Visibility};
+use crate::answer::{Answer, Block, Choice, ChoiceKind, Citation, Entry, Visibility};
+use crate::say;
 
 use super::component_id::{self, Action, Encoder};
+use super::layout::{SECTION, Space};
 use super::limits::{self, cut};
+use super::links::link_buttons;
 
 /// More choices than these are a menu.
 const MAX_CHOICE_BUTTONS: usize = 5;
 
-/// The most menus under an answer.
+/// The most menus below an answer, of one sort.
 const MAX_MENUS: usize = 2;
 
-/// What the components depend on, besides the answer.
+/// The components that every message has: the container and the heading.
+const FRAME: usize = 2;
+
+/// The separator and the foot.
+const FOOT: usize = 2;
+
+/// What a message that is one part of several may have besides: a file.
+const FILE: usize = 1;
+
+/// What a row of buttons or a menu costs besides its buttons.
+const ROW: usize = 1;
+
+/// What a message has room for; `is_part` if it is one part of several. The lines of lists have buttons beside them where
+/// all of them can.
+pub(super) fn space(answer: &Answer, is_part: bool) -> Space {
+    let choices = choices(answer);
+    // To share or delete it, and to turn to other parts.
+    let own = if is_part { 3 } else { 1 };
+    let buttons = own + link_buttons(answer).len() + choices.buttons.len();
+    let menus = choices.menu.len().div_ceil(limits::SELECT_OPTIONS).min(MAX_MENUS);
+    let below = buttons + ROW * buttons.div_ceil(limits::BUTTONS) + (ROW + 1) * menus;
+    let foot = if answer.source.is_some() { FOOT } else { 0 };
+    let components = limits::COMPONENTS - FRAME - foot - below - if is_part { FILE } else { 0 };
+    let mut seen: HashSet<&str> = answer.choices.iter().map(|choice| choice.line.as_str()).collect();
+    let sections = entries(answer, &mut seen).len();
+    let is_text = |block: &&Block| !matches!(block, Block::List { title, .. } if title.is_empty());
+    let texts = answer.blocks.iter().filter(is_text).count() + usize::from(answer.note.is_some());
+    match sections * SECTION + texts <= components {
+        true => Space { components, buttons: true },
+        false => Space { components: components - (ROW + 1) * MAX_MENUS, buttons: false },
+    }
+}
+
+/// The button beside a line of a list.
+pub(super) fn entry_button(line: &str, encoder: &mut Encoder) -> Value {
+    value(&button(&encoder.choice(ChoiceKind::Item, line), &say!("button-more")))
+}
+
+/// What is below an answer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RowOptions<'a> {
+pub(super) struct Below<'a> {
     /// The command line that gives the answer again, if it may be run again.
     pub line: Option<&'a str>,
     /// The user who may delete the answer.
@@ -31,6 +74,81 @@ pub(super) struct RowOptions<'a> {
     pub part: usize,
     /// How many parts there are.
     pub parts: usize,
+    /// Whether the lines of lists are in a menu.
+    pub entries: bool,
+}
+
+impl Below<'_> {
+    /// The rows of menus and buttons.
+    pub fn rows(&self, answer: &Answer, encoder: &mut Encoder) -> Vec<Value> {
+        let Choices { buttons: choices, menu: many } = choices(answer);
+        let mut listed: Vec<MenuOption> = Vec::new();
+        if self.entries {
+            let mut seen: HashSet<&str> = answer.choices.iter().map(|choice| choice.line.as_str()).collect();
+            listed = entries(answer, &mut seen)
+                .into_iter()
+                .map(|(entry, line)| of_entry(entry, line, encoder))
+                .collect();
+        }
+        let mut rows = menus(0, &listed, &say!("menu-more"));
+        let many: Vec<MenuOption> = many.iter().map(|choice| of_choice(choice, encoder)).collect();
+        rows.extend(menus(rows.len(), &many, &say!("menu-choose")));
+        let mut buttons = self.parts(encoder);
+        buttons.extend(choices.iter().map(|it| button(&encoder.choice(it.kind, &it.line), &it.label)));
+        buttons.extend(link_buttons(answer).into_iter().map(|(label, url)| link_button(&label, url)));
+        buttons.extend(self.last(answer, encoder));
+        rows.extend(buttons.chunks(limits::BUTTONS).map(|row| CreateActionRow::Buttons(row.to_vec())));
+        rows.iter().map(value).collect()
+    }
+
+    /// The buttons that turn to the neighbouring parts of an answer that is too long for one message.
+    fn parts(&self, encoder: &mut Encoder) -> Vec<CreateButton> {
+        let Some(line) = self.line.filter(|_| self.parts > 1) else { return Vec::new() };
+        let next = (self.part + 1 < self.parts).then(|| (self.part + 1, say!("button-read-on")));
+        let previous = self.part.checked_sub(1).map(|part| (part, say!("button-back")));
+        let part =
+            |(part, label): (usize, String)| button(&encoder.command(Action::Part, part, line), &label);
+        [next, previous].into_iter().flatten().map(part).collect()
+    }
+
+    /// The button that shares what one person opened for themselves, or the one that deletes what all see.
+    fn last(&self, answer: &Answer, encoder: &mut Encoder) -> Option<CreateButton> {
+        if self.private {
+            let line = self.line.filter(|_| answer.visibility == Visibility::Everyone)?;
+            return Some(button(&encoder.command(Action::Share, self.part, line), &say!("button-share")));
+        }
+        let delete = CreateButton::new(component_id::delete(self.caller?));
+        Some(delete.style(ButtonStyle::Secondary).emoji(ReactionType::Unicode("🗑️".into())))
+    }
+}
+
+/// An answer's choices, each line once.
+struct Choices<'a> {
+    /// Those that are buttons.
+    buttons: Vec<&'a Choice>,
+    /// Those that are in a menu, because they are many.
+    menu: Vec<&'a Choice>,
+}
+
+fn choices(answer: &Answer) -> Choices<'_> {
+    let mut seen = HashSet::new();
+    let all: Vec<&Choice> = answer.choices.iter().filter(|it| seen.insert(&it.line)).collect();
+    if all.len() <= MAX_CHOICE_BUTTONS {
+        return Choices { buttons: all, menu: vec![] };
+    }
+    // What turns the page stays a button.
+    let turns = |choice: &&Choice| matches!(choice.kind, ChoiceKind::Next | ChoiceKind::Previous);
+    let (buttons, menu) = all.into_iter().partition(turns);
+    Choices { buttons, menu }
+}
+
+/// The entries of an answer's lists that lead somewhere, each line once.
+fn entries<'a>(answer: &'a Answer, seen: &mut HashSet<&'a str>) -> Vec<(&'a Entry, &'a str)> {
+    let lists = answer.blocks.iter().flat_map(|block| match block {
+        Block::List { entries, .. } => entries.as_slice(),
+        _ => &[],
+    });
+    lists.filter_map(|entry| Some((entry, entry.line.as_deref().filter(|line| seen.insert(line))?))).collect()
 }
 
 /// An option of a menu.
@@ -40,80 +158,29 @@ struct MenuOption {
     id: String,
 }
 
-/// The rows of components under an answer.
-pub(super) fn rows(answer: &Answer, options: &RowOptions<'_>, encoder: &mut Encoder) -> Vec<CreateActionRow> {
-    let mut seen = HashSet::new();
-    let mut choices: Vec<&Choice> = answer.choices.iter().filter(|it| seen.insert(&it.line)).collect();
-    let mut listed = entries(answer, &mut seen, encoder);
-    let mut placeholder = "More on one of these";
-    if choices.len() > MAX_CHOICE_BUTTONS {
-        // What turns the page stays a button.
-        let (turning, many): (Vec<_>, Vec<_>) = choices
-            .into_iter()
-            .partition(|choice| matches!(choice.kind, ChoiceKind::Next | ChoiceKind::Previous));
-        listed.extend(many.iter().map(|choice| MenuOption {
-            label: choice.label.clone(),
-            description: String::new(),
-            id: encoder.choice(choice.kind, &choice.line),
-        }));
-        choices = turning;
-        placeholder = "Choose one";
-    }
-    let mut rows: Vec<CreateActionRow> = listed
-        .chunks(limits::SELECT_OPTIONS)
-        .take(MAX_MENUS)
-        .enumerate()
-        .map(|(number, options)| CreateActionRow::SelectMenu(menu(number, options, placeholder)))
-        .collect();
-    let mut buttons = parts(options, encoder);
-    buttons.extend(choices.iter().map(|it| button(&encoder.choice(it.kind, &it.line), &it.label)));
-    let last = last_button(answer, options, encoder);
-    buttons.truncate((limits::ROWS - rows.len()) * limits::BUTTONS - usize::from(last.is_some()));
-    buttons.extend(last);
-    rows.extend(buttons.chunks(limits::BUTTONS).map(|row| CreateActionRow::Buttons(row.to_vec())));
-    rows
+fn of_entry(entry: &Entry, line: &str, encoder: &mut Encoder) -> MenuOption {
+    let label = match entry.lead.is_empty() {
+        true => entry.text.clone(),
+        false => format!("{}: {}", entry.lead, entry.text),
+    };
+    let description = entry.source.as_ref().map(Citation::line).unwrap_or_default();
+    MenuOption { label, description, id: encoder.choice(ChoiceKind::Item, line) }
 }
 
-/// The entries of an answer's lists that lead somewhere, each line once.
-fn entries<'a>(answer: &'a Answer, seen: &mut HashSet<&'a String>, encoder: &mut Encoder) -> Vec<MenuOption> {
-    let entries = answer.blocks.iter().flat_map(|block| match block {
-        Block::List { entries, .. } => entries.as_slice(),
-        _ => &[],
-    });
-    let mut listed = Vec::new();
-    for entry in entries {
-        let Some(line) = entry.line.as_ref().filter(|line| seen.insert(*line)) else { continue };
-        let label = match entry.lead.is_empty() {
-            true => entry.text.clone(),
-            false => format!("{}: {}", entry.lead, entry.text),
-        };
-        let description = entry.source.as_ref().map(Citation::line).unwrap_or_default();
-        listed.push(MenuOption { label, description, id: encoder.choice(ChoiceKind::Item, line) });
+fn of_choice(choice: &Choice, encoder: &mut Encoder) -> MenuOption {
+    MenuOption {
+        label: choice.label.clone(),
+        description: String::new(),
+        id: encoder.choice(choice.kind, &choice.line),
     }
-    listed
 }
 
-/// The buttons that turn to the neighbouring parts of an answer that is too long for one message.
-fn parts(options: &RowOptions<'_>, encoder: &mut Encoder) -> Vec<CreateButton> {
-    let RowOptions { part, parts, .. } = *options;
-    let Some(line) = options.line.filter(|_| parts > 1) else { return Vec::new() };
-    let next = (part + 1 < parts).then(|| (part + 1, "Read on"));
-    let previous = part.checked_sub(1).map(|part| (part, "Back"));
-    [next, previous]
-        .into_iter()
-        .flatten()
-        .map(|(part, label)| button(&encoder.command(Action::Part, part, line), label))
+/// Menus with these options, numbered from `first` on.
+fn menus(first: usize, options: &[MenuOption], placeholder: &str) -> Vec<CreateActionRow> {
+    let chunks = options.chunks(limits::SELECT_OPTIONS).take(MAX_MENUS).enumerate();
+    chunks
+        .map(|(number, options)| CreateActionRow::SelectMenu(menu(first + number, options, placeholder)))
         .collect()
-}
-
-/// The button that shares what one person opened for themselves, or the one that deletes what all see.
-fn last_button(answer: &Answer, options: &RowOptions<'_>, encoder: &mut Encoder) -> Option<CreateButton> {
-    if options.private {
-        let line = options.line.filter(|_| answer.visibility == Visibility::Everyone)?;
-        return Some(button(&encoder.command(Action::Share, options.part, line), "Share here"));
-    }
-    let delete = CreateButton::new(component_id::delete(options.caller?));
-    Some(delete.style(ButtonStyle::Secondary).emoji(ReactionType::Unicode("🗑️".into())))
 }
 
 fn menu(number: usize, options: &[MenuOption], placeholder: &str) -> CreateSelectMenu {
@@ -128,15 +195,24 @@ fn menu(number: usize, options: &[MenuOption], placeholder: &str) -> CreateSelec
         })
         .collect();
     CreateSelectMenu::new(component_id::menu(number), CreateSelectMenuKind::String { options })
-        .placeholder(placeholder)
+        .placeholder(cut(placeholder, limits::PLACEHOLDER))
 }
 
 fn button(id: &str, label: &str) -> CreateButton {
     CreateButton::new(id).style(ButtonStyle::Secondary).label(shown(label, limits::BUTTON_LABEL))
 }
 
+fn link_button(label: &str, url: &Url) -> CreateButton {
+    CreateButton::new_link(url.as_str()).label(shown(label, limits::BUTTON_LABEL))
+}
+
 /// A label, which must not be empty.
 fn shown(label: &str, most: usize) -> String {
     let label = cut(&label.split_whitespace().collect::<Vec<_>>().join(" "), most);
     if label.is_empty() { "…".into() } else { label }
+}
+
+/// A component as Discord wants it.
+fn value(component: &impl serde::Serialize) -> Value {
+    serde_json::to_value(component).unwrap_or_else(|_| json!({}))
 }

@@ -8,7 +8,8 @@ use serenity::all::{
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::commands::line::MAX_VALUE;
-use crate::commands::{Command, Opt, OptKind, Role, Suggest, TABLE};
+use crate::commands::{Command, DEFAULT, GROUPS, NameOf, Opt, OptKind, Role, Suggest, TABLE};
+use crate::locale::Locale;
 
 use super::platform::{MANNER, PLATFORM};
 use super::rest::{ApiError, Rest};
@@ -23,9 +24,29 @@ pub struct RegistrationOptions {
     pub for_users: bool,
 }
 
+/// The locales of Discord's clients
+/// (<https://discord.com/developers/docs/reference#locales>).
+const LOCALES: [&str; 32] = [
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl",
+    "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja",
+    "zh-TW", "ko",
+];
+
+/// The languages of the catalogue but English, which is the base, each for every locale of Discord's that is of it.
+fn translations() -> impl Iterator<Item = (&'static str, Locale)> {
+    let of = |locale: &'static str| Some((locale, Locale::read(locale)?));
+    LOCALES.into_iter().filter_map(of).filter(|(_, language)| *language != Locale::ENGLISH)
+}
+
+/// A text in every language but English, for Discord's locales.
+fn translated(text: impl Fn() -> String) -> impl Iterator<Item = (&'static str, String)> {
+    translations().map(move |(locale, language)| (locale, language.sync_scope(&text)))
+}
+
 /// All commands, as Discord wants to know them.
 pub fn commands(registration: RegistrationOptions) -> Value {
-    let mut commands = serde_json::to_value(all(registration)).unwrap_or_default();
+    let all = Locale::ENGLISH.sync_scope(|| all(registration));
+    let mut commands = serde_json::to_value(all).unwrap_or_default();
     prune(&mut commands);
     commands
 }
@@ -50,38 +71,55 @@ fn prune(value: &mut Value) {
 
 fn all(registration: RegistrationOptions) -> Vec<CreateCommand> {
     let RegistrationOptions { several_articles, for_users } = registration;
-    let command = |row, name: &str, about: &str| command(row, name, about, for_users);
+    let command = |row, name: &dyn Fn() -> String, about: &dyn Fn() -> String| {
+        let command = CreateCommand::new(name()).kind(CommandType::ChatInput).description(about());
+        let command = translated(name).fold(command, |it, (locale, name)| it.name_localized(locale, name));
+        let command =
+            translated(about).fold(command, |it, (locale, about)| it.description_localized(locale, about));
+        placed(command, row, for_users)
+    };
     let mut commands: Vec<CreateCommand> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     for row in TABLE.iter().filter(|row| row.is_on(PLATFORM)) {
         match row.group() {
             None => {
-                let command = command(row, row.name, &MANNER.say(row.about));
+                let command = command(row, &|| row.called(), &|| row.about(MANNER.room));
                 commands.push(command.set_options(options(row, several_articles)));
             }
             Some(group) if !groups.contains(&group) => {
                 groups.push(group);
                 let of_group = TABLE.iter().filter(|row| row.group() == Some(group) && row.is_on(PLATFORM));
                 let subcommands = of_group.map(|row| {
-                    CreateCommandOption::new(CommandOptionType::SubCommand, row.word(), MANNER.say(row.about))
+                    let (name, about) = (|| NameOf::Command.called(row.word()), || row.about(MANNER.room));
+                    localized(CommandOptionType::SubCommand, &name, &about)
                         .set_sub_options(options(row, several_articles))
                 });
-                let about = MANNER.say("What is decided for this room");
-                commands.push(command(row, group, &about).set_options(subcommands.collect()));
+                let group_of = GROUPS.iter().find(|it| it.name == group);
+                let about = || group_of.map(|it| it.about(MANNER.room)).unwrap_or_default();
+                let command = command(row, &|| NameOf::Command.called(group), &about);
+                commands.push(command.set_options(subcommands.collect()));
             }
             Some(_) => {}
         }
     }
-    let on_message = TABLE.iter().filter_map(|row| Some((row, row.on_message?)));
-    commands
-        .extend(on_message.map(|(row, label)| {
-            placed(CreateCommand::new(label).kind(CommandType::Message), row, for_users)
-        }));
+    let on_message = TABLE.iter().filter_map(|row| Some((row, row.label_on_message()?)));
+    commands.extend(on_message.map(|(row, label)| {
+        let command = CreateCommand::new(label).kind(CommandType::Message);
+        let labels = translated(|| row.label_on_message().unwrap_or_default());
+        placed(labels.fold(command, |it, (locale, label)| it.name_localized(locale, label)), row, for_users)
+    }));
     commands
 }
 
-fn command(row: &Command, name: &str, about: &str, for_users: bool) -> CreateCommand {
-    placed(CreateCommand::new(name).kind(CommandType::ChatInput).description(about), row, for_users)
+/// An option with its name and description in every language.
+fn localized(
+    kind: CommandOptionType,
+    name: &dyn Fn() -> String,
+    about: &dyn Fn() -> String,
+) -> CreateCommandOption {
+    let option = CreateCommandOption::new(kind, name(), about());
+    let option = translated(name).fold(option, |it, (locale, name)| it.name_localized(locale, name));
+    translated(about).fold(option, |it, (locale, about)| it.description_localized(locale, about))
 }
 
 /// Where a command can be used, and by whom it is seen. What is not for members is hidden from them where a server
@@ -110,10 +148,7 @@ fn options(row: &Command, several_articles: bool) -> Vec<CreateCommandOption> {
     let wanted = row.options.iter().filter(|option| several_articles || option.name != "article");
     let mut options: Vec<_> = wanted.map(option).collect();
     if row.role == Role::Member {
-        let further = MANNER.further.iter();
-        options.extend(
-            further.map(|(name, about)| CreateCommandOption::new(CommandOptionType::Boolean, *name, *about)),
-        );
+        options.extend(MANNER.further.iter().map(option));
     }
     options
 }
@@ -125,7 +160,7 @@ fn option(option: &Opt) -> CreateCommandOption {
         OptKind::Flag => CommandOptionType::Boolean,
         OptKind::File => CommandOptionType::Attachment,
     };
-    let new = CreateCommandOption::new(kind, option.name, MANNER.say(option.about)).required(option.required);
+    let new = localized(kind, &|| option.called(), &|| option.about(MANNER.room)).required(option.required);
     let new = match option.kind {
         OptKind::Words | OptKind::Named => new.max_length(u16::try_from(MAX_VALUE).unwrap_or(u16::MAX)),
         OptKind::Number => new.min_int_value(1).max_int_value(10_000),
@@ -133,7 +168,16 @@ fn option(option: &Opt) -> CreateCommandOption {
     };
     match option.suggest {
         Suggest::Nothing => new,
-        Suggest::OneOf(values) => values.iter().fold(new, |new, value| new.add_string_choice(*value, *value)),
+        Suggest::OneOf(values) => values.iter().fold(new, |new, value| {
+            let called = || NameOf::Value.called(value);
+            new.add_string_choice_localized(called(), *value, translated(called))
+        }),
+        Suggest::Languages => {
+            let languages = Locale::all()
+                .fold(new, |new, language| new.add_string_choice(language.own_name(), language.code()));
+            let called = || NameOf::Value.called(DEFAULT);
+            languages.add_string_choice_localized(called(), DEFAULT, translated(called))
+        }
         Suggest::Names(_) | Suggest::Commands | Suggest::Revisions | Suggest::Times => {
             new.set_autocomplete(true)
         }
@@ -175,7 +219,9 @@ pub(super) async fn register(
 }
 
 async fn replace(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, ApiError> {
-    let known: Value = rest.json(Request::new(route, LightMethod::Get)).await?;
+    // Without this Discord leaves the other languages out.
+    let whole = Some(vec![("with_localizations", "true".to_string())]);
+    let known: Value = rest.json(Request::new(route, LightMethod::Get).params(whole)).await?;
     if same(commands, &known) {
         return Ok(false);
     }

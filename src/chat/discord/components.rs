@@ -12,11 +12,13 @@ use serenity::all::{
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::{self, Caller, Origin, Role};
 use crate::platform::Place;
+use crate::say;
 
 use super::bot::Bot;
 use super::component_id::{self, Action, CommandId, ComponentId};
 use super::incoming;
 use super::message::{self, RenderOptions};
+use super::nested;
 use super::platform::{MANNER, PLATFORM};
 use super::reply::{Reply, ReplyTo};
 use super::rest::ApiError;
@@ -59,10 +61,8 @@ impl Bot {
         if interaction.user.id.get() == owner || moderates(interaction, caller) {
             return reply.delete().await;
         }
-        let title = "Only who asked can delete this answer, or a moderator.";
-        reply
-            .answer(&message::render(&Answer::other(AnswerKind::Refused, title), RenderOptions::default()))
-            .await
+        let answer = Answer::other(AnswerKind::Refused, say!("discord-delete-refused"));
+        reply.answer(&message::render(&answer, RenderOptions::default())).await
     }
 
     async fn choose(
@@ -78,7 +78,7 @@ impl Bot {
             if in_place { ReplyTo::InPlace { private: pressed.is_private } } else { ReplyTo::NewMessage };
         let mut reply = self.reply_to_press(interaction, to);
         if chosen.action == Action::Confirm && !self.confirmed.insert(interaction.message.id.get()) {
-            let answer = Answer::other(AnswerKind::Refused, "That was confirmed already, and is done once.");
+            let answer = Answer::other(AnswerKind::Refused, say!("discord-confirmed-already"));
             return reply.aside(&message::render(&answer, RenderOptions::default())).await;
         }
         let request = match self.line(chosen.line).await {
@@ -153,8 +153,7 @@ fn moderates(interaction: &ComponentInteraction, caller: &Caller) -> bool {
 }
 
 fn forgotten() -> Answer {
-    let title = "This button no longer knows what it stands for. Ask again.";
-    Answer::other(AnswerKind::WrongUsage, title)
+    Answer::other(AnswerKind::WrongUsage, say!("discord-button-forgotten"))
 }
 
 /// A button that can't work any more: it is disabled, and who pressed it reads why.
@@ -194,18 +193,21 @@ impl PressedMessage {
         };
         let mut owner = None;
         let mut found = false;
-        for row in components.as_array_mut().into_iter().flatten() {
-            for component in row["components"].as_array_mut().into_iter().flatten() {
-                let id = component["custom_id"].as_str().unwrap_or_default();
-                if let Some(ComponentId::Delete(user)) = component_id::decode(id) {
-                    owner = Some(user);
-                }
-                if button == Some(id) {
-                    component["disabled"] = json!(true);
-                    found = true;
-                }
+        nested::each_mut(&mut components, &mut |component| {
+            let id = component["custom_id"].as_str().unwrap_or_default();
+            if let Some(ComponentId::Delete(user)) = component_id::decode(id) {
+                owner = Some(user);
             }
-        }
+            if button == Some(id) {
+                component["disabled"] = json!(true);
+                found = true;
+            }
+            // Discord gives the file's address back, and takes only its name.
+            if component["type"] == message::FILE {
+                let name = component["name"].as_str().unwrap_or_default();
+                component["file"] = json!({ "url": format!("attachment://{name}") });
+            }
+        });
         let is_private = flags & MessageFlags::EPHEMERAL.bits() != 0;
         PressedMessage { is_private, owner, without: found.then_some(components) }
     }

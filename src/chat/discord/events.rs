@@ -5,9 +5,13 @@ use serenity::all::{ApplicationId, Interaction, InteractionId};
 
 use crate::answer::{Answer, AnswerKind};
 use crate::chat::shared::sentences;
+use crate::locale::Locale;
+use crate::say;
 
+use super::access::person_id;
 use super::bot::Bot;
 use super::gateway::Event;
+use super::incoming;
 use super::mention::IncomingMessage;
 use super::message::{self, RenderOptions};
 use super::reply::{Reply, ReplyTo};
@@ -19,11 +23,17 @@ impl Bot {
         let data = event.data.as_str();
         let outcome = match event.name.as_str() {
             "INTERACTION_CREATE" => match serde_json::from_str::<Interaction>(data) {
-                Ok(interaction) => self.interaction(&interaction, data).await,
+                Ok(interaction) => {
+                    let language = self.language_of_interaction(&interaction).await;
+                    language.scope(self.interaction(&interaction, data)).await
+                }
                 Err(error) => self.unreadable(data, &error).await,
             },
             "MESSAGE_CREATE" => match serde_json::from_str::<IncomingMessage>(data) {
-                Ok(message) => self.message_created(&message).await,
+                Ok(message) => {
+                    let language = self.language_of_message(&message).await;
+                    language.scope(self.message_created(&message)).await
+                }
                 Err(error) => {
                     tracing::warn!(%error, "a message can't be read");
                     Ok(())
@@ -31,7 +41,10 @@ impl Bot {
             },
             // Not all of these say who wrote the message; those are not about its text.
             "MESSAGE_UPDATE" => match serde_json::from_str::<IncomingMessage>(data) {
-                Ok(message) => self.message_edited(&message).await,
+                Ok(message) => {
+                    let language = self.language_of_message(&message).await;
+                    language.scope(self.message_edited(&message)).await
+                }
                 Err(_) => Ok(()),
             },
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => self.messages_deleted(data).await,
@@ -59,6 +72,28 @@ impl Bot {
             Interaction::Component(it) => self.press(it, data).await,
             _ => Ok(()),
         }
+    }
+
+    /// The language of who used a command or pressed a button. Their client says which it speaks
+    /// (<https://discord.com/developers/docs/interactions/receiving-and-responding>, `locale`).
+    async fn language_of_interaction(&self, interaction: &Interaction) -> Locale {
+        let (user, locale, channel, parent, server) = match interaction {
+            Interaction::Command(it) | Interaction::Autocomplete(it) => {
+                (it.user.id, &it.locale, it.channel_id, incoming::parent(it.channel.as_ref()), it.guild_id)
+            }
+            Interaction::Component(it) => {
+                (it.user.id, &it.locale, it.channel_id, incoming::parent(it.channel.as_ref()), it.guild_id)
+            }
+            _ => return Locale::of_program(),
+        };
+        let places = incoming::places(channel, parent, server);
+        self.world.language(&person_id(user), Locale::read(locale), &places).await
+    }
+
+    /// The language of who wrote a message, which does not say what their client speaks.
+    async fn language_of_message(&self, message: &IncomingMessage) -> Locale {
+        let places = incoming::places(message.channel_id, None, message.guild_id);
+        self.world.language(&person_id(message.author.id), None, &places).await
     }
 
     async fn refuse(
@@ -89,10 +124,7 @@ impl Bot {
         }
         let mut reply =
             Reply::new(&self.rest, known.application_id, known.id, &known.token, ReplyTo::NewMessage);
-        let answer = Answer::other(
-            AnswerKind::Failed,
-            "That was not understood. The operator finds the cause in the log.",
-        );
+        let answer = Answer::other(AnswerKind::Failed, say!("discord-unreadable"));
         reply.answer(&message::render(&answer, RenderOptions::default())).await
     }
 }

@@ -9,7 +9,9 @@ use serenity::model::id::{ChannelId, GuildId};
 
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::{self, Caller, Command, Request, TABLE, Value};
+use crate::locale::Locale;
 use crate::platform::{Place, PlaceKind};
+use crate::say;
 
 use super::access::{Access, person};
 use super::message_text;
@@ -109,7 +111,10 @@ fn named<'a>(
     kind: CommandType,
 ) -> Option<(&'static Command, &'a [CommandDataOption])> {
     if kind == CommandType::Message {
-        return Some((TABLE.iter().find(|row| row.on_message == Some(name))?, options));
+        // Discord sends the name that it was registered with, whatever the language.
+        let goes_by =
+            |row: &&Command| Locale::ENGLISH.sync_scope(|| row.label_on_message()).as_deref() == Some(name);
+        return Some((TABLE.iter().find(goes_by)?, options));
     }
     match options {
         [only] => match &only.value {
@@ -124,14 +129,13 @@ fn named<'a>(
 
 /// The answer where a message has nothing to look up.
 fn wordless() -> Box<Answer> {
-    let title = "That message has no words to look up, only a picture, a file or a sticker.";
-    Box::new(Answer::other(AnswerKind::NothingFound, title).paragraph("Use /search with words of your own."))
+    let answer = Answer::other(AnswerKind::NothingFound, say!("discord-no-words"));
+    Box::new(answer.paragraph(say!("discord-use-search")))
 }
 
 /// A command that Discord still offers and we no longer have.
 fn unknown() -> Box<Answer> {
-    let title = "This command is no longer there. Discord will have noticed in a while.";
-    Box::new(Answer::other(AnswerKind::WrongUsage, title))
+    Box::new(Answer::other(AnswerKind::WrongUsage, say!("discord-command-gone")))
 }
 
 /// What somebody is typing: the option, its beginning, and the article named so far.

@@ -1,83 +1,104 @@
 //! The layout of an answer's text in as many messages as it needs.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use crate::answer::{Answer, Block, Entry, Part};
 use crate::chat::shared::citation::{self, SourceLine};
 use crate::chat::shared::sanitize::in_line;
+use crate::say;
 
 use super::limits::{self, cut, length, pieces};
+use super::links::is_button;
 use super::markdown::{code, escape, link};
 use super::platform::PLATFORM;
 
-/// How much text a message has: title, note and footer come to that. Less than Discord allows, for all
-/// three must always fit.
-pub(super) const MAX_PAGE_TEXT: usize = 3_800;
+/// The longest heading of a message, with its markup.
+pub(super) const MAX_HEADING: usize = 300;
 
-/// The longest source line at the foot of a message.
-pub(super) const MAX_FOOTER: usize = 400;
+/// The longest source line at the foot of a message, before its markup.
+const MAX_FOOT: usize = 400;
 
-// However a message is filled, title, text and foot fit together.
-const _: () = assert!(
-    MAX_PAGE_TEXT <= limits::EMBED_DESCRIPTION
-        && MAX_FOOTER <= limits::EMBED_FOOTER
-        && limits::EMBED_TITLE + MAX_PAGE_TEXT + MAX_FOOTER <= limits::EMBEDS_TOTAL
-);
+/// How much text a message has between its heading and its foot.
+const MAX_PAGE_TEXT: usize = 2_750;
 
 /// The longest line of text, before it is split.
 const MAX_LINE: usize = 900;
 
+// However a message is filled, heading, text and foot fit together.
+const _: () = assert!(MAX_HEADING + MAX_PAGE_TEXT + MAX_LINE <= limits::TEXTS_TOTAL);
+
+/// The components of a section: itself, its text, its button.
+pub(super) const SECTION: usize = 3;
+
+/// A part of what one message says.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// Text in Markdown.
+    Text(String),
+    /// A line of a list with a button beside it, which stands for a command line.
+    Entry {
+        /// The line, in Markdown.
+        text: String,
+        /// The command line.
+        line: String,
+    },
+}
+
 /// A part of an answer: what one message holds.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    pub embeds: Vec<Draft>,
-    /// Whether its text says where the answer comes from, so that its foot need not.
-    pub says_source: bool,
-    used: usize,
+    pub pieces: Vec<Piece>,
+    /// How much text it has.
+    text: usize,
+    /// How many components it has.
+    components: usize,
 }
 
-/// An embed in the making: Discord shows its description before its fields.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    pub description: String,
-    pub fields: Vec<(String, String)>,
+/// What a message has room for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Space {
+    /// Components, besides its heading, its foot and what is below.
+    pub components: usize,
+    /// Whether the lines of lists have buttons beside them.
+    pub buttons: bool,
 }
 
 /// Lays an answer out in as many messages as it needs; in one at least. Says also whether a line was too
 /// long and had to be cut.
-pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
-    let mut layout = Layout { pages: vec![Page::new()], was_cut: false };
+pub(super) fn pages(answer: &Answer, space: Space) -> (Vec<Page>, bool) {
+    let mut layout = Layout { pages: vec![Page::default()], space, was_cut: false };
     if let Some(note) = &answer.note {
         layout.text(
             None,
             pieces(&escape(note), MAX_LINE).into_iter().map(|line| format!("-# {line}")).collect(),
         );
     }
-    let source = citation::source_line(answer);
-    let is_linked = source.as_ref().is_some_and(|source| source.link.is_some());
-    // A single quotation has its source at the foot of the message, unless it is a link, which can't be there.
-    let fits_foot = source.as_ref().is_some_and(|source| length(&source.text) <= MAX_FOOTER);
+    // What a choice below stands for needs no button beside it.
+    let mut seen: HashSet<&str> = answer.choices.iter().map(|choice| choice.line.as_str()).collect();
     let is_one_quotation = citation::is_one_quotation(answer);
-    let is_at_foot = is_one_quotation && fits_foot && !is_linked;
     for block in &answer.blocks {
         match block {
             Block::Paragraph { text } => layout.text(None, escaped(text)),
             Block::Quotation { words, by, context, source } => {
-                let quoted = escaped(&format!("“{words}”")).into_iter().chain(escaped(&format!("— {by}")));
+                let words = say!("quoted", words = words);
+                let quoted = escaped(&words).into_iter().chain(escaped(&format!("— {by}")));
                 let mut lines: Vec<String> = quoted.map(|line| format!("> {line}")).collect();
                 lines.extend(escaped(context));
-                if !is_at_foot {
+                // A single quotation has its source at the foot of the message.
+                if !is_one_quotation {
                     lines.extend(source_lines(&citation::quotation_line(source)));
                 }
                 layout.text(None, lines);
             }
             Block::List { title, entries } => {
                 let title = Some(title.as_str()).filter(|title| !title.is_empty());
-                layout.text(title, entries.iter().flat_map(entry).collect());
+                layout.list(title, entries, &mut seen);
             }
             Block::Fields { fields } => {
                 for (name, value) in fields {
-                    layout.field(name, value);
+                    layout.text(Some(name), escaped(value));
                 }
             }
             Block::Facts { facts } => {
@@ -86,17 +107,24 @@ pub(super) fn pages(answer: &Answer) -> (Vec<Page>, bool) {
                 };
                 layout.text(None, facts.iter().flat_map(|fact| pieces(&line(fact), MAX_LINE)).collect());
             }
+            Block::Link { url, .. } if is_button(answer, url) => {}
             Block::Link { label, url } => layout.text(None, linked(label, url, "")),
             Block::Code { text } => layout.code(text),
         }
     }
-    if let Some(source) = source.filter(|source| source.link.is_some()) {
-        if !is_one_quotation {
-            layout.text(None, source_lines(&source));
-        }
-        layout.page().says_source = true;
-    }
     (layout.pages, layout.was_cut)
+}
+
+/// The foot of a message: where the answer comes from.
+pub(super) fn foot(answer: &Answer) -> Option<String> {
+    let source = citation::source_line(answer)?;
+    let text = cut(&source.text, MAX_FOOT);
+    let url = source.link.filter(|url| !is_button(answer, url));
+    let lines = match url {
+        Some(url) => linked(&text, url, "-# "),
+        None => vec![format!("-# {}", escape(&text))],
+    };
+    Some(lines.join("\n"))
 }
 
 /// A text's lines, escaped, none of them too long.
@@ -135,7 +163,7 @@ fn mentioned(parts: &[Part]) -> String {
     parts.iter().map(part).collect()
 }
 
-/// A line of a list.
+/// A line of a list, in as many lines as it needs.
 fn entry(entry: &Entry) -> Vec<String> {
     let lead = match entry.lead.is_empty() {
         true => String::new(),
@@ -144,16 +172,18 @@ fn entry(entry: &Entry) -> Vec<String> {
     let place =
         citation::place(entry).map_or(String::new(), |place| format!(" ({})", escape(&cut(&place, 120))));
     let text = escape(&entry.text).replace('\n', " ");
-    let lines = pieces(&format!("{lead}{text}{place}"), MAX_LINE);
-    lines
-        .into_iter()
-        .enumerate()
-        .map(|(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") })
-        .collect()
+    pieces(&format!("{lead}{text}{place}"), MAX_LINE)
+}
+
+/// The same with a bullet.
+fn bulleted(lines: Vec<String>) -> Vec<String> {
+    let bullet = |(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") };
+    lines.into_iter().enumerate().map(bullet).collect()
 }
 
 struct Layout {
     pages: Vec<Page>,
+    space: Space,
     was_cut: bool,
 }
 
@@ -164,14 +194,17 @@ impl Layout {
         &mut self.pages[last]
     }
 
-    /// Makes room for so many characters.
-    fn room(&mut self, wanted: usize) -> &mut Page {
+    /// The page that has room for so much text and so many components: the last one, or a new one.
+    fn room(&mut self, text: usize, components: usize) -> &mut Page {
+        let most = self.space.components;
         let page = self.page();
-        if page.used > 0 && page.used + wanted > MAX_PAGE_TEXT {
-            self.pages.push(Page::new());
+        let is_full = page.text + text > MAX_PAGE_TEXT || page.components + components > most;
+        if is_full && !page.pieces.is_empty() {
+            self.pages.push(Page::default());
         }
         let page = self.page();
-        page.used += wanted;
+        page.text += text;
+        page.components += components;
         page
     }
 
@@ -180,56 +213,58 @@ impl Layout {
         if lines.is_empty() {
             return;
         }
-        let after_fields = self.page().embeds.last().is_some_and(|draft| !draft.fields.is_empty());
-        if after_fields {
-            return self.as_fields(heading, lines);
-        }
         let heading = heading.map(|heading| format!("**{}**", escape(&cut(heading, 200))));
-        let mut starts = true;
+        let mut gap = "\n\n";
         for line in heading.into_iter().chain(lines) {
-            let gap = if starts { "\n\n" } else { "\n" };
-            starts = false;
-            let draft = self.room(length(&line) + gap.len()).draft();
-            if !draft.description.is_empty() {
-                draft.description.push_str(gap);
-            }
-            draft.description.push_str(&line);
+            self.line(&line, gap);
+            gap = "\n";
         }
     }
 
-    /// The same where fields have begun, after which no text can come.
-    fn as_fields(&mut self, heading: Option<&str>, lines: Vec<String>) {
-        let mut value = String::new();
-        let heading = heading.unwrap_or_default();
-        for line in lines {
-            if length(&value) + length(&line) + 1 > limits::FIELD_VALUE {
-                self.raw_field(heading, &std::mem::take(&mut value));
+    /// A line of text, after `gap` where there is text before it.
+    fn line(&mut self, line: &str, gap: &str) {
+        let is_new = !matches!(self.page().pieces.last(), Some(Piece::Text(_)));
+        let page = self.room(length(line) + gap.len(), usize::from(is_new));
+        match page.pieces.last_mut() {
+            Some(Piece::Text(text)) => {
+                text.push_str(gap);
+                text.push_str(line);
             }
-            if !value.is_empty() {
-                value.push('\n');
-            }
-            value.push_str(&line);
-        }
-        self.raw_field(heading, &value);
-    }
-
-    fn field(&mut self, name: &str, value: &str) {
-        for value in pieces(&escape(value), limits::FIELD_VALUE) {
-            self.raw_field(name, &value);
+            _ => page.pieces.push(Piece::Text(line.to_string())),
         }
     }
 
-    /// A field whose value is in Markdown.
-    fn raw_field(&mut self, name: &str, value: &str) {
-        // Neither name nor value may be empty.
-        let named = escape(&cut(name, 120));
-        let named = if named.trim().is_empty() { "\u{200b}".to_string() } else { named };
-        let page = self.room(length(&named) + length(value));
-        let full = page.embeds.last().is_some_and(|draft| draft.fields.len() >= limits::EMBED_FIELDS);
-        if full && page.embeds.len() < limits::EMBEDS {
-            page.embeds.push(Draft::default());
+    /// The lines of a list, each with a button beside it if it leads somewhere that nothing before led to.
+    fn list<'a>(&mut self, title: Option<&str>, entries: &'a [Entry], seen: &mut HashSet<&'a str>) {
+        let buttons = self.space.buttons;
+        let mut heading = title.map(|title| format!("**{}**", escape(&cut(title, 200))));
+        let mut gap = "\n\n";
+        for item in entries {
+            let lines = entry(item);
+            let line = item.line.as_deref().filter(|line| buttons && seen.insert(line));
+            if let Some(heading) = heading.take() {
+                self.line(&heading, gap);
+                gap = "\n";
+            }
+            match line {
+                Some(line) => {
+                    // What is too long for one line goes on below the button.
+                    let mut lines = lines.into_iter();
+                    let text = lines.next().unwrap_or_default();
+                    let page = self.room(length(&text), SECTION);
+                    page.pieces.push(Piece::Entry { text, line: line.to_string() });
+                    for line in lines {
+                        self.line(&line, "\n");
+                    }
+                }
+                None => {
+                    for line in bulleted(lines) {
+                        self.line(&line, gap);
+                        gap = "\n";
+                    }
+                }
+            }
         }
-        page.draft().fields.push((named, value.to_string()));
     }
 
     fn code(&mut self, text: &str) {
@@ -239,7 +274,7 @@ impl Layout {
             self.was_cut |= length(&line) > MAX_LINE;
             let line = cut(&line, MAX_LINE);
             if length(&block) + length(&line) > 2 * MAX_LINE {
-                self.raw_code(&std::mem::take(&mut block));
+                self.line(&code(&std::mem::take(&mut block)), "\n");
             }
             if !block.is_empty() {
                 block.push('\n');
@@ -247,34 +282,7 @@ impl Layout {
             block.push_str(&line);
         }
         if !block.is_empty() {
-            self.raw_code(&block);
+            self.line(&code(&block), "\n");
         }
-    }
-
-    fn raw_code(&mut self, text: &str) {
-        let block = code(text);
-        let page = self.room(length(&block) + 1);
-        if page.embeds.last().is_some_and(|draft| !draft.fields.is_empty()) {
-            page.embeds.push(Draft::default());
-        }
-        let draft = page.draft();
-        if !draft.description.is_empty() {
-            draft.description.push('\n');
-        }
-        draft.description.push_str(&block);
-    }
-}
-
-impl Page {
-    fn new() -> Page {
-        Page { embeds: vec![Draft::default()], says_source: false, used: 0 }
-    }
-
-    fn draft(&mut self) -> &mut Draft {
-        if self.embeds.is_empty() {
-            self.embeds.push(Draft::default());
-        }
-        let last = self.embeds.len() - 1;
-        &mut self.embeds[last]
     }
 }

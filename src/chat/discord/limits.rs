@@ -1,6 +1,6 @@
 //! What Discord accepts, and how texts are cut to fit.
 //!
-//! Sources: <https://discord.com/developers/docs/resources/message#embed-object-embed-limits>,
+//! Sources: <https://discord.com/developers/docs/resources/message>,
 //! <https://discord.com/developers/docs/components/reference>,
 //! <https://discord.com/developers/docs/interactions/application-commands>. Where the documentation says
 //! "characters", this module counts UTF-16 units, which are never fewer than characters: what fits so
@@ -8,26 +8,14 @@
 
 use crate::chat::shared::split;
 
-/// Characters of a message's own text.
-pub const CONTENT: usize = 2_000;
-/// Characters of an embed's title.
-pub const EMBED_TITLE: usize = 256;
-/// Characters of an embed's description.
-pub const EMBED_DESCRIPTION: usize = 4_096;
-/// Fields of an embed.
-pub const EMBED_FIELDS: usize = 25;
-/// Characters of a field's name.
-pub const FIELD_NAME: usize = 256;
-/// Characters of a field's value.
-pub const FIELD_VALUE: usize = 1_024;
-/// Characters of an embed's footer.
-pub const EMBED_FOOTER: usize = 2_048;
-/// Embeds of a message.
-pub const EMBEDS: usize = 10;
-/// Characters of all embeds of a message together.
-pub const EMBEDS_TOTAL: usize = 6_000;
-/// Rows of components of a message.
-pub const ROWS: usize = 5;
+/// Characters of all text displays of a message together.
+pub const TEXTS_TOTAL: usize = 4_000;
+/// Components of a message, those within others included.
+pub const COMPONENTS: usize = 40;
+/// Characters of the address of a link button.
+pub const LINK_URL: usize = 512;
+/// Characters of what a menu says before something is chosen.
+pub const PLACEHOLDER: usize = 150;
 /// Buttons of a row.
 pub const BUTTONS: usize = 5;
 /// Characters of a button's label.

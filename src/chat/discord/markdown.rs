@@ -75,12 +75,17 @@ pub fn link(label: &str, url: &Url) -> String {
 /// The label of a line that is a [`link`], as it was before.
 pub fn linked_label(line: &str) -> Option<String> {
     let (label, _) = line.strip_prefix('[')?.split_once("](<http")?;
+    Some(unescape(label))
+}
+
+/// The text that was [escaped](escape), as it was before.
+pub fn unescape(text: &str) -> String {
     let mut plain = String::new();
-    let mut rest = label.chars();
+    let mut rest = text.chars();
     while let Some(c) = rest.next() {
         plain.extend(if c == '\\' { rest.next() } else { Some(c) });
     }
-    Some(plain)
+    plain
 }
 
 /// Text in a block of code. Nothing in it can end the block.

@@ -1,18 +1,29 @@
-//! An answer as a message of Discord, within all of its limits.
+//! An answer as a message of Discord, within all of its limits: a container with the answer, and below it what can be
+//! pressed (<https://discord.com/developers/docs/components/reference>).
 //!
 //! What one message can't hold goes on in further parts, which a button turns to.
 
 use serde_json::{Value, json};
-use serenity::all::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, MessageFlags};
+use serenity::all::{CreateAllowedMentions, MessageFlags};
 
 use crate::answer::{Answer, AnswerKind, Known, Visibility};
-use crate::chat::shared::{citation, overflow};
+use crate::chat::shared::overflow;
 
-use super::buttons::{RowOptions, rows};
+use super::buttons::{self, Below, entry_button};
 use super::component_id::Encoder;
-use super::layout::{MAX_FOOTER, Page, pages};
-use super::limits::{self, cut, length, pieces};
+use super::layout::{self, MAX_HEADING, Page, Piece};
+use super::limits::{self, cut, length};
 use super::markdown::escape;
+
+/// Says that a message is made of components alone. serenity does not know it yet.
+pub(super) const IS_COMPONENTS_V2: u64 = 1 << 15;
+
+// The types of components (<https://discord.com/developers/docs/components/reference#component-object-component-types>).
+const SECTION: u8 = 9;
+const TEXT_DISPLAY: u8 = 10;
+pub(super) const FILE: u8 = 13;
+const SEPARATOR: u8 = 14;
+const CONTAINER: u8 = 17;
 
 /// The most bytes of the file that goes with an answer.
 const MAX_FILE_BYTES: usize = limits::FILE_BYTES / 2;
@@ -34,7 +45,7 @@ pub struct RenderOptions<'a> {
 /// A message ready to be sent.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// What Discord calls a message's payload: embeds, components, allowed mentions and flags.
+    /// What Discord calls a message's payload: components, allowed mentions and flags.
     pub body: Value,
     /// A file that goes with it: name and content.
     pub file: Option<(String, Vec<u8>)>,
@@ -47,90 +58,74 @@ pub struct Message {
 /// Makes a message of an answer.
 pub fn render(answer: &Answer, options: RenderOptions<'_>) -> Message {
     let private = options.private || answer.visibility == Visibility::Asker;
-    let (pages, was_cut) = pages(answer);
-    let part = options.part.min(pages.len() - 1);
-    let mut encoder = Encoder::default();
-    let RenderOptions { line, caller, .. } = options;
-    let row_options = RowOptions { line, caller, private, part, parts: pages.len() };
-    let rows = rows(answer, &row_options, &mut encoder);
-    let mut flags = MessageFlags::empty();
-    if private {
-        flags |= MessageFlags::EPHEMERAL;
+    let mut space = buttons::space(answer, false);
+    let (mut pages, mut was_cut) = layout::pages(answer, space);
+    if pages.len() > 1 || was_cut {
+        space = buttons::space(answer, true);
+        (pages, was_cut) = layout::pages(answer, space);
     }
-    let body = json!({
-        "embeds": embeds(answer, &pages[part], (part, pages.len())),
-        "components": rows,
-        "allowed_mentions": CreateAllowedMentions::new(),
-        "flags": flags.bits(),
-    });
+    let part = options.part.min(pages.len() - 1);
     let cut_short = was_cut || (pages.len() > 1 && options.line.is_none());
     let file = cut_short.then(|| overflow::file(answer, MAX_FILE_BYTES));
+    let mut encoder = Encoder::default();
+    let mut components = vec![container(answer, &pages[part], (part, pages.len()), &mut encoder)];
+    if let Some((name, _)) = &file {
+        components.push(json!({ "type": FILE, "file": { "url": format!("attachment://{name}") } }));
+    }
+    let RenderOptions { line, caller, .. } = options;
+    let below = Below { line, caller, private, part, parts: pages.len(), entries: !space.buttons };
+    components.extend(below.rows(answer, &mut encoder));
+    let ephemeral = if private { MessageFlags::EPHEMERAL.bits() } else { 0 };
+    let body = json!({
+        "components": components,
+        "allowed_mentions": CreateAllowedMentions::new(),
+        "flags": IS_COMPONENTS_V2 | ephemeral,
+    });
     Message { body, file, lines: encoder.lines, private }
 }
 
-impl Message {
-    /// The same as plain text, for where embeds and files are refused. What is too long is cut, and ends with
-    /// `hint`.
-    pub(super) fn as_text(&self, hint: &str) -> Message {
-        let said = |value: &Value| value.as_str().map(str::trim).unwrap_or_default().to_string();
-        let mut lines: Vec<String> = Vec::new();
-        for embed in self.body["embeds"].as_array().into_iter().flatten() {
-            let title = said(&embed["title"]);
-            lines.extend((!title.is_empty()).then(|| format!("**{title}**")));
-            lines.push(said(&embed["description"]));
-            for field in embed["fields"].as_array().into_iter().flatten() {
-                lines.push(format!("**{}**: {}", said(&field["name"]), said(&field["value"])));
-            }
-            let footer = said(&embed["footer"]["text"]);
-            lines.extend((!footer.is_empty()).then(|| format!("-# {}", escape(&footer))));
-        }
-        lines.retain(|line| !line.is_empty());
-        let mut text = lines.join("\n");
-        if length(&text) > limits::CONTENT {
-            let room = limits::CONTENT - length(hint) - "\n```\n-# ".len();
-            text = pieces(&text, room).into_iter().next().unwrap_or_default();
-            // A block of code that was cut is ended.
-            text.push_str(if text.matches("```").count() % 2 == 1 { "\n```\n-# " } else { "\n-# " });
-            text.push_str(hint);
-        }
-        let mut body = self.body.clone();
-        body["content"] = text.into();
-        body["embeds"] = json!([]);
-        Message { body, file: None, ..self.clone() }
+/// All that an answer says.
+fn container(answer: &Answer, page: &Page, (part, parts): (usize, usize), encoder: &mut Encoder) -> Value {
+    let mut components = vec![text(&heading(answer, (part, parts)))];
+    components.extend(page.pieces.iter().map(|piece| match piece {
+        Piece::Text(words) => text(words),
+        Piece::Entry { text: words, line } => json!({
+            "type": SECTION,
+            "components": [text(words)],
+            "accessory": entry_button(line, encoder),
+        }),
+    }));
+    if let Some(foot) = layout::foot(answer) {
+        components.push(json!({ "type": SEPARATOR }));
+        components.push(text(&foot));
     }
+    json!({ "type": CONTAINER, "accent_color": colour(answer), "components": components })
 }
 
-fn embeds(answer: &Answer, page: &Page, (part, parts): (usize, usize)) -> Vec<CreateEmbed> {
-    let colour = colour(answer);
-    let last = page.embeds.len() - 1;
-    page.embeds
-        .iter()
-        .enumerate()
-        .map(|(at, draft)| {
-            let mut embed = CreateEmbed::new().colour(colour);
-            if at == 0 {
-                let number = if parts > 1 { format!(" [{}/{parts}]", part + 1) } else { String::new() };
-                let most = limits::EMBED_TITLE - length(&number);
-                let title = cut(&escape(&answer.title).replace('\n', " "), most);
-                // An embed without any text is refused.
-                let title = if title.trim().is_empty() { "\u{200b}".to_string() } else { title };
-                embed = embed.title(title + number.as_str());
+fn heading(answer: &Answer, (part, parts): (usize, usize)) -> String {
+    let number = if parts > 1 { format!(" [{}/{parts}]", part + 1) } else { String::new() };
+    let most = MAX_HEADING - length("### ") - length(&number);
+    let title = cut(&escape(&answer.title).replace('\n', " "), most);
+    // A text of nothing is refused.
+    let title = if title.trim().is_empty() { "\u{200b}".to_string() } else { title };
+    format!("### {title}{number}")
+}
+
+fn text(words: &str) -> Value {
+    json!({ "type": TEXT_DISPLAY, "content": words })
+}
+
+impl Message {
+    /// The same without its file, for where files are refused, and with `hint` instead.
+    pub(super) fn without_file(&self, hint: &str) -> Message {
+        let mut body = self.body.clone();
+        for component in body["components"].as_array_mut().into_iter().flatten() {
+            if component["type"] == FILE {
+                *component = text(&format!("-# {}", escape(hint)));
             }
-            if !draft.description.is_empty() {
-                embed = embed.description(&draft.description);
-            }
-            for (name, value) in &draft.fields {
-                embed = embed.field(name, value, false);
-            }
-            if at == last
-                && !page.says_source
-                && let Some(source) = citation::source_line(answer)
-            {
-                embed = embed.footer(CreateEmbedFooter::new(cut(&source.text, MAX_FOOTER)));
-            }
-            embed
-        })
-        .collect()
+        }
+        Message { body, file: None, ..self.clone() }
+    }
 }
 
 /// How sure one can be of the words, at a glance.
@@ -156,23 +151,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plain_text_fits_and_says_where_the_rest_is() {
-        let mut answer = Answer::found("Walls").paragraph("a wall. ".repeat(20));
-        answer.source = None;
-        let short = render(&answer, RenderOptions::default()).as_text("More elsewhere.");
-        let text = short.body["content"].as_str().unwrap();
-        assert!(text.starts_with("**Walls**\na wall.") && !text.contains("elsewhere"), "{text}");
-        assert_eq!(short.body["embeds"], json!([]));
-        let lines = "a line of code\n".repeat(400);
-        for long in [answer.clone().paragraph("a wall. ".repeat(400)), {
-            answer.blocks.push(crate::answer::Block::Code { text: lines });
-            answer.clone()
-        }] {
-            let message = render(&long, RenderOptions::default()).as_text("More elsewhere.");
-            let text = message.body["content"].as_str().unwrap();
-            assert!(length(text) <= limits::CONTENT && text.ends_with("More elsewhere."), "{text}");
-            assert_eq!(text.matches("```").count() % 2, 0, "{text}");
-            assert!(message.file.is_none());
-        }
+    fn where_files_are_refused_it_is_said() {
+        let answer = Answer::found("Walls").paragraph("a wall. ".repeat(600));
+        let message = render(&answer, RenderOptions::default());
+        assert!(message.file.is_some() && message.body["components"][1]["type"] == FILE);
+        let without = message.without_file("Files are refused.");
+        assert!(without.file.is_none());
+        assert_eq!(without.body["components"][1]["content"], "-# Files are refused.");
+        assert_eq!(without.body["components"][0], message.body["components"][0]);
     }
 }

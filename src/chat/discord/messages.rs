@@ -11,14 +11,16 @@ use crate::answer::{Answer, AnswerKind, Entry};
 use crate::chat::shared::sentences;
 use crate::commands::{self, Caller};
 use crate::community::Answered;
+use crate::say;
 
 use super::access::Person;
 use super::bot::Bot;
 use super::component_id::{self, Action, CommandId, ComponentId};
 use super::incoming;
-use super::markdown::linked_label;
+use super::markdown::{linked_label, unescape};
 use super::mention::{self, IncomingMessage, RepliedTo, Wanted};
 use super::message::RenderOptions;
+use super::nested;
 use super::outbox::PostOptions;
 use super::platform::{MANNER, PLATFORM};
 use super::rest::ApiError;
@@ -120,10 +122,8 @@ impl Bot {
             }
             (Wanted::Unread, Some(earlier)) => self.perhaps_the_source(message, earlier).await,
             (Wanted::Role, _) => {
-                let title = "Mention me, and not my role: only then can I read what you write.";
-                let answer = Answer::other(AnswerKind::WrongUsage, title).paragraph(
-                    "Both have my name in the list that opens at “@”. Or use a command, such as /quote.",
-                );
+                let answer = Answer::other(AnswerKind::WrongUsage, say!("discord-role-mentioned"));
+                let answer = answer.paragraph(say!("discord-role-how"));
                 Some(loud((answer, None)))
             }
             (Wanted::Source | Wanted::Unread, None) => None,
@@ -148,8 +148,7 @@ impl Bot {
             Some(line) => self.ask(&line, message).await,
             None => (listed, None),
         };
-        let note = "Without a mention I can't read replies. If you asked for the source, here it is.";
-        let answer = Answer { note: Some(note.into()), ..answer };
+        let answer = Answer { note: Some(say!("discord-unread-reply")), ..answer };
         (answer.kind == AnswerKind::Found).then_some(ChannelAnswer { answer, line, silent: true })
     }
 
@@ -168,9 +167,8 @@ impl Bot {
         // What is only for the caller must not be said in a channel; who may not ask is refused there.
         let is_seen = message.guild_id.is_some() && commands::is_private(&self.world, &request);
         if is_seen && request.caller.role >= request.command.role {
-            let name = request.command.name;
-            let answer = sentences::only_for_you(name, &format!("use the slash command /{name}"));
-            return (answer, None);
+            let title = say!("discord-only-for-you", command = request.command.called());
+            return (Answer::other(AnswerKind::Refused, title), None);
         }
         let answer = commands::run_or_ask(&self.world, &mut request).await;
         (answer, request.effect().may_be_repeated().then(|| commands::line::line(&request)))
@@ -188,13 +186,15 @@ impl Bot {
 
     /// The command line among an answer's buttons that says where it comes from.
     async fn source_line(&self, components: &[Value]) -> Option<String> {
-        let buttons = components.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
-        for id in buttons.filter_map(|button| button["custom_id"].as_str()) {
-            if let Some(ComponentId::Command(CommandId { line, action: Action::Source, .. })) =
-                component_id::decode(id)
-            {
-                return self.line(line).await;
+        let mut source = None;
+        nested::each(components, &mut |component| {
+            let id = component["custom_id"].as_str().and_then(component_id::decode);
+            if let Some(ComponentId::Command(CommandId { line, action: Action::Source, .. })) = id {
+                source.get_or_insert(line);
             }
+        });
+        if let Some(line) = source {
+            return self.line(line).await;
         }
         None
     }
@@ -297,28 +297,20 @@ fn stored(wanted: &Wanted) -> String {
     }
 }
 
-/// What an answer that has no button to its source shows of its sources itself.
+/// What an answer that has no button to its source shows of its sources itself: in its small print, beside its lines, and
+/// in its menus.
 fn sources_shown(earlier: &RepliedTo) -> Answer {
-    let footers = earlier.embeds.iter().filter_map(|embed| embed["footer"]["text"].as_str());
-    let mut footers: Vec<String> = footers.map(Into::into).collect();
-    if footers.is_empty() {
-        // A source that is a link is the last line of the text.
-        let texts = earlier.embeds.iter().flat_map(|embed| {
-            let fields = embed["fields"].as_array().into_iter().flatten().map(|field| &field["value"]);
-            std::iter::once(&embed["description"]).chain(fields)
-        });
-        let lines = texts.filter_map(|text| text.as_str()?.lines().last()?.strip_prefix("-# "));
-        footers.extend(lines.filter_map(linked_label));
-    }
-    let options = earlier
-        .components
-        .iter()
-        .flat_map(|row| row["components"].as_array().into_iter().flatten())
-        .flat_map(|menu| menu["options"].as_array().into_iter().flatten());
-    let entries: Vec<Entry> = options
-        .filter_map(|option| {
-            Some(Entry::new(option["description"].as_str()?, option["label"].as_str().unwrap_or_default()))
-        })
-        .collect();
-    sentences::sources_shown(footers, entries)
+    // Answers of earlier versions are embeds.
+    let feet = earlier.embeds.iter().filter_map(|embed| embed["footer"]["text"].as_str());
+    let mut own: Vec<String> = feet.map(Into::into).collect();
+    let mut entries = Vec::new();
+    nested::each(&earlier.components, &mut |component| {
+        let lines = component["content"].as_str().and_then(|text| text.lines().last()?.strip_prefix("-# "));
+        own.extend(lines.map(|line| linked_label(line).unwrap_or_else(|| unescape(line))));
+        for option in component["options"].as_array().into_iter().flatten() {
+            let label = option["label"].as_str().unwrap_or_default();
+            entries.extend(option["description"].as_str().map(|place| Entry::new(place, label)));
+        }
+    });
+    sentences::sources_shown(own, entries)
 }

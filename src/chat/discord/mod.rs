@@ -1,4 +1,4 @@
-//! Discord: slash commands, buttons and mentions in, embeds out.
+//! Discord: slash commands, buttons and mentions in, messages out.
 //!
 //! Everything that a command is comes from the table in [`crate::commands`], and everything that is
 //! answered from its Answers; this folder only knows how Discord writes both.
@@ -15,11 +15,13 @@ pub mod gateway;
 mod incoming;
 mod layout;
 pub mod limits;
+mod links;
 pub mod markdown;
 mod mention;
 pub mod message;
 mod message_text;
 mod messages;
+mod nested;
 mod outbox;
 mod payload;
 mod platform;

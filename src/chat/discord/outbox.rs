@@ -14,12 +14,13 @@ use crate::answer::{Answer, Visibility};
 use crate::commands::World;
 use crate::outbox::{self, Post, PostError};
 use crate::platform::{Place, PlaceKind, Platform};
+use crate::say;
 
 use super::message::{self, Message, RenderOptions};
 use super::payload;
 use super::rest::{ApiError, Rest};
 
-/// Discord's code for what the bot lacks the permission to do: embeds or files in a channel, for instance.
+/// Discord's code for what the bot lacks the permission to do: files in a channel, for instance.
 const NOT_PERMITTED: i64 = 50013;
 
 /// Discord's code for a reply where the bot may not read what it replies to.
@@ -51,7 +52,7 @@ impl Outbox {
         Outbox { world, rest }
     }
 
-    /// Posts an answer, in plain text where embeds are refused, and gives the message's id.
+    /// Posts an answer, without its file where files are refused, and gives the message's id.
     pub async fn post(
         &self,
         channel_id: ChannelId,
@@ -74,7 +75,7 @@ impl Outbox {
             };
             match failure.code() {
                 NO_HISTORY if reply_to.is_some() => reply_to = None,
-                NOT_PERMITTED if has_embeds(&message) => message = in_plain_text(&message, &failure),
+                NOT_PERMITTED if message.file.is_some() => message = without_file(&message, &failure),
                 _ => return Err(failure),
             }
         }
@@ -99,7 +100,7 @@ impl Outbox {
             };
             match failure.code() {
                 UNKNOWN_MESSAGE => return Ok(false),
-                NOT_PERMITTED if has_embeds(&message) => message = in_plain_text(&message, &failure),
+                NOT_PERMITTED if message.file.is_some() => message = without_file(&message, &failure),
                 _ => return Err(failure),
             }
         }
@@ -172,20 +173,16 @@ fn nonce(key: &str) -> String {
     Sha256::digest(key).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn has_embeds(message: &Message) -> bool {
-    message.body["embeds"].as_array().is_some_and(|embeds| !embeds.is_empty())
-}
-
-fn in_plain_text(message: &Message, failure: &ApiError) -> Message {
-    tracing::warn!(%failure, "embeds are refused here, answering in plain text");
-    message.as_text("This channel lets me write short texts alone. The slash commands show all.")
+fn without_file(message: &Message, failure: &ApiError) -> Message {
+    tracing::warn!(%failure, "files are refused here, answering without one");
+    message.without_file(&say!("discord-no-files"))
 }
 
 fn posted(message: &Message, options: &PostOptions<'_>, reply_to: Option<MessageId>) -> Value {
     let mut body = message.body.clone();
     body["allowed_mentions"] = json!({ "parse": [], "replied_user": false });
-    let flags = if options.silent { MessageFlags::SUPPRESS_NOTIFICATIONS } else { MessageFlags::empty() };
-    body["flags"] = json!(flags.bits());
+    let silent = if options.silent { MessageFlags::SUPPRESS_NOTIFICATIONS.bits() } else { 0 };
+    body["flags"] = json!(message::IS_COMPONENTS_V2 | silent);
     if let Some(message_id) = reply_to {
         body["message_reference"] = json!({ "message_id": message_id, "fail_if_not_exists": false });
     }
@@ -200,9 +197,6 @@ fn posted(message: &Message, options: &PostOptions<'_>, reply_to: Option<Message
 fn edited(message: &Message) -> Value {
     let mut body = payload::instead(message.body.clone());
     body["allowed_mentions"] = json!({ "parse": [], "replied_user": false });
-    if body.get("content").is_none() {
-        body["content"] = "".into();
-    }
-    body["flags"] = json!(0);
+    body["flags"] = json!(message::IS_COMPONENTS_V2);
     payload::with_file(body, message.file.as_ref())
 }

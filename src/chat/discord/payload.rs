@@ -4,17 +4,21 @@ use serde_json::{Value, json};
 use serenity::all::CreateAttachment;
 use serenity::http::{LightMethod, Multipart, MultipartUpload, Request, Route};
 
+use crate::say;
+
 /// The payload for a message that takes the place of another, whose file goes with it.
 pub(super) fn instead(mut payload: Value) -> Value {
     payload["attachments"] = json!([]);
+    // Answers of earlier versions have embeds, which components alone don't replace.
+    payload["content"] = Value::Null;
+    payload["embeds"] = json!([]);
     payload
 }
 
 /// The payload, naming the file that goes with it.
 pub(super) fn with_file(mut payload: Value, file: Option<&(String, Vec<u8>)>) -> Value {
     if let Some((name, _)) = file {
-        payload["attachments"] =
-            json!([{ "id": 0, "filename": name, "description": "The whole answer as text" }]);
+        payload["attachments"] = json!([{ "id": 0, "filename": name, "description": say!("discord-file") }]);
     }
     payload
 }

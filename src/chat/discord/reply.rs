@@ -10,6 +10,7 @@ use serenity::all::{ApplicationId, InteractionId, MessageFlags};
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::answer::{Answer, AnswerKind};
+use crate::say;
 
 use super::message::{self, Message, RenderOptions};
 use super::payload::{self, instead, with_file};
@@ -106,8 +107,7 @@ impl<'a> Reply<'a> {
         match self.send(message).await {
             Err(ApiError::Refused { code: INVALID, message: why, .. }) => {
                 tracing::error!(why, "Discord refused an answer");
-                let title = "Discord refused the answer. The operator finds the cause in the log.";
-                let answer = Answer::other(AnswerKind::Failed, title);
+                let answer = Answer::other(AnswerKind::Failed, say!("discord-refused"));
                 self.send(&message::render(&answer, RenderOptions::default())).await
             }
             sent => sent,

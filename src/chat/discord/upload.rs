@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use crate::answer::Answer;
-use crate::chat::shared::sentences::{file_not_fetched, file_too_large};
+use crate::chat::shared::sentences::{FileProblem, file_not_fetched, file_too_large};
 use crate::commands::{MAX_BYTES, Upload};
 
 use super::rest::Rest;
@@ -21,10 +21,10 @@ const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// The answer to give: it is on another host, too large, too slow, or can't be had.
 pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, Answer> {
-    let url = Url::parse(url).map_err(|_| file_not_fetched("The attached file has no address."))?;
+    let url = Url::parse(url).map_err(|_| file_not_fetched(FileProblem::NoAddress))?;
     if !is_allowed(&url, rest.host()) {
         tracing::warn!(host = url.host_str(), "an attached file on a foreign host was not fetched");
-        return Err(file_not_fetched("The attached file is not where Discord keeps files."));
+        return Err(file_not_fetched(FileProblem::ForeignHost));
     }
     let fetching = async {
         let mut response = rest.client().get(url).send().await?.error_for_status()?;
@@ -51,11 +51,11 @@ pub(super) async fn fetch(rest: &Rest, name: &str, url: &str) -> Result<Upload, 
                 Ok(Ok(_)) => String::new(),
             };
             tracing::warn!(error, "an attached file can't be fetched");
-            Err(file_not_fetched("The attached file can't be fetched from Discord."))
+            Err(file_not_fetched(FileProblem::Unreachable))
         }
         Err(_) => {
             tracing::warn!("fetching an attached file took too long");
-            Err(file_not_fetched("Fetching the attached file took too long."))
+            Err(file_not_fetched(FileProblem::TooSlow))
         }
     }
 }

@@ -84,7 +84,7 @@ async fn a_slow_disk_delays_answers_and_loses_none() {
     // It was announced to everyone, and is only for who asked.
     let own = answer.followup(0).await;
     assert!(own.ephemeral);
-    has(&own, "Nothing has all the words");
+    has(&own, "Nothing matches all");
     discord.wait_request("a second try", |it| it.answer["code"] == 40060).await;
     discord.pardon();
     // A pressed button is acknowledged, and the message changed when there is something to change it to.

@@ -29,14 +29,14 @@ async fn members_owners_and_moderators_are_no_editors() {
     ] {
         let answer = discord.send(&Call::slash(who, place, "reload").forced()).message().await;
         assert!(answer.ephemeral);
-        has(&answer, "/reload is for editors");
+        has(&answer, "Only editors can use /reload");
     }
     let answer = discord.send(&Call::slash(&eve, &scene.channel, "reload").forced()).message().await;
     has(&answer, "Nothing has changed");
     // A member can't get at it by a button or a mention either.
     let me = discord.bot().mention();
     let asked = discord.say(&scene.ada, &scene.channel, &format!("{me} reload"), None);
-    has(&discord.reply_to(&asked).await, "/reload is for editors");
+    has(&discord.reply_to(&asked).await, "Only editors can use /reload");
     let audit = scene.bot.ask("/audit 50").stdout;
     assert!(audit.contains(&format!("discord:{} /reload refused", scene.ada.id)), "{audit}");
     assert!(audit.contains(&format!("discord:{} /reload done", eve.id)), "{audit}");
@@ -136,7 +136,7 @@ async fn a_wrong_attached_pack_changes_nothing_and_every_error_is_told() {
     let unasked = file(Serving::Whole);
     let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
     let call = Call::slash(&maud, &scene.channel, "reload").option("pack", &unasked);
-    has(&discord.send(&call).message().await, "is for editors");
+    has(&discord.send(&call).message().await, "Only editors can use");
     assert_eq!(discord.asked_for(&unasked), 0);
     discord.check();
 }

@@ -37,7 +37,10 @@ async fn who_installed_it_for_themselves_is_answered_anywhere() {
     scene.discord.dispatch("INTERACTION_CREATE", &interaction);
     let sent = scene.discord.wait_request("an answer", |it| it.path.contains("/a-token/callback")).await;
     assert!(
-        sent.body["data"]["embeds"][0]["title"].as_str().unwrap().contains("Octavio Paz"),
+        sent.body["data"]["components"][0]["components"][0]["content"]
+            .as_str()
+            .unwrap()
+            .contains("Octavio Paz"),
         "{}",
         sent.body
     );
@@ -58,7 +61,7 @@ async fn an_answer_is_private_when_asked_for_or_when_the_room_says_so() {
     assert!(!ask(None).message().await.ephemeral);
     let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
     let decided = discord.slash(&maud, channel, "room private", [("answers", "on")]).message().await;
-    has(&decided, "Answers are only for who asked, here.");
+    has(&decided, "Answers are shown only to the person who asked.");
     assert!(ask(None).message().await.ephemeral);
     assert!(!ask(Some(false)).message().await.ephemeral);
     // Somebody who presses a button of a public answer there gets an answer of their own.
@@ -107,7 +110,7 @@ async fn moderators_decide_for_their_rooms_and_threads_follow() {
         let options = [("first", "Paz"), ("second", "rios")];
         discord.slash(who, place, "compare", options).message().await
     };
-    has(&compare(&scene.ada, &other).await, "switched off here");
+    has(&compare(&scene.ada, &other).await, "turned off here");
     has(&compare(&maud, &other).await, "Octavio Paz and Elena Ríos");
     discord.slash(&maud, channel, "room commands", [("command", "compare"), ("use", "on")]).message().await;
     has(&compare(&scene.ada, &thread).await, "Octavio Paz and Elena Ríos");

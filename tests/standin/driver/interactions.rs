@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crate::standin::Standin;
 use crate::standin::answer::{Answer, Message};
 use crate::standin::build::{Call, Given, Prepared, interaction, prepare, visible};
+use crate::standin::messages::each_component;
 use crate::standin::people::{Channel, Member};
 use crate::standin::rest::now;
 use crate::standin::state::State;
@@ -153,8 +154,12 @@ impl Standin {
             if post.only_for.is_some_and(|only| only != member.id) {
                 return Err("only somebody else sees the message".into());
             }
-            let parts = post.components.iter().filter_map(|row| row["components"].as_array()).flatten();
-            let found = parts.filter_map(|part| Some((part.clone(), find(part)?))).next();
+            let mut found = None;
+            each_component(&post.components, &mut |part| {
+                if found.is_none() {
+                    found = find(part).map(|values| (part.clone(), values));
+                }
+            });
             let (part, values) =
                 found.ok_or_else(|| format!("it is not among {}", Value::from(post.components.clone())))?;
             if part["disabled"] == true {

@@ -34,7 +34,7 @@ impl Check<'_> {
         }
     }
 
-    fn button(&mut self, path: &str, button: &Value, seen: &mut HashSet<String>) {
+    pub fn button(&mut self, path: &str, button: &Value, seen: &mut HashSet<String>) {
         let label = self.text(&at(path, "label"), button.get("label"), 0, 80);
         let emoji = self.emoji(&at(path, "emoji"), button.get("emoji"));
         self.boolean(&at(path, "disabled"), button.get("disabled"));
@@ -168,7 +168,7 @@ impl Check<'_> {
         }
     }
 
-    fn component_id(&mut self, path: &str, part: &Value, ids: &mut HashSet<i64>) {
+    pub fn component_id(&mut self, path: &str, part: &Value, ids: &mut HashSet<i64>) {
         let path = at(path, "id");
         if let Some(id) = self.integer(&path, part.get("id"), 0, i64::from(i32::MAX))
             && id != 0

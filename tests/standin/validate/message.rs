@@ -4,6 +4,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 use crate::standin::errors::{Faults, Refusal, at};
+use crate::standin::messages::Post;
 use crate::standin::validate::check::Check;
 use crate::standin::validate::rules::{
     COMPONENTS_V2, EPHEMERAL, Purpose, Rules, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, SentFile, as_id,
@@ -39,6 +40,28 @@ impl Check<'_> {
         }
     }
 
+    /// That a message of components has nothing else, and keeps nothing else that it had.
+    fn components_alone(&mut self, path: &str, payload: &Value, earlier: Option<&Post>) {
+        for (key, is_there) in [
+            ("content", earlier.is_some_and(|post| !post.content.is_empty())),
+            ("embeds", earlier.is_some_and(|post| !post.embeds.is_empty())),
+        ] {
+            let given = payload.get(key);
+            let is_empty = given.is_none_or(|it| it.is_null() || *it == Value::Array(vec![]) || *it == "");
+            // A new message must not even say that it has none.
+            let is_kept = given.is_none() && is_there || given.is_some() && earlier.is_none();
+            if !is_empty || is_kept {
+                let message =
+                    format!("The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+                self.faults.add(
+                    &at(path, key),
+                    "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                    message,
+                );
+            }
+        }
+    }
+
     pub fn attachments(&mut self, path: &str, payload: &Value, files: &[SentFile], kept: &[u64]) {
         let place = at(path, "attachments");
         let Some(list) = payload.get("attachments").filter(|list| !list.is_null()) else { return };
@@ -66,16 +89,16 @@ impl Check<'_> {
     }
 }
 
-/// A message to be sent, or a change of one. `path` is where it is in the body ("data" in a callback);
-/// `kept` are the ids of the attachments that the message has already.
+/// A message to be sent, or a change of an earlier one. `path` is where it is in the body ("data" in a callback).
 pub fn message(
     payload: &Value,
     path: &str,
     purpose: Purpose,
     files: &[SentFile],
-    kept: &[u64],
+    earlier: Option<&Post>,
     rules: &Rules,
 ) -> Result<(), Refusal> {
+    let kept = earlier.map_or_else(Vec::new, Post::attachment_ids);
     let mut check = Check::new(rules);
     if !check.object(path, payload) {
         return check.faults.finish();
@@ -94,24 +117,39 @@ pub fn message(
         check.faults.add(&place, "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
     }
     let place = at(path, "components");
-    let rows = check.list(&place, payload.get("components"), 5);
-    check.components(&place, rows);
+    let given = payload.get("flags").and_then(Value::as_u64).unwrap_or(0);
+    // The flag can't be taken back.
+    match (given | earlier.map_or(0, |post| post.flags)) & COMPONENTS_V2 {
+        0 => {
+            let rows = check.list(&place, payload.get("components"), 5);
+            check.components(&place, rows);
+        }
+        _ => {
+            let names = files.iter().map(|file| file.name.clone());
+            let there = earlier.into_iter().flat_map(|post| &post.attachments);
+            let there = there.filter_map(|it| it["filename"].as_str().map(String::from));
+            let names: Vec<String> = names.chain(there).collect();
+            check.components_alone(path, payload, earlier);
+            if purpose != Purpose::Edit || payload.get("components").is_some() {
+                let components = check.list(&place, payload.get("components"), usize::MAX);
+                check.layout(&place, components, &names);
+            }
+        }
+    }
     if let Some(allowed) = payload.get("allowed_mentions").filter(|allowed| !allowed.is_null()) {
         check.allowed_mentions(&at(path, "allowed_mentions"), allowed);
     }
-    check.attachments(path, payload, files, kept);
+    check.attachments(path, payload, files, &kept);
     let allowed_flags = match purpose {
-        Purpose::Create => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS,
-        Purpose::Answer => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | EPHEMERAL,
+        Purpose::Create => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2,
+        Purpose::Answer => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | EPHEMERAL | COMPONENTS_V2,
         // Changes of other flags are documented as ignored without an error.
         Purpose::Edit => u64::MAX >> 1,
     };
     let place = at(path, "flags");
     if let Some(flags) = check.integer(&place, payload.get("flags"), 0, i64::MAX) {
         let flags = u64::try_from(flags).unwrap_or(0);
-        if flags & COMPONENTS_V2 != 0 {
-            check.faults.add(&place, "STANDIN_LIMIT", "The stand-in does not know IS_COMPONENTS_V2");
-        } else if flags & !allowed_flags != 0 {
+        if flags & !allowed_flags != 0 {
             check.faults.add(&place, "MESSAGE_FLAGS_INVALID", "These flags cannot be set here");
         }
     }

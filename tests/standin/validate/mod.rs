@@ -6,6 +6,7 @@ mod answers;
 mod check;
 mod components;
 mod embed;
+mod layout;
 mod message;
 mod rules;
 
@@ -13,5 +14,6 @@ pub use answers::{check_choices, choices, modal};
 pub use check::Check;
 pub use message::message;
 pub use rules::{
-    Counting, EPHEMERAL, LOADING, Purpose, Rules, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, SentFile, as_id,
+    COMPONENTS_V2, Counting, EPHEMERAL, LOADING, Purpose, Rules, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS,
+    SentFile, as_id,
 };

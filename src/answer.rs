@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::say;
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
@@ -137,7 +139,7 @@ impl Part {
             Part::Text(text) | Part::Person(text) => text.clone(),
             Part::Time(at) => match Timestamp::from_millisecond(*at) {
                 Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-                Err(_) => "at an unknown time".into(),
+                Err(_) => say!("time-unknown"),
             },
         }
     }
@@ -168,9 +170,9 @@ pub struct Entry {
 /// Where in an article something stands, and how it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Citation {
-    /// The article's title, where there are several articles.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article: Option<String>,
+    /// The article, where there are several.
+    #[serde(skip_serializing_if = "CitedArticle::is_plain")]
+    pub article: CitedArticle,
     /// Who wrote the article.
     #[serde(skip_serializing_if = "Author::is_unnamed")]
     pub author: Author,
@@ -185,6 +187,34 @@ pub struct Citation {
     /// The address that opens the article at the words, where there is one and all is in one place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Url>,
+}
+
+/// The article from which something is cited.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CitedArticle {
+    /// The only one that there is.
+    #[default]
+    Plain,
+    /// One by its title.
+    Titled(String),
+    /// Several.
+    Several,
+}
+
+impl CitedArticle {
+    fn is_plain(&self) -> bool {
+        *self == CitedArticle::Plain
+    }
+
+    /// What it is called, where that must be said.
+    fn title(&self) -> Option<String> {
+        match self {
+            CitedArticle::Plain => None,
+            CitedArticle::Titled(title) => Some(title.clone()),
+            CitedArticle::Several => Some(say!("source-several-articles")),
+        }
+    }
 }
 
 /// Who wrote what something is cited from.
@@ -208,9 +238,9 @@ impl Author {
     /// How they are spoken of where nobody knows yet who that is: "Ann Bell, the author".
     pub fn introduced(&self) -> String {
         match self {
-            Author::Unnamed => "the author".into(),
-            Author::Named(name) => format!("{name}, the author"),
-            Author::Several => "the authors".into(),
+            Author::Unnamed => say!("author-unnamed"),
+            Author::Named(name) => say!("author-named", name = name),
+            Author::Several => say!("author-several"),
         }
     }
 }
@@ -246,23 +276,22 @@ impl Known {
 
     /// How it is said of something that this author wrote.
     pub fn words(&self, author: &Author) -> String {
-        let by = author.introduced();
-        let says = match (self, author) {
-            (Known::Verbatim, _) => "verbatim",
-            (Known::Phrase, _) => "in quotation marks, nobody's statement",
-            (Known::Editor, _) => "added by the editor",
-            (Known::Reported, _) => return format!("reported by {by}"),
-            (Known::AuthorsWords, Author::Named(_)) => return format!("in the words of {by}"),
-            (Known::AuthorsClaim, Author::Named(_)) => return format!("claimed by {by}"),
-            (Known::AuthorsAccount, Author::Named(_)) => return format!("told by {by}"),
-            (Known::AuthorsWords, Author::Unnamed) => "the author's own words",
-            (Known::AuthorsClaim, Author::Unnamed) => "the author's claim",
-            (Known::AuthorsAccount, Author::Unnamed) => "the author's account",
-            (Known::AuthorsWords, Author::Several) => "the authors' own words",
-            (Known::AuthorsClaim, Author::Several) => "the authors' claims",
-            (Known::AuthorsAccount, Author::Several) => "the authors' accounts",
-        };
-        says.into()
+        let by = || author.introduced();
+        match (self, author) {
+            (Known::Verbatim, _) => say!("known-verbatim"),
+            (Known::Phrase, _) => say!("known-phrase"),
+            (Known::Editor, _) => say!("known-editor"),
+            (Known::Reported, _) => say!("known-reported", author = by()),
+            (Known::AuthorsWords, Author::Named(_)) => say!("known-words-named", author = by()),
+            (Known::AuthorsClaim, Author::Named(_)) => say!("known-claim-named", author = by()),
+            (Known::AuthorsAccount, Author::Named(_)) => say!("known-account-named", author = by()),
+            (Known::AuthorsWords, Author::Unnamed) => say!("known-words"),
+            (Known::AuthorsClaim, Author::Unnamed) => say!("known-claim"),
+            (Known::AuthorsAccount, Author::Unnamed) => say!("known-account"),
+            (Known::AuthorsWords, Author::Several) => say!("known-words-several"),
+            (Known::AuthorsClaim, Author::Several) => say!("known-claim-several"),
+            (Known::AuthorsAccount, Author::Several) => say!("known-account-several"),
+        }
     }
 }
 
@@ -294,10 +323,8 @@ impl Citation {
     fn line_with(&self, mut author: Author) -> String {
         let mut parts = Vec::new();
         let numbers: Vec<String> = self.paragraphs.iter().map(u32::to_string).collect();
-        match numbers.len() {
-            0 => {}
-            1 => parts.push(format!("paragraph {}", numbers[0])),
-            _ => parts.push(format!("paragraphs {}", numbers.join(", "))),
+        if !numbers.is_empty() {
+            parts.push(say!("source-paragraphs", number = numbers.len(), list = numbers.join(", ")));
         }
         parts.extend(self.section.clone());
         let mut known = Vec::new();
@@ -309,7 +336,7 @@ impl Citation {
         }
         // A name goes between commas.
         parts.extend((!known.is_empty()).then(|| known.join("; ")));
-        parts.extend(self.article.as_ref().map(|article| format!("in {article}")));
+        parts.extend(self.article.title().map(|article| say!("source-in-article", article = article)));
         parts.join(" · ")
     }
 
@@ -321,7 +348,7 @@ impl Citation {
             true => self.known.first().map(|known| known.words(&self.author)).unwrap_or_default(),
             false => format!("¶\u{a0}{}", numbers.join(",\u{a0}")),
         };
-        let parts = [Some(place), self.article.clone()].into_iter().flatten();
+        let parts = [Some(place), self.article.title()].into_iter().flatten();
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
@@ -351,11 +378,10 @@ impl Citation {
                 merged.section = None;
             }
             if merged.article != source.article {
-                merged.article = Some("several articles".into());
-                merged.paragraphs.clear();
+                merged.article = CitedArticle::Several;
             }
         }
-        if merged.article.as_deref() == Some("several articles") {
+        if merged.article == CitedArticle::Several {
             merged.paragraphs.clear();
         }
         merged.paragraphs.sort_unstable();
@@ -440,11 +466,11 @@ impl Answer {
 
     /// With named values more; those that are empty are left out.
     #[must_use]
-    pub fn fields<const N: usize>(mut self, fields: [(&str, String); N]) -> Answer {
+    pub fn fields<const N: usize, Name: Into<String>>(mut self, fields: [(Name, String); N]) -> Answer {
         let fields: Vec<_> = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.to_string(), value))
+            .map(|(name, value)| (name.into(), value))
             .collect();
         if !fields.is_empty() {
             self.blocks.push(Block::Fields { fields });

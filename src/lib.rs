@@ -7,6 +7,7 @@ pub mod commands;
 pub mod community;
 pub mod env;
 pub mod library;
+pub mod locale;
 pub mod outbox;
 pub mod platform;
 pub mod question;

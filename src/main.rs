@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use rapporteur::locale::Locale;
 use rapporteur::settings;
 
 use cli::{ask, chat, check, export, load, output, run, schema, setup};
@@ -59,6 +60,11 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    let language = Locale::of_system(|name| std::env::var(name).ok());
+    language.unwrap_or_default().sync_scope(run_program)
+}
+
+fn run_program() -> ExitCode {
     match start() {
         Ok(code) => code,
         Err(error) => {
@@ -92,9 +98,11 @@ fn start() -> anyhow::Result<ExitCode> {
         tracing::warn!("{warning}");
     }
     let settings = &loaded.settings;
+    settings.answers.language.set_default();
     match task {
         Task::Chat => chat::run(settings),
-        Task::Run => setup::runtime(false)?.block_on(run::run(settings)),
+        // What it says itself is for the log.
+        Task::Run => setup::runtime(false)?.block_on(Locale::ENGLISH.scope(run::run(settings))),
         #[cfg(feature = "discord")]
         Task::Discord { task } => cli::discord::run(&task, settings),
         #[cfg(feature = "matrix")]

@@ -14,6 +14,7 @@ use crate::community::Community;
 use crate::env::{Clock, Rng, SystemClock};
 use crate::library::LibraryStore;
 use crate::outbox::Outboxes;
+use crate::say;
 use crate::settings::Settings;
 
 /// How long a program that runs goes on until it forgets old questions again.
@@ -55,7 +56,7 @@ pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)
 /// The data folder can't be made, read or written.
 pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
     let folder = &settings.data.folder;
-    let unusable = || format!("the data folder {} can't be used; name another with --data", folder.display());
+    let unusable = || say!("program-data-unusable", folder = folder.display());
     let community = Community::open(folder).await.with_context(unusable)?;
     let store = LibraryStore::open(folder).with_context(unusable)?;
     let clock = SystemClock;
@@ -80,11 +81,11 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
 /// Nothing is configured, the data folder can't be used, or why a platform ended.
 pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
     if !SERVICES.iter().any(|service| service.is_set_up(settings)) {
-        let needs = SERVICES.iter().map(|it| format!("For {} set {}.", it.platform().title(), it.needs()));
-        anyhow::bail!(
-            "nothing is set up to run. {} (In the environment, or in a file .env.) `rapporteur chat` needs nothing.",
-            needs.collect::<Vec<_>>().join(" ")
-        );
+        let needs = SERVICES.iter().map(|it| {
+            say!("program-needs", platform = it.platform().title(), variables = it.needs().join(", "))
+        });
+        let needs = needs.collect::<Vec<_>>().join(" ");
+        anyhow::bail!(say!("program-nothing-to-run", needs = needs));
     }
     let (world, trouble) = open(settings).await?;
     if let Some(answer) = trouble {

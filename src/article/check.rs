@@ -3,6 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::locale;
+use crate::say;
+
 use super::diagnostic::{Diagnostic, Severity};
 use super::finding::{Findings, below, items};
 use super::fold::{fold, key};
@@ -104,8 +107,8 @@ impl Findings {
     fn structure(&mut self, file: &PackFile, pack: &Pack) {
         let items = items(pack);
         if items.len() > MAX_ITEMS {
-            let help = format!("a pack holds at most {}: split it", thousands(MAX_ITEMS));
-            let message = format!("{} items are too many for one pack", thousands(items.len()));
+            let help = say!("pack-pack-holds-most-split", value = thousands(MAX_ITEMS));
+            let message = say!("pack-items-are-too-many-one", items = thousands(items.len()));
             return self.error(vec![], message, help);
         }
         self.ids(file, &items);
@@ -144,12 +147,10 @@ impl Findings {
                 self.error(
                     at,
                     match id.is_empty() {
-                        true => "the id is empty".into(),
-                        false => format!("`{}` can't be an id", id.chars().take(80).collect::<String>()),
+                        true => say!("pack-id-empty"),
+                        false => say!("pack-can-t-id", take = id.chars().take(80).collect::<String>()),
                     },
-                    format!(
-                        "use lower-case letters, digits and hyphens, at most {MAX_ID}: write `id = \"{example}\"`"
-                    ),
+                    say!("pack-use-lower-case-letters-digits", max_id = MAX_ID, example = example),
                 );
             } else if let Some(first) = ids.get(id) {
                 twice.push((*first, entry));
@@ -165,12 +166,13 @@ impl Findings {
         for ((first, second), line) in twice.into_iter().zip(lines) {
             self.error(
                 id_of(second),
-                format!(
-                    "the id `{}` is used twice: the {} in line {line} has it too",
-                    first.1.id(),
-                    first.1.kind().word()
+                say!(
+                    "pack-id-used-twice-line-has",
+                    id = first.1.id(),
+                    word = first.1.kind().word(),
+                    line = line
                 ),
-                "give one of the two another id, and name it so wherever it is meant",
+                say!("pack-give-one-two-another-id"),
             );
         }
     }
@@ -191,16 +193,16 @@ impl Findings {
                     }
                     self.error(
                         at,
-                        format!("the {} `{id}` has a name without letters", item.kind().word()),
-                        "write a name that people can type",
+                        say!("pack-has-name-without-letters", id = id),
+                        say!("pack-write-name-people-can-type"),
                     );
                     continue;
                 }
                 match names.insert((item.kind(), folded), id) {
                     Some(other) if other != id => self.error(
                         at,
-                        format!("`{name}` names both `{other}` and `{id}`"),
-                        "keep it for the one that people mean by it",
+                        say!("pack-names-both", name = name, other = other, id = id),
+                        say!("pack-keep-one-people-mean-by"),
                     ),
                     _ => {}
                 }
@@ -223,10 +225,8 @@ impl Findings {
                 let at = if name == quote.id { vec![Step::Key("id")] } else { name_path(item, number) };
                 self.warn(
                     below(path, &at),
-                    format!(
-                        "`{name}` is a name of the actor “{actor}” too, so `/quote {name}` could mean either"
-                    ),
-                    "name the quote by its words",
+                    say!("pack-name-actor-too-so-could", name = name, actor = actor),
+                    say!("pack-name-quote-by-words"),
                 );
             }
         }
@@ -253,39 +253,46 @@ impl Findings {
                 let at = below(path, &[Step::Key(reference_key(item.kind(), role)), Step::At(*count)]);
                 *count += 1;
                 let wanted = referred_to(role);
-                let list = || wanted.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(" or ");
+                let list = || {
+                    let kinds: Vec<String> = wanted.iter().map(|kind| format!("`{}`", kind.word())).collect();
+                    locale::or(&kinds)
+                };
                 match kinds.get(id) {
                     None => {
                         let by_name = names.get(&key(id)).and_then(|ids| {
                             ids.iter().find(|(_, kind)| wanted.contains(kind)).map(|(known, _)| *known)
                         });
                         let help = match (by_name, nearest_id(id, wanted, &kinds)) {
-                            (Some(known), _) => format!("write its id, which is `{known}`"),
-                            (None, Some(known)) => format!("did you mean `{known}`?"),
-                            (None, None) => format!("name the id of an item of the pack that is: {}", list()),
+                            (Some(known), _) => say!("pack-write-id-which", known = known),
+                            (None, Some(known)) => say!("pack-did-you-mean-2", known = known),
+                            (None, None) => say!("pack-name-id-item-pack", list = list()),
                         };
-                        self.error(at, format!("there is no `{id}`"), help);
+                        self.error(at, say!("pack-there-no", id = id), help);
                     }
                     Some(of) if !of.iter().any(|kind| wanted.contains(kind)) => {
                         let kind = of.first().map_or("", |kind| kind.word());
                         self.error(
                             at,
-                            format!("`{id}` is of the kind {kind}"),
-                            format!("name the id of an item that is: {}", list()),
+                            say!("pack-kind", id = id, kind = kind),
+                            say!("pack-name-id-item", list = list()),
                         );
                     }
                     Some(_) if !named.insert((role, id)) => {
-                        self.error(at, format!("`{id}` is named twice"), "name it once");
+                        self.error(at, say!("pack-named-twice", id = id), say!("pack-name-once"));
                     }
                     Some(_) if role != LinkKind::Attacks && role != LinkKind::Supports => {}
                     Some(_)
                         if named.contains(&(LinkKind::Supports, id))
                             && named.contains(&(LinkKind::Attacks, id)) =>
                     {
-                        self.error(at, format!("`{id}` is both supported and denied"), "decide which");
+                        self.error(
+                            at,
+                            say!("pack-both-supported-denied", id = id),
+                            say!("pack-decide-which"),
+                        );
                     }
                     Some(_) if id == item.id() => {
-                        self.error(at, format!("`{id}` refers to itself"), "leave it out");
+                        self.error(at, say!("pack-refers-itself", id = id), say!("pack-leave-out"));
                     }
                     Some(_) => {}
                 }
@@ -317,8 +324,8 @@ impl Findings {
                             .collect();
                         self.error(
                             vec![Step::Key("argument"), Step::At(at), Step::Key("supports"), Step::At(next)],
-                            format!("these arguments support one another in a circle: {}", ids.join(", ")),
-                            "leave out the weakest of the links",
+                            say!("pack-these-arguments-support-one-another", ids = ids.join(", ")),
+                            say!("pack-leave-out-weakest-links"),
                         );
                     }
                     Some(to) if state[to] == 0 => way.push((to, 0)),
@@ -336,15 +343,24 @@ impl Findings {
         }
         let texts = item.head().len() + item.body().len();
         let a_list_is_too_long = item.names().len() > MAX_LIST + 2 || lists.values().any(|it| *it > MAX_LIST);
-        let too_many = [(texts, "names and texts"), (item.links().len(), "references")];
-        for (number, what) in too_many.into_iter().filter(|(number, _)| *number > MAX_LIST) {
-            if !a_list_is_too_long {
-                self.error(
-                    path.to_vec(),
-                    format!("`{}` has more than {MAX_LIST} {what} together: {number}", item.id()),
-                    "keep what people would type or ask for",
-                );
-            }
+        let references = item.links().len();
+        if a_list_is_too_long {
+            return;
+        }
+        let help = || say!("pack-keep-what-people-would-type");
+        if texts > MAX_LIST {
+            let message =
+                say!("pack-has-more-than-names-texts", id = item.id(), max_list = MAX_LIST, texts = texts);
+            self.error(path.to_vec(), message, help());
+        }
+        if references > MAX_LIST {
+            let message = say!(
+                "pack-has-more-than-references-together",
+                id = item.id(),
+                max_list = MAX_LIST,
+                references = references
+            );
+            self.error(path.to_vec(), message, help());
         }
     }
 
@@ -368,23 +384,19 @@ impl Findings {
             if let Some(year) = when.contradiction() {
                 self.warn(
                     below(&at, &[Step::Key("edtf")]),
-                    format!("the wording names {year}, but `{}` leaves that year out", when.edtf),
-                    "make the two agree, unless the year is a part of a name or another event's",
+                    say!("pack-wording-names-but-leaves-year", year = year, edtf = when.edtf),
+                    say!("pack-make-two-agree-unless-year"),
                 );
             }
             if let Some(two_years) = when.looks_like_two_years() {
                 self.warn(
                     below(&at, &[Step::Key("edtf")]),
-                    format!("`{}` means a month in EDTF, not two years", when.edtf),
-                    format!("if years are meant, write `{two_years}`"),
+                    say!("pack-means-month-edtf-two-years", edtf = when.edtf),
+                    say!("pack-if-years-are-meant-write", two_years = two_years),
                 );
             }
             if when.by == Provenance::Text && when.text.is_none() {
-                self.error(
-                    at,
-                    "a date from the text needs the text's own wording",
-                    "add `text = \"…\"` with its words, or `by = \"editor\"` if the date is yours",
-                );
+                self.error(at, say!("pack-date-from-text-needs-text"), say!("pack-add-with-words-if-date"));
             }
         }
     }
@@ -394,34 +406,30 @@ impl Findings {
             if item.by() == Provenance::Text && item.kind() != Kind::Article {
                 self.error(
                     path.to_vec(),
-                    format!("`{}` has no source", item.id()),
-                    "add `source = { paragraph = 1, exact = \"…\" }`, or `by = \"editor\"` if it is not in the text",
+                    say!("pack-has-no-source", id = item.id()),
+                    say!("pack-add-source-or-editor"),
                 );
             }
             return;
         };
         let at = below(path, &[Step::Key("source")]);
         if item.by() == Provenance::Editor {
-            self.error(
-                at.clone(),
-                "what the editor adds has no place in the text",
-                "leave out either `source` or `by`",
-            );
+            self.error(at.clone(), say!("pack-what-editor-adds-has-no"), say!("pack-leave-out-either"));
         }
         if let Item::Quote(quote) = item {
             let told = matches!(quote.kind, QuoteKind::Verbatim | QuoteKind::Reported);
             if told && quote.speaker.is_none() {
                 self.error(
                     path.to_vec(),
-                    format!("`{}` has no speaker", quote.id),
-                    "add `speaker`, or make it a `phrase` or the `author`'s",
+                    say!("pack-has-no-speaker", id = quote.id),
+                    say!("pack-add-make-s"),
                 );
             }
             if !told && quote.speaker.is_some() {
                 self.error(
                     below(path, &[Step::Key("speaker")]),
-                    format!("`{}` is not given as anyone's statement, so nobody is its speaker", quote.id),
-                    "leave out `speaker`, and put whom it is about into `about`",
+                    say!("pack-given-anyone-s-statement-so", id = quote.id),
+                    say!("pack-leave-out-put-whom-about"),
                 );
             }
         }
@@ -429,22 +437,22 @@ impl Findings {
             Some(exact) if exact.trim().is_empty() => {
                 self.error(
                     below(&at, &[Step::Key("exact")]),
-                    "`exact` is empty",
-                    "copy a few words of the paragraph",
+                    say!("pack-empty"),
+                    say!("pack-copy-few-words-paragraph"),
                 );
             }
             None if item.kind() != Kind::Quote => {
                 self.error(
                     at,
-                    "the source does not say at which words",
-                    "add `exact = \"…\"` with a few words of the paragraph",
+                    say!("pack-source-does-say-which-words"),
+                    say!("pack-add-with-few-words-paragraph"),
                 );
             }
             Some(exact) if exact.split_whitespace().count() > MAX_EXACT_WORDS => {
                 self.error(
                     below(&at, &[Step::Key("exact")]),
-                    format!("`exact` has more than {MAX_EXACT_WORDS} words"),
-                    "a few words are enough to mark the place",
+                    say!("pack-has-more-than-words", max_exact_words = MAX_EXACT_WORDS),
+                    say!("pack-few-words-are-enough-mark"),
                 );
             }
             _ => {}
@@ -462,8 +470,8 @@ impl Findings {
         if !right {
             self.error(
                 at(&[Step::Key("language")]),
-                format!("`{tag}` is not a language tag"),
-                "write `en`, `es` or `es-MX`",
+                say!("pack-language-tag", tag = tag),
+                say!("pack-write-4"),
             );
         }
         if let Some(link) = &article.link
@@ -471,8 +479,8 @@ impl Findings {
         {
             self.error(
                 at(&[Step::Key("link")]),
-                "the link is not a web address",
-                "write it in full, from https:// on",
+                say!("pack-link-web-address"),
+                say!("pack-write-full-from-https-on"),
             );
         }
         if let Some(hash) = &article.source_sha256
@@ -480,8 +488,8 @@ impl Findings {
         {
             self.error(
                 at(&[Step::Key("source_sha256")]),
-                "this is not a SHA-256",
-                "leave it out: `check --source` tells the 64 digits to write",
+                say!("pack-sha"),
+                say!("pack-leave-out-tells-digits-write"),
             );
         }
         let mut next = 1;
@@ -490,11 +498,11 @@ impl Findings {
             if section.heading.is_some() == section.name.is_some() {
                 self.error(
                     at.clone(),
-                    "a section has either the text's `heading` or the editor's `name`",
+                    say!("pack-section-has-either-text-s"),
                     match section.heading {
-                        Some(_) => "keep one of the two",
+                        Some(_) => say!("pack-keep-one-two"),
                         None => {
-                            "add `heading = \"…\"` with the line as it stands in the text, or `name = \"…\"`"
+                            say!("pack-add-with-line-stands-text")
                         }
                     },
                 );
@@ -502,11 +510,13 @@ impl Findings {
             if section.first != next || section.last < section.first {
                 self.error(
                     at,
-                    format!(
-                        "this section goes from paragraph {} to {}, but {next} is the next one",
-                        section.first, section.last
+                    say!(
+                        "pack-section-goes-from-paragraph-but",
+                        section = section.first,
+                        last = section.last,
+                        next = next
                     ),
-                    "sections follow one another without gaps",
+                    say!("pack-sections-follow-one-another-without"),
                 );
             }
             next = section.last.saturating_add(1);

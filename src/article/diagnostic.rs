@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ariadne::{Config, IndexType, Label, Report, ReportKind, Source};
+use crate::say;
+use ariadne::{Color, Config, IndexType, Label, Report, ReportKind, Source};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,16 @@ pub enum Severity {
     Error,
     /// The file can be used, but somebody should look.
     Warning,
+}
+
+impl Severity {
+    /// What people call it.
+    fn name(self) -> String {
+        match self {
+            Severity::Error => say!("diagnostic-error"),
+            Severity::Warning => say!("diagnostic-warning"),
+        }
+    }
 }
 
 /// One thing that is wrong with a file.
@@ -79,21 +90,22 @@ impl Diagnostic {
         if line_end - line_start > 400 {
             return self.to_string();
         }
-        let kind = match self.severity {
-            Severity::Error => ReportKind::Error,
-            Severity::Warning => ReportKind::Warning,
-        };
+        let (kind, help) = (self.severity.name(), say!("diagnostic-help"));
         let id = self.file.as_str();
-        let mut report = Report::build(kind, (id, span.clone()))
+        let mut report = Report::build(ReportKind::Custom(&kind, Color::Primary), (id, span.clone()))
             .with_config(Config::default().with_color(false).with_index_type(IndexType::Byte))
             .with_message(&self.message)
-            .with_label(Label::new((id, span.clone())).with_message("here"));
+            .with_label(Label::new((id, span.clone())).with_message(say!("diagnostic-here")));
         if let Some(help) = &self.help {
             report = report.with_help(help);
         }
         let mut out = Vec::new();
         match report.finish().write((id, Source::from(text.as_ref())), &mut out) {
-            Ok(()) => String::from_utf8_lossy(&out).trim_end().to_string(),
+            Ok(()) => {
+                // A kind with a name of our own is coloured all the same, and the library has one word for help.
+                let shown = anstream::adapter::strip_str(&String::from_utf8_lossy(&out)).to_string();
+                shown.trim_end().replacen("│ Help: ", &format!("│ {help}: "), 1)
+            }
             Err(_) => self.to_string(),
         }
     }
@@ -112,11 +124,7 @@ impl fmt::Display for Diagnostic {
         if let Some((line, column)) = self.position() {
             write!(f, ":{line}:{column}")?;
         }
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, ": {severity}: {}", self.message)?;
+        write!(f, ": {}: {}", self.severity.name().to_lowercase(), self.message)?;
         match &self.help {
             Some(help) => write!(f, "; {}", help.replace(":\n", ": ").replace('\n', "; ")),
             None => Ok(()),

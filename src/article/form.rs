@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use crate::locale;
+use crate::say;
+
 use super::date::expression;
 use super::schema::schema;
 use super::tree::{Entry, Node, Value};
@@ -86,7 +89,11 @@ impl Walk {
         let properties = table.schema["properties"].as_object();
         for (number, entry) in entries.iter().enumerate() {
             if entries[..number].iter().any(|other| other.key == entry.key) {
-                self.add(entry.at.clone(), format!("`{}` is here twice", entry.key), "keep one of the two");
+                self.add(
+                    entry.at.clone(),
+                    say!("pack-here-twice", key = entry.key),
+                    say!("pack-keep-one-two"),
+                );
             }
             match properties.and_then(|it| it.get_key_value(&entry.key)) {
                 Some((key, property)) => self.value(table, key, property, &entry.node),
@@ -119,13 +126,13 @@ impl Walk {
         if table.above.is_none() {
             let help = match self.syntax {
                 Syntax::Toml => {
-                    "begin the pack with `[article]` and its `id`, `title`, `language` and `summary`"
+                    say!("pack-begin-pack-with")
                 }
                 Syntax::Json => {
-                    "give the pack an `\"article\": { … }` with its `id`, `title`, `language` and `summary`"
+                    say!("pack-give-pack-with")
                 }
             };
-            return self.add(0..0, "there is no [article]", help);
+            return self.add(0..0, say!("pack-there-no-article"), help);
         }
         // What would be missed next.
         let has = |key: &str| table.schema["properties"].get(key).is_some();
@@ -141,12 +148,18 @@ impl Walk {
         }
         let lines = missing.iter().map(|key| match shape(&table.schema["properties"][key]) {
             // An example would be taken as it is.
-            Shape::Word(words) => format!("{} with one of {}", self.assign(key, "\"…\""), words.join(", ")),
+            Shape::Word(words) => {
+                say!("pack-with-one", key = self.assign(key, "\"…\""), words = words.join(", "))
+            }
             shape => self.assign(key, &self.example(&shape)),
         });
         let lines: Vec<String> = lines.collect();
         let (name, keys) = (table.name, listed(&missing));
-        self.add(node.span.clone(), format!("this {name} lacks {keys}"), format!("add {}", lines.join(", ")));
+        self.add(
+            node.span.clone(),
+            say!("pack-lacks", name = name, keys = keys),
+            say!("pack-add", lines = lines.join(", ")),
+        );
     }
 
     fn unknown(&mut self, table: Table<'_>, entry: &Entry) {
@@ -161,8 +174,8 @@ impl Walk {
             let (header, part, whole) = (table.header, table.name, above.name);
             return self.add(
                 entry.at.clone(),
-                format!("`{shown}` stands below `[[{header}]]`, so it belongs to the {part}, which has none"),
-                format!("if it is the {whole}'s, move the line up, above `[[{header}]]`"),
+                say!("pack-stands-below-so-belongs-which", shown = shown, header = header, part = part),
+                say!("pack-if-belongs-move-line-up", whole = whole, header = header),
             );
         }
         if table.above.is_none()
@@ -184,46 +197,49 @@ impl Walk {
             let pair = self.inline(&[(key, value)]);
             return self.add(
                 entry.at.clone(),
-                format!("`{shown}` is a part of `{whole}`"),
-                format!("write it there: {}", self.assign(whole, &pair.replacen("{ ", "{ …, ", 1))),
+                say!("pack-part", shown = shown, whole = whole),
+                say!("pack-write-there", replacen = self.assign(whole, &pair.replacen("{ ", "{ …, ", 1))),
             );
         }
         let known: Vec<&String> =
             table.schema["properties"].as_object().into_iter().flat_map(|it| it.keys()).collect();
         let help = match nearest(key, known.iter().map(|it| it.as_str())) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => say!("pack-did-you-mean", near = near),
             None => {
-                format!("known here: {}", known.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", "))
+                say!(
+                    "pack-known-here",
+                    known = known.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
+                )
             }
         };
-        self.add(entry.at.clone(), format!("{} has no `{shown}`", with_article(table.name)), help);
+        self.add(entry.at.clone(), say!("pack-has-no", name = table.name, shown = shown), help);
     }
 
     fn value(&mut self, table: Table<'_>, key: &'static str, property: &'static Json, node: &Node) {
         let span = node.span.clone();
         let shape = shape(property);
         if matches!(node.value, Value::Null) {
-            return self.add(span, format!("`{key}` is null"), "leave out a key that says nothing");
+            return self.add(span, say!("pack-null", key = key), say!("pack-leave-out-key-says-nothing"));
         }
         match (&shape, &node.value) {
             (Shape::Text, Value::Text(text)) => {
                 let line = self.assign(key, "\"…\"");
-                self.text(&format!("`{key}`"), &line, property, text, span);
+                self.text(key, &line, property, text, span);
             }
             (Shape::Whole, Value::Whole(number)) => {
                 let least = property["minimum"].as_i64().unwrap_or(0);
                 if *number < least || *number > i64::from(u32::MAX) {
                     let (message, right) = match *number < least {
                         true => (
-                            format!("`{key}` is {number}, but it is counted from 1"),
+                            say!("pack-but-counted-from", key = key, number = number),
                             number.unsigned_abs().max(1),
                         ),
-                        false => (format!("`{key}` is too large a number"), 1),
+                        false => (say!("pack-too-large-number", key = key), 1),
                     };
                     self.add(
                         span,
                         message,
-                        format!("write for instance {}", self.assign(key, &right.to_string())),
+                        say!("pack-write-instance", right = self.assign(key, &right.to_string())),
                     );
                 }
             }
@@ -232,10 +248,10 @@ impl Walk {
                 if !words.contains(&text.as_str()) {
                     let shown: String = text.chars().take(60).collect();
                     let help = match nearest(&text.to_lowercase(), words.iter().copied()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("write one of these: {}", words.join(", ")),
+                        Some(near) => say!("pack-did-you-mean", near = near),
+                        None => say!("pack-write-one-these", words = words.join(", ")),
                     };
-                    self.add(span, format!("`{key}` can't be `{shown}`"), help);
+                    self.add(span, say!("pack-can-t", key = key, shown = shown), help);
                 }
             }
             (Shape::List(of), Value::List(nodes)) => self.list(table, key, property, of, nodes, span),
@@ -247,8 +263,8 @@ impl Walk {
         }
     }
 
-    /// `what` is how the text is called, and `line` the line to write for it.
-    fn text(&mut self, what: &str, line: &str, property: &Json, text: &str, span: Range<usize>) {
+    /// `line` is the line to write for the text.
+    fn text(&mut self, key: &str, line: &str, property: &Json, text: &str, span: Range<usize>) {
         // Ids, dates and hashes are reported by those who know what they must be.
         if property["pattern"] != "\\S" {
             return;
@@ -258,15 +274,15 @@ impl Walk {
         if text.is_empty() {
             self.limit(
                 span,
-                format!("{what} is empty"),
-                format!("write {line}, or leave it out if it is not needed"),
+                say!("pack-has-empty-text", key = key),
+                say!("pack-write-leave-out-if-needed", line = line),
             );
         } else if let Some(most) = most.filter(|most| length > *most) {
             let (most_said, has) = (thousands(most), thousands(length));
             self.limit(
                 span,
-                format!("{what} is longer than {most_said} characters: it has {has}"),
-                format!("shorten it by {} characters", thousands(length - most)),
+                say!("pack-longer-than-characters-has", key = key, most_said = most_said, has = has),
+                say!("pack-shorten-by-characters", most = thousands(length - most)),
             );
         }
     }
@@ -285,8 +301,8 @@ impl Walk {
         {
             self.limit(
                 span,
-                format!("`{key}` has more than {most} entries: {}", thousands(nodes.len())),
-                "keep what people would type or ask for",
+                say!("pack-has-more-than-entries", key = key, most = most, nodes = thousands(nodes.len())),
+                say!("pack-keep-what-people-would-type"),
             );
             return;
         }
@@ -301,14 +317,14 @@ impl Walk {
                     self.table(Table { name, header: &header, schema, above: Some(&table) }, node);
                 }
                 (Shape::Text, Value::Text(text)) => {
-                    self.text(&format!("a text of `{key}`"), "\"…\"", items, text, node.span.clone());
+                    self.text(key, "\"…\"", items, text, node.span.clone());
                 }
                 (Shape::Word(_), Value::Text(_)) => self.value(table, key, items, node),
                 (Shape::Table(..), _) => self.wrong(table, key, of, node),
                 _ => self.add(
                     node.span.clone(),
-                    format!("`{key}` must be a list of texts"),
-                    format!("write \"{}\", in quotation marks", plain(node)),
+                    say!("pack-must-list-texts", key = key),
+                    say!("pack-write-quotation-marks", node = plain(node)),
                 ),
             }
         }
@@ -320,14 +336,14 @@ impl Walk {
         let value = plain(node);
         let (message, right) = match shape {
             Shape::Text => match &node.value {
-                Value::List(_) => (format!("`{key}` must be a single text, not a list"), quoted(&value)),
-                Value::Table(_) => (format!("`{key}` must be a text, not a table"), quoted(&value)),
-                _ => (format!("`{key}` must be a text in quotation marks"), quoted(&value)),
+                Value::List(_) => (say!("pack-must-single-text-list", key = key), quoted(&value)),
+                Value::Table(_) => (say!("pack-must-text-table", key = key), quoted(&value)),
+                _ => (say!("pack-must-text-quotation-marks", key = key), quoted(&value)),
             },
             Shape::Word(words) => {
-                let message = format!("`{key}` must be a single word in quotation marks");
+                let message = say!("pack-must-single-word-quotation-marks", key = key);
                 let Some(word) = nearest(&value, words.iter().copied()) else {
-                    return self.add(span, message, format!("write one of these: {}", words.join(", ")));
+                    return self.add(span, message, say!("pack-write-one-these", words = words.join(", ")));
                 };
                 (message, quoted(word))
             }
@@ -338,11 +354,11 @@ impl Walk {
                     .take_while(char::is_ascii_digit)
                     .collect();
                 let number = digits.parse::<u32>().ok().filter(|it| *it > 0).unwrap_or(1);
-                (format!("`{key}` must be a number, without quotation marks"), number.to_string())
+                (say!("pack-must-number-without-quotation-marks", key = key), number.to_string())
             }
             Shape::Switch => {
                 let on = if value.eq_ignore_ascii_case("false") { "false" } else { "true" };
-                (format!("`{key}` must be true or false, without quotation marks"), on.into())
+                (say!("pack-must-true-false-without-quotation", key = key), on.into())
             }
             Shape::List(of) if matches!(**of, Shape::Table(..)) => {
                 return self.wrong_tables(table, key, of, node);
@@ -352,26 +368,31 @@ impl Walk {
                     Value::Text(text) => text.split(',').map(|it| quoted(it.trim())).collect(),
                     _ => vec![quoted(&value)],
                 };
-                (format!("`{key}` must be a list, in brackets"), format!("[{}]", entries.join(", ")))
+                (say!("pack-must-list-brackets", key = key), format!("[{}]", entries.join(", ")))
             }
             Shape::Table(name, _) if table.above.is_none() => {
                 let right = match self.syntax {
                     Syntax::Toml => {
-                        format!("write `[{key}]`, in one pair of brackets, and its keys below it")
+                        say!("pack-write-one-pair-brackets-keys", key = key)
                     }
-                    Syntax::Json => format!("write `\"{key}\": {{ … }}`"),
+                    Syntax::Json => say!("pack-write", key = key),
                 };
                 let message = match node.value {
-                    Value::List(_) => format!("there is one {name}, and not a list of them"),
-                    _ => format!("`{key}` must be a table"),
+                    Value::List(_) => say!("pack-there-one-list-them", name = name),
+                    _ => say!("pack-must-table", key = key),
                 };
                 return self.add(span, message, right);
             }
             Shape::Table(name, _) => {
-                (format!("`{key}` must be a table with {}", keys_of(name)), self.filled(name, node))
+                let message = match *name {
+                    "date" => say!("pack-must-table-with", key = key),
+                    "source" => say!("pack-must-table-with-2", key = key),
+                    _ => say!("pack-must-table-with-keys-own", key = key),
+                };
+                (message, self.filled(name, node))
             }
         };
-        self.add(span, message, format!("write {}", self.assign(key, &right)));
+        self.add(span, message, say!("pack-write-2", right = self.assign(key, &right)));
     }
 
     /// `[quote]` for `[[quote]]`, or something else where a list of tables must be.
@@ -381,12 +402,12 @@ impl Walk {
             Some(_) => format!("{}.{key}", table.header),
         };
         let message = match node.value {
-            Value::Table(_) => format!("`{key}` must be a list, and this is a single one"),
-            _ => format!("`{key}` must be a list of tables"),
+            Value::Table(_) => say!("pack-must-list-single-one", key = key),
+            _ => say!("pack-must-list-tables", key = key),
         };
         let help = match self.syntax {
-            Syntax::Toml => format!("begin each with `[[{header}]]`, in two pairs of brackets"),
-            Syntax::Json => format!("write `\"{key}\": [{{ … }}, {{ … }}]`"),
+            Syntax::Toml => say!("pack-begin-each-with-two-pairs", header = header),
+            Syntax::Json => say!("pack-write-3", key = key),
         };
         self.add(node.span.clone(), message, help);
         // What is wrong within it is known already.
@@ -455,18 +476,12 @@ fn above_all_tables(entry: &Entry, shown: &str) -> Option<(String, String)> {
     if let Some((whole, _)) = part_of {
         let header = format!("{}.{key}", whole.to_lowercase());
         let whole = whole.to_lowercase();
-        let message = match whole == "article" {
-            true => format!("{} is a part of the article", with_article(key)),
-            false => format!("{} is a part of {}", with_article(key), with_article(&whole)),
-        };
-        return Some((message, format!("write `[[{header}]]`, below the {whole} that it belongs to")));
+        let message = say!("pack-part-2", key = key, whole = whole);
+        return Some((message, say!("pack-write-below-belongs", header = header, whole = whole)));
     }
     let is_articles = schema()["$defs"]["Article"]["properties"].get(key).is_some();
     (!is_list && is_articles).then(|| {
-        (
-            format!("`{shown}` stands above all tables, so it belongs to none"),
-            "if it is the article's, write `[article]` above it".into(),
-        )
+        (say!("pack-stands-above-all-tables-so", shown = shown), say!("pack-if-article-s-write-above"))
     })
 }
 
@@ -514,14 +529,6 @@ fn called(definition: &'static str) -> &'static str {
     }
 }
 
-fn keys_of(name: &str) -> &'static str {
-    match name {
-        "date" => "`edtf` and `text`",
-        "source" => "`paragraph` and `exact`",
-        _ => "keys of its own",
-    }
-}
-
 /// The value as a person would write it, without quotation marks.
 fn plain(node: &Node) -> String {
     let text = match &node.value {
@@ -542,18 +549,10 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn with_article(name: &str) -> String {
-    match name.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        true => format!("an {name}"),
-        false => format!("a {name}"),
-    }
-}
-
 /// "`a`, `b` and `c`"
 fn listed(keys: &[&str]) -> String {
-    let mut keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    let last = keys.pop().unwrap_or_default();
-    if keys.is_empty() { last } else { format!("{} and {last}", keys.join(", ")) }
+    let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    locale::and(&keys)
 }
 
 /// The known word that was probably meant.

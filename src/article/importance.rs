@@ -1,5 +1,7 @@
 //! Which items an editor marks as those that matter most: advice where none is marked, or too many.
 
+use crate::say;
+
 use super::finding::{Findings, below, items};
 use super::item::{Item, Kind};
 use super::pack::Pack;
@@ -26,19 +28,18 @@ pub fn advise(findings: &mut Findings, pack: &Pack) {
             _ if all.len() < MANY => {}
             (Some((first, _)), None) => findings.warn(
                 first.clone(),
-                format!("none of the {} {word}s is marked as one that matters most", all.len()),
-                format!(
-                    "write `key = true` in those that a reader should see first: at most {most}, better a handful"
-                ),
+                say!("pack-none-items-marked-one-matters", all = all.len(), word = word),
+                say!("pack-write-those-reader-should-see", most = most),
             ),
             (_, Some((path, _))) if marked.len() > most => findings.warn(
                 below(path, &[Step::Key("key")]),
-                format!(
-                    "{} of the {} {word}s are marked as those that matter most, so the mark tells little",
-                    marked.len(),
-                    all.len()
+                say!(
+                    "pack-items-are-marked-those-matter",
+                    marked = marked.len(),
+                    all = all.len(),
+                    word = word
                 ),
-                format!("keep `key = true` in at most {most} of them"),
+                say!("pack-keep-most-them", most = most),
             ),
             _ => {}
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::pack::*;
+use crate::say;
 
 /// How many kinds the rows of the library have room for.
 const KINDS_OF_ROWS: i64 = 16;
@@ -187,7 +188,7 @@ impl Item {
             Item::Article(it) => it.title.clone(),
             Item::Actor(it) => it.name.clone(),
             Item::Event(it) => it.title.clone(),
-            Item::Quote(it) => format!("“{}”", it.words),
+            Item::Quote(it) => say!("quoted", words = it.words),
             Item::Argument(it) => it.title.clone(),
             Item::Fact(it) => it.statement.clone(),
             Item::Relation(it) => it.summary.clone(),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::say;
+
 use super::finding::Findings;
 use super::fold::{fold, key};
 use super::pack::{Actor, Pack};
@@ -131,18 +133,18 @@ pub fn general_aliases(findings: &mut Findings, pack: &Pack) {
             .map(|alias| format!("“{alias}”"))
             .collect();
         let help = match kept.is_empty() {
-            true => "leave `aliases` out: /article names the author".to_string(),
+            true => say!("pack-leave-out-article-names-author"),
             false => {
                 let kept: Vec<String> =
                     kept.into_iter().map(|alias| toml::Value::String(alias.clone()).to_string()).collect();
-                format!("write `aliases = [{}]`: /article names the author", kept.join(", "))
+                say!("pack-write-article-names-author", kept = kept.join(", "))
             }
         };
         findings.error(
             vec![Step::Key("actor"), Step::At(at), Step::Key("aliases"), Step::At(first)],
             match general.as_slice() {
-                [one] => format!("{one} means somebody else in every article"),
-                several => format!("{} mean somebody else in every article", several.join(" and ")),
+                [one] => say!("pack-means-somebody-else-every-article", one = one),
+                several => say!("pack-mean-somebody-else-every-article", several = several.join(" and ")),
             },
             help,
         );

@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+use crate::locale;
+use crate::say;
+
 use super::finding::{Findings, below, items, write};
 use super::item::Item;
 use super::names::Names;
@@ -67,7 +70,7 @@ impl Proof<'_> {
     fn is_another_text(&mut self) -> bool {
         let article = vec![Step::Key("article")];
         if self.text.lines().is_empty() {
-            self.findings.error(article, "the text is empty", "name the file that has the article's text");
+            self.findings.error(article, say!("proof-text-empty"), say!("proof-name-file-has-article-s"));
             return true;
         }
         let items = items(self.pack);
@@ -93,20 +96,16 @@ impl Proof<'_> {
         if is_split && self.text.is_broken() {
             self.findings.error(
                 article,
-                "the lines of the text end in the middle of sentences, so its paragraphs can't be counted",
-                "join the lines of each paragraph: every line is a paragraph of its own (docs/editing-an-article.md, part 1, says how)",
+                say!("proof-lines-text-end-middle-sentences"),
+                say!("proof-join-lines-each-paragraph-every"),
             );
             return true;
         }
         if places.len() >= ENOUGH && (places.len() - missing.len()) * 5 <= places.len() {
             self.findings.error(
                 article,
-                format!(
-                    "this is the text of another article: {} of the pack's {} places are nowhere in it",
-                    missing.len(),
-                    places.len()
-                ),
-                format!("name the pack's own text; this one begins “{}”", self.text.lines()[0].beginning()),
+                say!("proof-text-another-article-pack-s", missing = missing.len(), places = places.len()),
+                say!("proof-name-pack-s-own-text", beginning = self.text.lines()[0].beginning()),
             );
             return true;
         }
@@ -121,14 +120,14 @@ impl Proof<'_> {
             Some(hash) if !is_sha256(hash) => {}
             Some(hash) if !self.text.is_version(hash) => self.findings.error(
                 below(&article, &[Step::Key("source_sha256")]),
-                "the pack was made from another version of the text",
-                format!("compare the two; if all is well, write {value}"),
+                say!("proof-pack-was-made-from-another"),
+                say!("proof-compare-two-if-all-well", value = value),
             ),
             Some(_) => {}
             None => self.findings.warn(
                 article.to_vec(),
-                "the pack does not say which text it was made from",
-                format!("add {value}"),
+                say!("proof-pack-does-say-which-text"),
+                say!("proof-add", value = value),
             ),
         }
     }
@@ -155,20 +154,17 @@ impl Proof<'_> {
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             let help = match nearest {
                 Some((_, line)) => {
-                    format!(
-                        "line {} of the text is nearest: write {}",
-                        line.number,
-                        write("heading", &line.shown)
+                    say!(
+                        "proof-line-text-nearest-write",
+                        number = line.number,
+                        line = write("heading", &line.shown)
                     )
                 }
-                None => format!(
-                    "no line of the text is like it: if the section has no heading, write {}",
-                    write("name", heading)
-                ),
+                None => say!("proof-no-line-text-like-if", heading = write("name", heading)),
             };
             self.findings.error(
                 vec![Step::Key("article"), Step::Key("section"), Step::At(index), Step::Key("heading")],
-                format!("the text has no heading “{}”", shown(heading)),
+                say!("proof-text-has-no-heading", heading = shown(heading)),
                 help,
             );
         }
@@ -183,16 +179,16 @@ impl Proof<'_> {
             if section.last > count {
                 self.findings.error(
                     at(index),
-                    format!("the text has only {count} paragraphs"),
-                    format!("write `last = {count}`; `check --numbers` shows how they are counted"),
+                    say!("proof-text-has-only-paragraphs", count = count),
+                    say!("proof-write-shows-how-they-are", count = count),
                 );
             }
         }
         if let Some(section) = sections.last().filter(|section| section.last < count) {
             self.findings.warn(
                 at(sections.len() - 1),
-                format!("the text goes on to paragraph {count}, after section {}", section.last),
-                format!("write `last = {count}`, or add another section"),
+                say!("proof-text-goes-on-paragraph-after", count = count, last = section.last),
+                say!("proof-write-add-another-section", count = count),
             );
         }
     }
@@ -250,17 +246,17 @@ impl Proof<'_> {
             (Some(at), Some(_)) => {
                 self.findings.error(
                     exact_at,
-                    "the quote's `words` stand more than once in its `exact`",
-                    "let `exact` begin or end closer to the one that is meant",
+                    say!("proof-quote-s-stand-more-than"),
+                    say!("proof-let-begin-end-closer-one"),
                 );
                 Some(Place { paragraph, at: at.clone() })
             }
             (None, _) => {
                 let help = match places.len() {
-                    1 => "leave `exact` out: a quote's own words mark its place",
-                    _ => "leave `exact` out, and tell the place by `prefix` or `suffix`",
+                    1 => say!("proof-leave-out-quote-s-own"),
+                    _ => say!("proof-leave-out-tell-place-by"),
                 };
-                self.findings.error(exact_at, "the quote's `words` don't stand at this `exact`", help);
+                self.findings.error(exact_at, say!("proof-quote-s-don-t-stand"), help);
                 Some(first)
             }
         }
@@ -275,8 +271,8 @@ impl Proof<'_> {
         };
         self.findings.error(
             words_at,
-            format!("the quote's `words` stand in paragraph {number}, and its `exact` in {paragraph}"),
-            format!("write `source = {{ paragraph = {number} }}`: a quote's own words mark its place"),
+            say!("proof-quote-s-stand-paragraph", number = number, paragraph = paragraph),
+            say!("proof-write-quote-s-own-words", number = number),
         );
         let at = self.text.paragraph(number)?.places(&quote.words, None, None).into_iter().next()?;
         Some(Place { paragraph: number, at })
@@ -299,15 +295,15 @@ impl Proof<'_> {
             return self.elsewhere(number_at.clone(), source, words).or_else(|| {
                 self.findings.error(
                     number_at,
-                    format!("the text has no paragraph {paragraph}"),
-                    format!("paragraphs go from 1 to {}", self.text.count()),
+                    say!("proof-text-has-no-paragraph", paragraph = paragraph),
+                    say!("proof-paragraphs-go-from", value = self.text.count()),
                 );
                 None
             });
         };
         let mut places = line.places(words, context.0, context.1);
         if count_words(words) < 2 && context == (None, None) && places.len() == 1 {
-            self.findings.error(at, "a single word marks no place", with_context(line, &places));
+            self.findings.error(at, say!("proof-single-word-marks-no-place"), with_context(line, &places));
             return None;
         }
         match (places.len(), places.pop()) {
@@ -315,13 +311,13 @@ impl Proof<'_> {
             (0, _) if !line.places(words, None, None).is_empty() => {
                 let places = line.places(words, None, None);
                 let help = match places.len() {
-                    1 => "leave `prefix` and `suffix` out: the words stand there once".to_string(),
+                    1 => say!("proof-leave-out-words-stand-there"),
                     _ => with_context(line, &places),
                 };
                 let key = if context.0.is_some() { "prefix" } else { "suffix" };
                 self.findings.error(
                     below(source_at, &[Step::Key(key)]),
-                    "in the text the words stand between others than this `prefix` and `suffix`",
+                    say!("proof-text-words-stand-between-others"),
                     help,
                 );
                 places.into_iter().next().filter(|_| key == "words").map(|at| Place { paragraph, at })
@@ -334,7 +330,7 @@ impl Proof<'_> {
                 places.extend(last);
                 self.findings.error(
                     at,
-                    format!("these words stand {times} times in paragraph {paragraph}"),
+                    say!("proof-these-words-stand-times-paragraph", times = times, paragraph = paragraph),
                     with_context(line, &places),
                 );
                 None
@@ -375,16 +371,17 @@ impl Proof<'_> {
         {
             Some((number, theirs)) => {
                 let (ours, theirs_marked) = side_by_side(words, theirs);
-                format!(
-                    "paragraph {number} has nearly the same:\npack: {ours}\ntext: {theirs_marked}\nwrite {}",
-                    write(key, theirs)
+                say!(
+                    "proof-paragraph-has-nearly-same-pack",
+                    number = number,
+                    ours = ours,
+                    theirs_marked = theirs_marked,
+                    theirs = write(key, theirs)
                 )
             }
-            None => format!(
-                "copy them from paragraph {paragraph}, word for word: nothing in the text is like them"
-            ),
+            None => say!("proof-copy-them-from-paragraph-word", paragraph = paragraph),
         };
-        self.findings.error(at, "these words are not in the text", help);
+        self.findings.error(at, say!("proof-these-words-are-text"), help);
     }
 
     /// What is wrong with words that are in the text except for something that was put in or left out.
@@ -397,29 +394,22 @@ impl Proof<'_> {
         let bare = words.trim().trim_matches(is_mark);
         if bare.len() < words.trim().len() && here(bare) {
             return Some((
-                format!("`{key}` has quotation marks that are not in the text"),
-                format!("write {}", write(key, bare)),
+                say!("proof-has-quotation-marks-are-text", key = key),
+                say!("proof-write", bare = write(key, bare)),
             ));
         }
         let parts = parts(words);
         if parts.len() > 1 {
             let known: Vec<&String> = parts.iter().filter(|part| here(part)).collect();
             let help = match known.as_slice() {
-                [] => "copy a passage without a gap".to_string(),
-                [one] => format!("write {}", write(key, one)),
+                [] => say!("proof-copy-passage-without-gap"),
+                [one] => say!("proof-write-2", one = write(key, one)),
                 [one, two, ..] if key == "words" => {
-                    format!(
-                        "make two quotes of it, {} and {}, or keep one of them",
-                        write(key, one),
-                        write(key, two)
-                    )
+                    say!("proof-make-two-quotes-keep-one", one = write(key, one), two = write(key, two))
                 }
-                [one, ..] => format!("write {}: a part is enough to mark the place", write(key, one)),
+                [one, ..] => say!("proof-write-part-enough-mark-place", one = write(key, one)),
             };
-            return Some((
-                format!("`{key}` leaves out words of the text, and nothing may be left out"),
-                help,
-            ));
+            return Some((say!("proof-leaves-out-words-text-nothing", key = key), help));
         }
         let heading = self
             .text
@@ -428,8 +418,8 @@ impl Proof<'_> {
             .find(|line| line.is_heading && !line.places(words, None, None).is_empty());
         if let Some(line) = heading {
             return Some((
-                format!("these words are in a heading, “{}”, and headings are no paragraphs", line.shown),
-                "take words of a paragraph".to_string(),
+                say!("proof-these-words-are-heading-headings", line = line.shown),
+                say!("proof-take-words-paragraph"),
             ));
         }
         for (number, line) in self.text.paragraphs() {
@@ -440,8 +430,8 @@ impl Proof<'_> {
             }
             let longer = longer_part(words, line, next);
             return Some((
-                format!("these words go over the end of paragraph {number}"),
-                format!("take the part in one paragraph: write {}", write(key, &longer)),
+                say!("proof-these-words-go-over-end", number = number),
+                say!("proof-take-part-one-paragraph-write", longer = write(key, &longer)),
             ));
         }
         None
@@ -475,11 +465,14 @@ impl Proof<'_> {
         let line = paragraph.and_then(|number| self.text.paragraph(number));
         let near = line.and_then(|line| Some(&line.shown[passage(&line.shown, wording)?.0]));
         let help = match near {
-            Some(near) => format!("write {}: the wording is the text's", write("text", near)),
-            None => "copy the text's wording, or leave `text` out and write `by = \"editor\"`".to_string(),
+            Some(near) => say!("proof-write-wording-text-s", near = write("text", near)),
+            None => say!("proof-copy-text-s-wording-leave"),
         };
-        let place = paragraph.map_or("the text".to_string(), |number| format!("paragraph {number}"));
-        self.findings.error(at, format!("“{}” is not in {place}", shown(wording)), help);
+        let message = match paragraph {
+            Some(number) => say!("proof-paragraph", wording = shown(wording), number = number),
+            None => say!("proof-text", wording = shown(wording)),
+        };
+        self.findings.error(at, message, help);
     }
 
     /// Reports places in other paragraphs. Many that are off in one direction have one cause, and are reported
@@ -496,10 +489,10 @@ impl Proof<'_> {
         if misplaced.len() < ENOUGH || !small || !(later || earlier) {
             for (at, named, found) in misplaced {
                 let message = match self.text.paragraph(named) {
-                    Some(_) => format!("the words are not in paragraph {named}"),
-                    None => format!("the text has no paragraph {named}"),
+                    Some(_) => say!("proof-words-are-paragraph", named = named),
+                    None => say!("proof-text-has-no-paragraph-2", named = named),
                 };
-                let help = format!("they are in paragraph {found}: write `paragraph = {found}`");
+                let help = say!("proof-they-are-paragraph-write", found = found);
                 self.findings.error(at, message, help);
             }
             return false;
@@ -507,23 +500,17 @@ impl Proof<'_> {
         let count = misplaced.len();
         let Some((at, named, found)) = misplaced.into_iter().next() else { return false };
         let by = found.abs_diff(named);
-        let help = if later {
-            format!(
-                "name a heading that is counted as a paragraph so far, or take out what is no part of the article; else write `paragraph = {found}` here, and so on"
-            )
-        } else {
-            format!(
-                "a line that the pack counts is no paragraph of this text; else write `paragraph = {found}` here, and so on"
-            )
-        };
-        self.findings.error(
-            at,
-            format!(
-                "from paragraph {named} on, {count} places are {by} or more paragraphs {} in the text than the pack says",
-                if later { "later" } else { "earlier" }
+        let (message, help) = match later {
+            true => (
+                say!("proof-from-paragraph-on-places-are", named = named, count = count, by = by),
+                say!("proof-compare-with-name-heading-counted", found = found),
             ),
-            format!("compare with `check --numbers`: {help}"),
-        );
+            false => (
+                say!("proof-from-paragraph-on-places-are-2", named = named, count = count, by = by),
+                say!("proof-compare-with-line-pack-counts", found = found),
+            ),
+        };
+        self.findings.error(at, message, help);
         true
     }
 }
@@ -572,8 +559,8 @@ fn with_context(line: &Line, places: &[Range<usize>]) -> String {
     };
     let told: Vec<String> = places.iter().take(3).filter_map(telling).collect();
     match told.as_slice() {
-        [] => "take more words, so that they stand there once".to_string(),
-        [one] => format!("add {one}"),
-        several => format!("add what stands beside the one that is meant: {}", several.join(" or ")),
+        [] => say!("proof-take-more-words-so-they"),
+        [one] => say!("proof-add-2", one = one),
+        several => say!("proof-add-what-stands-beside-one", several = locale::or(several)),
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::say;
+
 use super::finding::{Findings, below, write};
 use super::marks::is_mark;
 use super::names::Names;
@@ -35,12 +37,12 @@ struct Quoted {
 }
 
 /// What a text's mark of speech is called.
-fn called(how: Option<Speech>) -> &'static str {
+fn called(how: Option<Speech>) -> String {
     match how {
-        None => "in quotation marks",
-        Some(Speech::Dash) => "speech behind a dash",
-        Some(Speech::Single) => "in single quotation marks",
-        Some(Speech::Label) => "behind a label, as in an interview",
+        None => say!("proof-quotation-marks"),
+        Some(Speech::Dash) => say!("proof-speech-behind-dash"),
+        Some(Speech::Single) => say!("proof-single-quotation-marks"),
+        Some(Speech::Label) => say!("proof-behind-label-interview"),
     }
 }
 
@@ -88,24 +90,24 @@ impl<'a> Quotations<'a> {
                 Some(how) => self.undeclared.push((kind_at, quote.id.clone(), how)),
                 None if self.is_dashed(place.paragraph) => findings.error(
                     kind_at,
-                    "these words are not in quotation marks in the text, and after its dash they may be the narrator's",
-                    "if they are spoken, quote only up to where the narrator's words may begin; else write `kind = \"author\"` without `speaker`",
+                    say!("proof-these-words-are-quotation-marks"),
+                    say!("proof-if-they-are-spoken-quote"),
                 ),
                 None => findings.error(
                     kind_at,
-                    "these words are not in quotation marks in the text",
-                    "write `kind = \"reported\"` if the author tells what someone said, else `kind = \"author\"` without `speaker`",
+                    say!("proof-these-words-are-quotation-marks-2"),
+                    say!("proof-write-if-author-tells-what"),
                 ),
             },
             (QuoteKind::Author | QuoteKind::Reported, _) if let Some(spoken) = marked => findings.error(
                 kind_at,
-                format!("these words are {} in the text", called(spoken.how)),
-                "write `kind = \"verbatim\"` if the text says who said them, else `kind = \"phrase\"` without `speaker`",
+                say!("proof-these-words-are-text-2", how = called(spoken.how)),
+                say!("proof-write-if-text-says-who"),
             ),
             (QuoteKind::Reported, None) if seeming == Some(Speech::Dash) => findings.warn(
                 kind_at,
-                "these words seem to be speech behind a dash, not the author's report of it",
-                format!("if so, write `kind = \"verbatim\"`, and {}", self.declare(Speech::Dash)),
+                say!("proof-these-words-seem-speech-behind"),
+                say!("proof-if-so-write", ash = self.declare(Speech::Dash)),
             ),
             _ => {}
         }
@@ -122,7 +124,7 @@ impl<'a> Quotations<'a> {
         let mut all = self.pack.article.speech.clone();
         all.push(how);
         let all: Vec<String> = all.into_iter().map(|how| format!("\"{}\"", how.word())).collect();
-        format!("write `speech = [{}]` in [article]", all.join(", "))
+        say!("proof-write-article", all = all.join(", "))
     }
 
     /// Looks for a name of the speaker near the words, or for the label under which they are.
@@ -165,20 +167,19 @@ impl<'a> Quotations<'a> {
         }
         let range = match place.paragraph {
             1 => "1".to_string(),
-            number => format!("{first} to {number}")
-                .replace(&format!("{} to", number - 1), &format!("{} or", number - 1)),
+            number => format!("{first}–{number}"),
         };
         if !self.unnamed.insert((actor.id.clone(), place.paragraph)) {
             return;
         }
         findings.warn(
             speaker_at,
-            format!("no name of {} stands in paragraph {range} of the text", actor.name),
-            format!(
-                "see in line {} of the text (“{}”) whose words they are; a name that the text uses there goes into the `aliases` of `{}`",
-                line.number,
-                line.beginning(),
-                actor.id
+            say!("proof-no-name-stands-paragraph-text", name = actor.name, range = range),
+            say!(
+                "proof-see-line-text-whose-words",
+                number = line.number,
+                beginning = line.beginning(),
+                id = actor.id
             ),
         );
     }
@@ -195,14 +196,12 @@ impl<'a> Quotations<'a> {
             others = of_others(&|other| other.id != actor.id && self.names.is_named(other, &label.name));
         }
         let message =
-            format!("in the text these words are those of “{}” (paragraph {})", label.name, label.paragraph);
+            say!("proof-text-these-words-are-those", name = label.name, paragraph = label.paragraph);
         match others.as_slice() {
-            [] => findings.warn(
-                speaker_at,
-                message,
-                format!("if that is {}, add it to the `aliases` of `{}`", actor.name, actor.id),
-            ),
-            [other, ..] => findings.error(speaker_at, message, format!("write {}", write("speaker", other))),
+            [] => findings.warn(speaker_at, message, say!("proof-if-add", name = actor.name, id = actor.id)),
+            [other, ..] => {
+                findings.error(speaker_at, message, say!("proof-write-3", other = write("speaker", other)))
+            }
         }
     }
 
@@ -212,18 +211,16 @@ impl<'a> Quotations<'a> {
             let mut quotes = self.undeclared.iter().filter(|(_, _, it)| *it == how);
             let Some((at, _, _)) = quotes.next() else { continue };
             let others: Vec<String> = quotes.map(|(_, id, _)| format!("`{id}`")).collect();
-            let others = match others.is_empty() {
-                true => String::new(),
-                false => format!(", and so are those of {}", others.join(", ")),
-            };
-            findings.error(
-                at.clone(),
-                format!(
-                    "these words are not in quotation marks in the text; they seem to be {}{others}",
-                    called(Some(how))
+            let message = match others.is_empty() {
+                true => say!("proof-these-words-are-quotation-marks-3", how = called(Some(how))),
+                false => say!(
+                    "proof-these-words-are-quotation-marks-4",
+                    how = called(Some(how)),
+                    others = others.join(", ")
                 ),
-                format!("if the text marks speech so, {}", self.declare(how)),
-            );
+            };
+            let help = say!("proof-if-text-marks-speech-so", how = self.declare(how));
+            findings.error(at.clone(), message, help);
         }
     }
 
@@ -255,22 +252,23 @@ impl<'a> Quotations<'a> {
         let named: Vec<String> = longest
             .iter()
             .take(LONGEST)
-            .map(|(words, it)| format!("`{}` ({words} words, paragraph {})", it.id, it.place.paragraph))
+            .map(|(words, it)| {
+                say!("proof-words-paragraph", id = it.id, words = words, paragraph = it.place.paragraph)
+            })
             .collect();
         let allowed = (0..=covered).rev().find(|words| number(*words) <= number(total) * limit).unwrap_or(0);
         let path = longest.first().map_or_else(Vec::new, |(_, it)| below(&it.path, &[Step::Key("words")]));
         findings.error(
             path,
-            format!(
-                "the quotes repeat {covered} of the text's {total} words, {:.1} %: {} too many; the limit is {:.1} %",
-                share * 100.0,
-                covered - allowed,
-                limit * 100.0
+            say!(
+                "proof-quotes-repeat-text-s-words",
+                covered = covered,
+                total = total,
+                share = format!("{:.1}", share * 100.0),
+                allowed = covered - allowed,
+                limit = format!("{:.1}", limit * 100.0)
             ),
-            format!(
-                "a pack is a companion to an article, not a copy of it: shorten the longest quotes, {}",
-                named.join(", ")
-            ),
+            say!("proof-pack-companion-article-copy-shorten", named = named.join(", ")),
         );
         share
     }
@@ -291,26 +289,27 @@ fn across(
     declared: &[&Spoken],
     line: &Line,
     wants_speech: bool,
-) -> Option<(&'static str, String)> {
+) -> Option<(String, String)> {
     if let Some(whole) = declared.iter().find(|it| is_whole(it, at, line)) {
         let words = line.shown[whole.inner.clone()].trim();
-        let message = "`words` holds the quotation marks that stand around them in the text";
-        return Some((message, format!("write {}", write("words", words))));
+        let message = say!("proof-holds-quotation-marks-stand-around");
+        return Some((message, say!("proof-write-4", words = write("words", words))));
     }
     let is_held = declared.iter().any(|it| it.holds(at));
     let crossed = declared.iter().find(|it| it.how != Some(Speech::Label) && it.is_crossed_by(at));
     let crossed = crossed.filter(|it| !is_held || it.how.is_none())?;
     let (message, advice) = match crossed.how {
-        Some(Speech::Dash) => (
-            "`words` goes over from speech to what is or may be the narrator's",
-            "take the part that is surely spoken",
-        ),
-        _ => ("`words` goes over a quotation mark of the text", "take the part on one side of it"),
+        Some(Speech::Dash) => {
+            (say!("proof-goes-over-from-speech-what"), say!("proof-take-part-surely-spoken"))
+        }
+        _ => (say!("proof-goes-over-quotation-mark-text"), say!("proof-take-part-on-one-side")),
     };
     let part = longest_part(at, declared, line, wants_speech);
     Some((
         message,
-        part.map_or(advice.to_string(), |part| format!("{advice}: write {}", write("words", part))),
+        part.map_or(advice.clone(), |part| {
+            say!("proof-write-5", advice = advice, part = write("words", part))
+        }),
     ))
 }
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
+use crate::say;
+
 use super::diagnostic::{Diagnostic, Severity};
 use super::form::{Fault, Syntax, faults};
 use super::pack::Pack;
@@ -46,23 +48,19 @@ impl PackFile {
         let unreadable = |error: std::io::Error| {
             Diagnostic::of_file(
                 &name,
-                format!("can't be read: {error}"),
-                "check the path and its permissions",
+                say!("pack-can-t-read", error = error.to_string()),
+                say!("pack-check-path-permissions"),
             )
         };
         let size = std::fs::metadata(path).map_err(unreadable)?;
         if !size.is_file() {
-            return Err(Diagnostic::of_file(
-                &name,
-                "is not a file",
-                "name a pack file, such as `my-article.toml`",
-            ));
+            return Err(Diagnostic::of_file(&name, say!("pack-file"), say!("pack-name-pack-file-such")));
         }
         if size.len() > MAX_BYTES {
             return Err(Diagnostic::of_file(
                 &name,
-                format!("is larger than {} MiB", MAX_BYTES >> 20),
-                "a pack is a companion to one article: split it, or leave out what nobody asks for",
+                say!("pack-larger-than-mib", value = MAX_BYTES >> 20),
+                say!("pack-pack-companion-one-article-split"),
             ));
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
@@ -78,18 +76,15 @@ impl PackFile {
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let help = match error.as_bytes() {
-                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16: save the file as UTF-8".to_string(),
+                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => say!("pack-utf-save-file-utf"),
                 // Windows-1252 and Latin-1 are what else is saved, and have these letters in common.
                 bytes => match bytes.get(at) {
-                    Some(byte @ 0xa1..) => format!(
-                        "save the file as UTF-8; it seems to be saved as Latin-1, where this letter is “{}”",
-                        char::from(*byte)
-                    ),
-                    _ => "save the file as UTF-8".into(),
+                    Some(byte @ 0xa1..) => say!("pack-save-file-utf-seems-saved", byte = char::from(*byte)),
+                    _ => say!("pack-save-file-utf"),
                 },
             };
             let readable: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
-            Diagnostic::of_file(&name, "is not UTF-8 text", help).at(readable, at..at + 1)
+            Diagnostic::of_file(&name, say!("pack-utf-text"), help).at(readable, at..at + 1)
         })?;
         // Editors on Windows may begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |rest| rest).into();
@@ -111,7 +106,11 @@ impl PackFile {
         }
         // The schema and the types are one, so this is for what nobody thought of.
         serde_json::from_value(tree.into_json()).map_err(|error| {
-            vec![Diagnostic::of_file(&self.name, error.to_string(), "compare it with docs/pack.schema.json")]
+            vec![Diagnostic::of_file(
+                &self.name,
+                error.to_string(),
+                say!("pack-compare-with-docs-pack-schema"),
+            )]
         })
     }
 
@@ -157,17 +156,17 @@ impl PackFile {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
         let help = match message {
-            it if it.starts_with("EOF") => "the file ends too early: close every bracket and quotation mark",
-            it if it.contains("trailing comma") => "take out the comma behind the last entry",
-            it if it.contains("key must be a string") => "write keys in quotation marks: `\"id\": \"…\"`",
-            it if it.contains("control character") => "keep a text in one line",
-            it if it.contains("escape") => "write `\\\\` for a backslash",
+            it if it.starts_with("EOF") => say!("pack-file-ends-too-early-close"),
+            it if it.contains("trailing comma") => say!("pack-take-out-comma-behind-last"),
+            it if it.contains("key must be a string") => say!("pack-write-keys-quotation-marks"),
+            it if it.contains("control character") => say!("pack-keep-text-one-line"),
+            it if it.contains("escape") => say!("pack-write-backslash"),
             it if it.contains("expected `,`") => {
-                "put a comma between two entries; inside a text `\"` is `\\\"`"
+                say!("pack-put-comma-between-two-entries")
             }
-            it if it.contains("expected `:`") => "put `:` between a key and its value",
-            it if it.contains("recursion") => "a pack has no tables so deep within one another",
-            _ => "text stands in straight quotation marks: `\"title\": \"…\"`",
+            it if it.contains("expected `:`") => say!("pack-put-between-key-value"),
+            it if it.contains("recursion") => say!("pack-pack-has-no-tables-so"),
+            _ => say!("pack-text-stands-straight-quotation-marks"),
         };
         Diagnostic::of_file(&self.name, message, help).at(self.text.clone(), at..at + 1)
     }

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::say;
+
 use super::diagnostic::{Diagnostic, Severity};
 use super::item::Kind;
 use super::limits::{MAX_SAME_AS, MAX_SHORT};
@@ -12,8 +14,8 @@ use super::read::{Finding, Step};
 /// What is wrong with these.
 pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut error = |path: Vec<Step>, message: String, help: &str| {
-        findings.push(Finding { severity: Severity::Error, path, message, help: help.into() });
+    let mut error = |path: Vec<Step>, message: String, help: String| {
+        findings.push(Finding { severity: Severity::Error, path, message, help });
     };
     let article = &pack.article;
     if let Some(short) = &article.short
@@ -21,15 +23,15 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
     {
         error(
             vec![Step::Key("article"), Step::Key("short")],
-            format!("the short name has {} characters; it may have {MAX_SHORT}", short.chars().count()),
-            "shorten it: write `short = \"No. 10\"`",
+            say!("pack-short-name-has-characters-may", chars = short.chars().count(), max_short = MAX_SHORT),
+            say!("pack-shorten-write"),
         );
     }
     if article.order == Some(0) {
         error(
             vec![Step::Key("article"), Step::Key("order")],
-            "places are counted from 1".into(),
-            "write `order = 1`",
+            say!("pack-places-are-counted-from"),
+            say!("pack-write-6"),
         );
     }
     let actors = pack.actors.iter().map(|it| (Kind::Actor, &it.id, it.same_as.as_ref()));
@@ -43,15 +45,14 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
             if same_as.is_empty() || same_as.len() > MAX_SAME_AS || !same_as.chars().all(plain) {
                 error(
                     path,
-                    format!("`{}` can't stand for the same {} in other packs", cut(same_as), kind.word()),
-                    "write its number in Wikidata, `same_as = \"Q11813\"`, or a word that the packs agree on, \
-                     `same_as = \"james-madison\"`: letters, digits and hyphens, at most 60",
+                    say!("pack-can-t-stand-same-other", same_as = cut(same_as), word = kind.word()),
+                    say!("pack-write-number-wikidata-word-packs"),
                 );
             } else if let Some(other) = seen.insert(same_as.to_lowercase(), id) {
                 error(
                     path,
-                    format!("`{other}` and `{id}` are both said to be `{same_as}`"),
-                    "within a pack that is one thing: keep it for the right one, or make them one item",
+                    say!("pack-are-both-said", other = other, id = id, same_as = same_as),
+                    say!("pack-within-pack-one-thing-keep"),
                 );
             }
         }
@@ -63,8 +64,8 @@ pub(super) fn findings(pack: &Pack) -> Vec<Finding> {
 pub fn taken(file: String, article: &str, other: &std::path::Path) -> Diagnostic {
     Diagnostic::of_file(
         file,
-        format!("the article `{article}` is in {} too", other.display()),
-        "give one of them another id, or take the file away",
+        say!("pack-article-too", article = article, other = other.display().to_string()),
+        say!("pack-give-one-them-another-id"),
     )
 }
 

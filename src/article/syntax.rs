@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::say;
+
 use super::schema::schema;
 
 /// Something wrong at a place.
@@ -23,8 +25,8 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
     if text.trim_start().starts_with('{') {
         return vec![SyntaxFault {
             span: 0..1,
-            message: "this is JSON, in a file that is read as TOML".into(),
-            help: "let the file's name end in `.json`".into(),
+            message: say!("pack-json-file-read-toml"),
+            help: say!("pack-let-file-s-name-end"),
         }];
     }
     let mut faults: Vec<SyntaxFault> = Vec::new();
@@ -56,7 +58,11 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
             told = last;
             faults.push(fault);
         } else if let Some((message, right)) = repaired(line) {
-            faults.push(SyntaxFault { span: at, message: message.into(), help: format!("write `{right}`") });
+            faults.push(SyntaxFault {
+                span: at,
+                message: message.into(),
+                help: say!("pack-write-5", right = right),
+            });
         } else {
             let (message, help) = in_words(message);
             // A long text that is not closed goes on to the end, but it is wrong where it begins.
@@ -92,12 +98,13 @@ fn double(text: &str, start: usize, line: &str, span: Range<usize>) -> SyntaxFau
         && !line.starts_with("[[")
     {
         let help = match is_list(name) {
-            true => format!("begin each with `[[{name}]]`, in two pairs of brackets"),
-            false => "keep one of the two, with the keys of both".into(),
+            true => say!("pack-begin-each-with-two-pairs-2", name = name),
+            false => say!("pack-keep-one-two-with-keys"),
         };
-        return SyntaxFault { span: at, message: format!("`[{name}]` is here twice"), help };
+        return SyntaxFault { span: at, message: say!("pack-here-twice-2", name = name), help };
     }
-    let key = text.get(span.clone()).filter(|key| !key.is_empty() && key.len() < 80).unwrap_or("a key");
+    let key = text.get(span.clone()).filter(|key| !key.is_empty() && key.len() < 80);
+    let key = key.map_or_else(|| say!("pack-key"), ToString::to_string);
     let name = key.trim().trim_matches(['[', ']', '"']);
     // The first is further up in the same table.
     let mut number = text[..start].matches('\n').count() + 1;
@@ -112,10 +119,10 @@ fn double(text: &str, start: usize, line: &str, span: Range<usize>) -> SyntaxFau
         }
     }
     let help = match first {
-        Some(number) => format!("keep one of the two lines; the other is line {number}"),
-        None => "keep one of the two".into(),
+        Some(number) => say!("pack-keep-one-two-lines-other", number = number),
+        None => say!("pack-keep-one-two"),
     };
-    SyntaxFault { span, message: format!("`{name}` is here twice"), help }
+    SyntaxFault { span, message: say!("pack-here-twice-3", name = name), help }
 }
 
 /// `[quote]` where the parser has not stumbled: once, before others of its kind.
@@ -131,8 +138,8 @@ fn single_brackets(text: &str, faults: &mut Vec<SyntaxFault>) {
             if !faults.iter().any(|fault| fault.span.start <= span.end && span.start <= fault.span.end) {
                 faults.push(SyntaxFault {
                     span,
-                    message: format!("`{name}` must be a list, and `[{name}]` is a single one"),
-                    help: format!("begin each with `[[{name}]]`, in two pairs of brackets"),
+                    message: say!("pack-must-list-single-one-2", name = name),
+                    help: say!("pack-begin-each-with-two-pairs-2", name = name),
                 });
             }
         }
@@ -167,11 +174,8 @@ fn over_lines(text: &str, start: usize, line: &str) -> Option<(usize, SyntaxFaul
                 at,
                 SyntaxFault {
                     span: from..start + line.trim_end().len(),
-                    message: "the text goes on in the next line".into(),
-                    help: format!(
-                        "put it into one line, or between three quotation marks: `{} = \"\"\"{shown} … \"\"\"`",
-                        key.trim()
-                    ),
+                    message: say!("pack-text-goes-on-next-line"),
+                    help: say!("pack-put-into-one-line-between", trim = key.trim(), shown = shown),
                 },
             ));
         }
@@ -200,33 +204,33 @@ fn goes_on_from_before(line: &str) -> bool {
         })
 }
 
-type Repair = (&'static str, fn(&str) -> Option<String>);
+type Repair = (fn() -> String, fn(&str) -> Option<String>);
 
 /// The ways in which a line is repaired, in the order in which they are tried.
 const REPAIRS: [Repair; 12] = [
-    ("a header stands in brackets, alone in its line", header),
-    ("curly quotation marks are no marks of TOML: text stands in straight ones", straight),
-    ("a key and its value have `=` between them", equals),
-    ("a line ends without a comma", no_comma),
-    ("the text is not closed", unclosed),
-    ("the entries of a list have commas between them", commas),
-    ("a bracket is not closed", close),
-    ("a quotation mark inside the text ends it", inner_marks),
-    ("text in single quotation marks ends at the first apostrophe", double_marks),
-    ("`\\` has a meaning of its own in a text", backslashes),
-    ("text stands in quotation marks", unquoted),
-    ("a remark begins with `#`", remark),
+    (|| say!("pack-header-stands-brackets-alone-line"), header),
+    (|| say!("pack-curly-quotation-marks-are-no"), straight),
+    (|| say!("pack-key-value-have-between-them"), equals),
+    (|| say!("pack-line-ends-without-comma"), no_comma),
+    (|| say!("pack-text-closed"), unclosed),
+    (|| say!("pack-entries-list-have-commas-between"), commas),
+    (|| say!("pack-bracket-closed"), close),
+    (|| say!("pack-quotation-mark-inside-text-ends"), inner_marks),
+    (|| say!("pack-text-single-quotation-marks-ends"), double_marks),
+    (|| say!("pack-has-meaning-own-text"), backslashes),
+    (|| say!("pack-text-stands-quotation-marks"), unquoted),
+    (|| say!("pack-remark-begins-with"), remark),
 ];
 
 /// What is wrong with a line, and the line as it should be.
-fn repaired(line: &str) -> Option<(&'static str, String)> {
+fn repaired(line: &str) -> Option<(String, String)> {
     let line = line.trim();
     if line.is_empty() || line.len() > 4_000 || goes_on_from_before(line) {
         return None;
     }
     for (message, repair) in REPAIRS {
         if let Some(right) = repair(line).filter(|right| right != line && is_right(right)) {
-            return Some((message, right));
+            return Some((message(), right));
         }
     }
     // Two faults in one line.
@@ -234,7 +238,7 @@ fn repaired(line: &str) -> Option<(&'static str, String)> {
         for (_, second) in REPAIRS {
             let right = first(line).and_then(|it| second(&it)).filter(|right| is_right(right));
             if let Some(right) = right {
-                return Some((message, right));
+                return Some((message(), right));
             }
         }
     }
@@ -412,35 +416,35 @@ fn remark(line: &str) -> Option<String> {
 fn in_words(message: &str) -> (String, String) {
     let message = message.trim().replace('\n', ", ");
     let help = match message.as_str() {
-        it if it.contains("missing comma") => "put a comma behind the entry before this one",
-        it if it.contains("array") && it.contains("unclosed") => "close the list with `]`",
+        it if it.contains("missing comma") => say!("pack-put-comma-behind-entry-before"),
+        it if it.contains("array") && it.contains("unclosed") => say!("pack-close-list-with"),
         it if it.contains("unclosed inline") => {
-            "write it in one line: `when = { edtf = \"2011\", text = \"in 2011\" }`"
+            say!("pack-write-in-one-line")
         }
         it if it.contains("multi-line") || it.contains("string") => {
-            "begin and end a text with `\"`, or with `\"\"\"` if it has several lines"
+            say!("pack-begin-end-text-with-with")
         }
-        it if it.contains("recurs") => "a pack has no tables so deep within one another",
-        it if it.contains("table") => "a header stands alone in its line: `[article]`, `[[quote]]`",
-        _ => "a line is `key = value`, with text in straight quotation marks: `title = \"…\"`",
+        it if it.contains("recurs") => say!("pack-pack-has-no-tables-so"),
+        it if it.contains("table") => say!("pack-header-stands-alone-line"),
+        _ => say!("pack-line-with-text-straight-quotation"),
     };
     let said = match message.split(',').next().unwrap_or("") {
         "missing comma between key-value pairs" | "missing comma between array elements" => {
-            "two entries have no comma between them"
+            say!("pack-two-entries-have-no-comma")
         }
-        "invalid unquoted key" => "a key has only letters, digits, `-` and `_`",
+        "invalid unquoted key" => say!("pack-key-has-only-letters-digits"),
         "invalid key-value pair" | "unexpected key or value" | "invalid inline table element" => {
-            "this is not written as a key and its value"
+            say!("pack-written-key-value")
         }
         "invalid basic string" | "invalid literal string" => {
-            "a text is not closed, or has a character that it can't have"
+            say!("pack-text-closed-has-character-can")
         }
         "invalid multi-line basic string" | "invalid multi-line literal string" => {
-            "a text of several lines is not closed"
+            say!("pack-text-several-lines-closed")
         }
-        "unclosed array" => "a list is not closed",
-        "unclosed inline table" => "a table in braces is not closed",
-        _ => message.as_str(),
+        "unclosed array" => say!("pack-list-closed"),
+        "unclosed inline table" => say!("pack-table-braces-closed"),
+        _ => message.clone(),
     };
-    (said.to_string(), help.into())
+    (said, help)
 }

@@ -21,8 +21,8 @@ pub trait Service: Send + Sync {
     /// Whether the settings say enough to run it.
     fn is_set_up(&self, settings: &Settings) -> bool;
 
-    /// What to set for it, for an operator.
-    fn needs(&self) -> &'static str;
+    /// The variables to set for it.
+    fn needs(&self) -> &'static [&'static str];
 
     /// Answers until `stop` is cancelled.
     ///
@@ -48,8 +48,8 @@ impl Service for Discord {
         !settings.discord.token.is_empty()
     }
 
-    fn needs(&self) -> &'static str {
-        "DISCORD_TOKEN"
+    fn needs(&self) -> &'static [&'static str] {
+        &["DISCORD_TOKEN"]
     }
 
     async fn run(
@@ -63,7 +63,7 @@ impl Service for Discord {
         #[cfg(not(feature = "discord"))]
         {
             drop((world, settings, stop));
-            anyhow::bail!("this Rapporteur was built without Discord: build it with `--features discord`")
+            anyhow::bail!(crate::say!("program-without-discord"))
         }
     }
 }
@@ -80,8 +80,8 @@ impl Service for Matrix {
         settings.matrix.is_set()
     }
 
-    fn needs(&self) -> &'static str {
-        "RAPPORTEUR_MATRIX_HOMESERVER, RAPPORTEUR_MATRIX_USER and MATRIX_PASSWORD"
+    fn needs(&self) -> &'static [&'static str] {
+        &["RAPPORTEUR_MATRIX_HOMESERVER", "RAPPORTEUR_MATRIX_USER", "MATRIX_PASSWORD"]
     }
 
     async fn run(
@@ -95,7 +95,7 @@ impl Service for Matrix {
         #[cfg(not(feature = "matrix"))]
         {
             drop((world, settings, stop));
-            anyhow::bail!("this Rapporteur was built without Matrix: build it with `--features matrix`")
+            anyhow::bail!(crate::say!("program-without-matrix"))
         }
     }
 }

@@ -43,11 +43,13 @@ pub async fn run(settings: &Settings, asked: &Ask) -> anyhow::Result<ExitCode> {
         show_answer(&answer);
     }
     let caller = terminal::caller(settings.terminal.role);
-    let answer = terminal::ask(&world, &caller, &line).await;
-    if asked.json {
-        print(&(serde_json::to_string_pretty(&answer)? + "\n"))?;
-    } else {
-        print_answer(&answer)?;
-    }
-    Ok(code(&answer))
+    let answering = async {
+        let answer = terminal::ask(&world, &caller, &line).await;
+        match asked.json {
+            true => print(&(serde_json::to_string_pretty(&answer)? + "\n"))?,
+            false => print_answer(&answer)?,
+        }
+        Ok(code(&answer))
+    };
+    terminal::language(&world, &caller).await.scope(answering).await
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use rapporteur::chat::terminal;
 use rapporteur::commands::Role;
+use rapporteur::say;
 use rapporteur::service;
 use rapporteur::settings::Settings;
 
@@ -22,7 +23,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     let caller = terminal::caller(settings.terminal.role);
     if caller.role == Role::Editor && runtime.block_on(service::packs_are_newer(&world))? {
-        anstream::eprintln!("Packs were changed after they were loaded: /reload loads them.");
+        anstream::eprintln!("{}", say!("program-packs-are-newer"));
     }
     terminal::chat(&world, &caller, runtime.handle(), &settings.data.folder.join("history"))?;
     Ok(ExitCode::SUCCESS)

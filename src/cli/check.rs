@@ -15,6 +15,7 @@ use rapporteur::article::several;
 use rapporteur::article::text::Text;
 use rapporteur::article::{Diagnostic, Kind, Pack};
 use rapporteur::library::pack_files;
+use rapporteur::say;
 
 use super::output::{print, show, wrong_usage};
 
@@ -57,12 +58,10 @@ pub fn run(asked: &Check, limit: f64) -> anyhow::Result<ExitCode> {
         packs.extend(packs_at(path)?);
     }
     if packs.is_empty() {
-        return Ok(wrong_usage("there are no packs (.toml or .json) in that folder"));
+        return Ok(wrong_usage(&say!("check-no-packs")));
     }
     if packs.len() > 1 && asked.source.is_some() {
-        return Ok(wrong_usage(
-            "--source is the text of one pack; check them one by one, or name a folder of texts with --sources",
-        ));
+        return Ok(wrong_usage(&say!("check-one-text")));
     }
     let text = match &asked.source {
         Some(path) => match read_text(path)? {
@@ -108,20 +107,16 @@ fn read_pack(path: &Path) -> Result<(PackFile, Pack), Vec<Diagnostic>> {
 
 /// The text of a file; an inner error tells where it is no UTF-8.
 fn read_text(path: &Path) -> anyhow::Result<Result<String, Diagnostic>> {
-    let bytes = fs::read(path).with_context(|| format!("{} can't be read", path.display()))?;
+    let bytes = fs::read(path).with_context(|| say!("file-unreadable", file = path.display()))?;
     Ok(String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-        let seems = if wide { "UTF-16" } else { "Latin-1 or Windows-1252" };
+        let seems = if wide { "UTF-16".to_string() } else { say!("check-latin") };
         let readable = String::from_utf8_lossy(bytes).into_owned();
         let name = path.display().to_string();
-        Diagnostic::of_file(
-            name,
-            format!("can't be read, because it is not UTF-8; it seems to be {seems}"),
-            "save it as UTF-8 in your editor program",
-        )
-        .at(readable.into(), at..at + 1)
+        Diagnostic::of_file(name, say!("check-no-utf8", encoding = seems), say!("check-save-as-utf8"))
+            .at(readable.into(), at..at + 1)
     }))
 }
 
@@ -133,7 +128,7 @@ struct Texts {
 
 impl Texts {
     fn open(folder: &Path) -> anyhow::Result<Texts> {
-        let unreadable = || format!("{} can't be read", folder.display());
+        let unreadable = || say!("file-unreadable", file = folder.display());
         let mut files = Vec::new();
         for entry in fs::read_dir(folder).with_context(unreadable)? {
             let path = entry.with_context(unreadable)?.path();
@@ -216,17 +211,14 @@ fn one(
         return Ok(Outcome::Wrong);
     }
     if let Some(lacking) = lacks {
-        let line = "right in itself, but nothing proves it: its text would be";
-        print(&format!("{}: {line} {}\n", path.display(), lacking.display()))?;
+        print(&(say!("check-no-text", pack = path.display(), text = lacking.display()) + "\n"))?;
         return Ok(Outcome::Unproved);
     }
-    let mut line = format!("{}: right. {}.", path.display(), contents(pack));
+    let mut line = say!("check-valid", pack = path.display(), contents = contents(pack));
     if let Some(share) = checked.share {
-        line.push_str(&format!(
-            " Every source is in the text. The quotes repeat {:.1} % of its words (limit {:.1} %).",
-            share * 100.0,
-            limit * 100.0
-        ));
+        let percent = |share: f64| format!("{:.1}", share * 100.0);
+        let proven = say!("check-proven", share = percent(share), limit = percent(limit));
+        line = format!("{line} {proven}");
     }
     print(&(line + "\n"))?;
     Ok(Outcome::Right)
@@ -234,22 +226,16 @@ fn one(
 
 fn summary(outcomes: &[Outcome], unused: &[PathBuf]) -> std::io::Result<()> {
     let count = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
-    let mut line = format!("{}: {} right", counted(outcomes.len(), "pack"), count(Outcome::Right));
-    for (outcome, word) in [(Outcome::Wrong, "wrong"), (Outcome::Unproved, "without a text")] {
-        if count(outcome) > 0 {
-            line.push_str(&format!(", {} {word}", count(outcome)));
-        }
-    }
-    line.push_str(".\n");
+    let mut parts = vec![say!("check-sum", packs = outcomes.len(), right = count(Outcome::Right))];
+    let (wrong, unproven) = (count(Outcome::Wrong), count(Outcome::Unproved));
+    parts.extend((wrong > 0).then(|| say!("check-sum-wrong", wrong = wrong)));
+    parts.extend((unproven > 0).then(|| say!("check-sum-unproven", unproven = unproven)));
+    let mut line = parts.join(", ") + ".\n";
     if !unused.is_empty() {
         let names: Vec<String> = unused.iter().map(|path| path.display().to_string()).collect();
-        line.push_str(&format!("No pack is about {}.\n", names.join(", ")));
+        line.push_str(&(say!("check-unused", files = names.join(", ")) + "\n"));
     }
     print(&line)
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// How many items of each kind a pack has.
@@ -258,14 +244,18 @@ fn contents(pack: Pack) -> String {
     for item in pack.into_items() {
         counts[item.kind() as usize] += 1;
     }
-    let counts = Kind::ALL.iter().zip(counts).skip(1).map(|(kind, count)| counted(count, kind.word()));
+    let counts = Kind::ALL
+        .iter()
+        .zip(counts)
+        .skip(1)
+        .map(|(kind, count)| say!("number-of-kind", kind = kind.word(), number = count));
     counts.collect::<Vec<_>>().join(", ")
 }
 
 /// Prints a text as its paragraphs are counted.
 fn numbers(path: &Path, packs: &[PathBuf]) -> anyhow::Result<ExitCode> {
     if packs.len() > 1 {
-        return Ok(wrong_usage("--numbers takes one pack, whose headings are marked"));
+        return Ok(wrong_usage(&say!("check-numbers-one-pack")));
     }
     let text = match read_text(path)? {
         Ok(text) => text,
@@ -297,7 +287,7 @@ fn numbers(path: &Path, packs: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let headings = article.sections.iter().filter_map(|section| section.heading.as_deref());
     let missing: Vec<&str> = headings.filter(|heading| !text.has_heading(heading)).collect();
     for heading in &missing {
-        anstream::eprintln!("rapporteur: the text has no heading “{heading}”");
+        anstream::eprintln!("rapporteur: {}", say!("check-no-heading", heading = *heading));
     }
     Ok(ExitCode::from(u8::from(!missing.is_empty())))
 }

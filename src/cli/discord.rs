@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use rapporteur::chat::discord::invite;
+use rapporteur::say;
 use rapporteur::settings::Settings;
 
 use super::output::print;
@@ -24,7 +25,7 @@ pub enum Task {
 pub fn run(task: &Task, settings: &Settings) -> anyhow::Result<ExitCode> {
     match task {
         Task::Invite => {
-            anyhow::ensure!(!settings.discord.token.is_empty(), "set DISCORD_TOKEN first");
+            anyhow::ensure!(!settings.discord.token.is_empty(), say!("program-discord-token"));
             print(&runtime(true)?.block_on(invite(settings))?)?;
         }
     }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::ValueEnum;
 
+use rapporteur::say;
 use rapporteur::service;
 use rapporteur::settings::Settings;
 
@@ -33,11 +34,12 @@ enum Format {
 pub async fn run(settings: &Settings, asked: &Export) -> anyhow::Result<ExitCode> {
     let article = asked.article.as_str();
     let (world, _) = service::open(settings).await?;
-    let library = world.store.current().context("no library is loaded: run `rapporteur load`")?;
+    let library = world.store.current().with_context(|| say!("program-no-library"))?;
     let Some(pack) = library.pack(article).await? else {
         let known = library.articles(0, 10).await?;
         let known: Vec<&str> = known.iter().map(|it| it.key.as_str()).collect();
-        anstream::eprintln!("rapporteur: no article has the id {article:?}; there are: {}", known.join(", "));
+        let known = known.join(", ");
+        anstream::eprintln!("rapporteur: {}", say!("export-unknown", id = article, known = known));
         return Ok(ExitCode::from(1));
     };
     print(&match asked.format {

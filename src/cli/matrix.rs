@@ -7,6 +7,7 @@ use clap::Subcommand;
 
 use rapporteur::chat::matrix::{Operator, login, status};
 use rapporteur::env::Rng;
+use rapporteur::say;
 use rapporteur::settings::{Secret, Settings};
 
 use super::output::print;
@@ -51,10 +52,10 @@ impl Operator for AtTheTerminal {
         if !std::io::stdin().is_terminal() {
             return None;
         }
-        match rpassword::prompt_password("Its password (not shown): ") {
+        match rpassword::prompt_password(say!("login-password") + " ") {
             Ok(password) => Some(password.into()),
             Err(error) => {
-                self.say(&format!("The password can't be read: {error}."));
+                self.say(&say!("login-password-unreadable", cause = error.to_string()));
                 None
             }
         }
@@ -64,7 +65,7 @@ impl Operator for AtTheTerminal {
 /// Asks for what the settings lack, where somebody is there to answer, and logs in.
 fn log_in(mut settings: Settings) -> anyhow::Result<ExitCode> {
     let asked = |question: &str| -> anyhow::Result<String> {
-        anyhow::ensure!(std::io::stdin().is_terminal(), "the settings lack something: {question}");
+        anyhow::ensure!(std::io::stdin().is_terminal(), say!("login-lacks", question = question));
         print(&format!("{question}: "))?;
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line)?;
@@ -73,18 +74,16 @@ fn log_in(mut settings: Settings) -> anyhow::Result<ExitCode> {
     let matrix = &mut settings.matrix;
     let asks = matrix.user.is_empty() || matrix.homeserver.is_empty();
     if matrix.user.is_empty() && matrix.access_token.is_empty() {
-        matrix.user = asked("The bot's account, such as @rapporteur:example.org")?;
+        matrix.user = asked(&say!("login-account"))?;
     }
     if matrix.homeserver.is_empty() {
         matrix.homeserver = matrix.user.split_once(':').map_or("", |(_, server)| server).to_string();
     }
-    anyhow::ensure!(!matrix.homeserver.is_empty(), "set RAPPORTEUR_MATRIX_HOMESERVER");
+    anyhow::ensure!(!matrix.homeserver.is_empty(), say!("login-set-homeserver"));
     let rng = Rng::from_entropy();
     runtime(false)?.block_on(login(&settings, &rng, &AtTheTerminal))?;
     if asks {
-        AtTheTerminal.say(
-            "Put the homeserver and the account into config/rapporteur.toml or .env, so that `run` finds them.",
-        );
+        AtTheTerminal.say(&say!("login-write-down"));
     }
     Ok(ExitCode::SUCCESS)
 }

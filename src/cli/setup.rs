@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 
+use rapporteur::say;
 use rapporteur::settings::{LOG_DEFAULT, LogFormat, Settings};
 
 /// Adds the variables of a `.env` file to the environment, where there is one.
@@ -15,16 +16,12 @@ pub fn dotenv() -> anyhow::Result<()> {
         // What it could not read may be a password, and is not shown.
         Err(dotenvy::Error::LineParse(unread, _)) => {
             let text = std::fs::read_to_string(".env").unwrap_or_default();
-            let line = text.lines().zip(1..).find(|(line, _)| line.contains(&unread));
-            let place = line.map(|(line, number)| {
-                format!(" in line {number} ({})", line.split('=').next().unwrap_or_default().trim())
-            });
-            anyhow::bail!(
-                "the .env file can't be read{}: write a value with spaces in 'single quotation marks'",
-                place.unwrap_or_default()
-            );
+            let line = text.lines().zip(1_usize..).find(|(line, _)| line.contains(&unread));
+            let (line, number) = line.unwrap_or_default();
+            let variable = line.split('=').next().unwrap_or_default().trim();
+            anyhow::bail!(say!("program-env-line", line = number, variable = variable));
         }
-        Err(error) => anyhow::bail!("the .env file can't be read: {error}"),
+        Err(error) => anyhow::bail!(say!("program-env-unreadable", cause = error.to_string())),
     }
     Ok(())
 }
@@ -46,7 +43,9 @@ const QUIET: &str = "sqlx=warn,serenity=warn,matrix_sdk=error,matrix_sdk::http_c
 pub fn log(settings: &Settings, runs: bool) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
     let filter = match std::env::var("RUST_LOG") {
-        Ok(filter) if !filter.is_empty() => EnvFilter::try_new(filter).context("RUST_LOG can't be read")?,
+        Ok(filter) if !filter.is_empty() => {
+            EnvFilter::try_new(filter).with_context(|| say!("program-rust-log"))?
+        }
         _ if settings.log.filter != LOG_DEFAULT => EnvFilter::try_new(&settings.log.filter)?,
         _ => EnvFilter::try_new(format!("{},{QUIET}", if runs { "info" } else { "warn" }))?,
     };

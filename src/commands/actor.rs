@@ -9,19 +9,12 @@ use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
 use super::several;
-use super::show::{self, List, count, means_all};
+use super::show::{self, List, means_all};
+use crate::say;
 
-pub(super) const COMMAND: Command =
-    Command::new("actor", "Who somebody is, and what the article says of them", |context| {
-        Box::pin(run(context))
-    })
+pub(super) const COMMAND: Command = Command::new("actor", |context| Box::pin(run(context)))
     .options(&[
-        words(
-            "name",
-            "A person, country, party or institution; nothing for the most important",
-            false,
-            Suggest::Names(&[Kind::Actor]),
-        ),
+        words("name", "option-actor-name", false, Suggest::Names(&[Kind::Actor])),
         ARTICLE,
         show::list_option(&["relations", "facts"]),
         PAGE,
@@ -56,32 +49,36 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         |kind: Kind| linked.iter().map(|(row, _)| *row).filter(move |row| Kind::of_row(*row) == Some(kind));
     let quotes = of(Kind::Quote).count();
     let lists = [
-        List::of("relations", "With others", relations(library, record, of(Kind::Relation).collect()).await?),
-        List::of("facts", "Recorded facts", of(Kind::Fact)),
+        List::of(
+            "relations",
+            say!("actor-relations"),
+            relations(library, record, of(Kind::Relation).collect()).await?,
+        ),
+        List::of("facts", say!("actor-facts"), of(Kind::Fact)),
     ];
     if let Some(list) = show::whole_list(context, &actor.name, show::more(record, library), &lists).await? {
         return Ok(one.finish(list));
     }
     let answer = Answer::found(&actor.name).paragraph(&actor.summary).fields([
-        ("Is a", actor.kind.word().into()),
-        ("Roles", show::actor_roles(actor)),
-        ("Also called", actor.aliases.join(", ")),
+        (say!("actor-is-a"), say!("actor-kind", kind = actor.kind.word())),
+        (say!("actor-roles"), show::actor_roles(actor)),
+        (say!("actor-also-called"), actor.aliases.join(", ")),
     ]);
     let mut answer = show::few(library, &show::more(record, library), answer, &lists)
         .await?
         .source(Some(show::source(record, library)));
     let line = |command: &str| show::more(record, library).replacen("actor", command, 1);
     if quotes > 0 {
-        answer = answer.choice(format!("{} by or about them", count(quotes, "quote")), line("quote"));
+        answer = answer.choice(say!("actor-quotes", number = quotes, name = &actor.name), line("quote"));
     }
     if events > 0 {
-        answer = answer.choice(format!("Timeline ({})", count(events, "event")), line("timeline"));
+        answer = answer.choice(say!("actor-timeline", number = events), line("timeline"));
     }
     if lists.iter().any(List::is_long) {
-        answer = answer.choice("Everything that speaks of them", everything(record, library));
+        answer = answer.choice(say!("actor-everything"), everything(record, library));
     }
     if record.item.source().is_some() {
-        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
+        answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(record, library));
     }
     Ok(one.finish(answer))
 }
@@ -94,24 +91,24 @@ async fn all(context: &Context<'_>, whole: bool) -> Result<Answer, Problem> {
     if !key.is_empty() {
         let key: Vec<i64> = key.into_iter().map(|(row, _)| row).collect();
         let number = show::number_of(library, Kind::Actor, article).await?;
-        let answer = list(context, &key, "The most important actors", KEY_PAGE_SIZE).await?;
+        let answer = list(context, &key, say!("actor-key"), KEY_PAGE_SIZE).await?;
         let all = line::with(context.request, &[("name", "all")]);
-        return Ok(show::or_all(answer, key.len(), number, "actor", all));
+        return Ok(show::or_all(answer, key.len(), number, Kind::Actor, all));
     }
     let actors = library.all_of(Kind::Actor, article).await?;
     if actors.is_empty() {
-        return Ok(Answer::other(AnswerKind::NothingFound, "No actors are recorded."));
+        return Ok(Answer::other(AnswerKind::NothingFound, say!("actor-none")));
     }
-    list(context, &actors, "Actors", PAGE_SIZE).await
+    list(context, &actors, say!("actor-all"), PAGE_SIZE).await
 }
 
-async fn list(context: &Context<'_>, actors: &[i64], title: &str, size: usize) -> Result<Answer, Problem> {
+async fn list(context: &Context<'_>, actors: &[i64], title: String, size: usize) -> Result<Answer, Problem> {
     let library = context.library()?;
     let page = show::page(context, actors, size)?;
     let entries = library.records(page.items).await?.into_iter().map(|record| {
         let roles = match &record.item {
             Item::Actor(actor) => match show::actor_roles(actor) {
-                none if none.is_empty() => actor.kind.word().to_string(),
+                none if none.is_empty() => say!("actor-kind", kind = actor.kind.word()),
                 roles => roles,
             },
             _ => String::new(),

@@ -10,18 +10,11 @@ use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
 use super::show::{self, List, means_all};
+use crate::say;
 
-pub(super) const COMMAND: Command =
-    Command::new("argument", "A claim, its grounds, and what could be said against it", |context| {
-        Box::pin(run(context))
-    })
+pub(super) const COMMAND: Command = Command::new("argument", |context| Box::pin(run(context)))
     .options(&[
-        words(
-            "name",
-            "The argument; “all” for all of them; nothing for the key ones",
-            false,
-            Suggest::Names(&[Kind::Argument]),
-        ),
+        words("name", "option-argument-name", false, Suggest::Names(&[Kind::Argument])),
         ARTICLE,
         show::list_option(&[
             "grounds",
@@ -61,7 +54,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let names = show::actor_names(std::slice::from_ref(record));
     let whose = argument.claimed_by.as_ref().map(|id| {
         let name = names.get(&(record.article, id.clone())).unwrap_or(id);
-        format!("{name}, as reported by {}", show::author(record).introduced())
+        say!("argument-claimed-by", name = name, author = show::author(record).introduced())
     });
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
     let lists = lists(library, record).await?;
@@ -71,14 +64,14 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     }
     let answer = Answer::found(&argument.title)
         .paragraph(&argument.claim)
-        .fields([("Whose claim", whose.unwrap_or_default())]);
+        .fields([(say!("argument-whose-claim"), whose.unwrap_or_default())]);
     let mut answer = show::few(library, &line, answer, &lists)
         .await?
-        .list("A critic could answer (added by the editor)", editors(&argument.critique))
-        .list("To discuss (added by the editor)", editors(&argument.questions))
+        .list(say!("argument-critique"), editors(&argument.critique))
+        .list(say!("argument-questions"), editors(&argument.questions))
         .source(Some(show::source(record, library)));
     if record.item.source().is_some() {
-        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library));
+        answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(record, library));
     }
     Ok(one.finish(answer))
 }
@@ -93,33 +86,39 @@ async fn lists(library: &Library, record: &Record) -> Result<Vec<List>, Problem>
     named.sort_by_key(|it| !it.item.is_key());
     let of = |role: LinkKind| {
         let is_of = |it: &&Record| links.contains(&(role, it.item.id()));
-        named.iter().filter(is_of).map(|it| (it.item.kind().word(), it.id)).collect::<Vec<_>>()
+        named.iter().filter(is_of).map(|it| (kind_of(it), it.id)).collect::<Vec<_>>()
     };
-    let mut lists = vec![List { word: "grounds", title: "Grounds", rows: of(LinkKind::Ground) }];
-    for Bearing { role, on: (word, title), .. } in BEARINGS {
-        lists.push(List::of(word, title, of(role).into_iter().map(|(_, row)| row)));
+    let title = |word: &str| say!("argument-list", list = word);
+    let mut lists = vec![List { word: "grounds", title: title("grounds"), rows: of(LinkKind::Ground) }];
+    for Bearing { role, on: word, .. } in BEARINGS {
+        lists.push(List::of(word, title(word), of(role).into_iter().map(|(_, row)| row)));
     }
     let linked = library.linked_by_importance(&[record.id], &roles, Some(Kind::Argument)).await?;
-    for Bearing { role, by: (word, title), .. } in BEARINGS {
+    for Bearing { role, by: word, .. } in BEARINGS {
         let rows = linked.iter().filter(|(_, it)| *it == role).map(|(row, _)| *row);
-        lists.push(List::of(word, title, rows));
+        lists.push(List::of(word, title(word), rows));
     }
     Ok(lists)
 }
 
-/// A way in which arguments bear on one another: what `--list` and the answer call the list of those that one bears on,
-/// and of those that bear on it.
+/// A way in which arguments bear on one another: what `--list` calls the list of those that one bears on, and of those
+/// that bear on it.
 struct Bearing {
     role: LinkKind,
-    on: (&'static str, &'static str),
-    by: (&'static str, &'static str),
+    on: &'static str,
+    by: &'static str,
 }
 
 const BEARINGS: [Bearing; 3] = [
-    Bearing { role: LinkKind::Supports, on: ("supports", "Supports"), by: ("supported-by", "Supported by") },
-    Bearing { role: LinkKind::Attacks, on: ("denies", "Denies"), by: ("denied-by", "Denied by") },
-    Bearing { role: LinkKind::Undercuts, on: ("undercuts", "Undercuts"), by: ("undercut-by", "Undercut by") },
+    Bearing { role: LinkKind::Supports, on: "supports", by: "supported-by" },
+    Bearing { role: LinkKind::Attacks, on: "denies", by: "denied-by" },
+    Bearing { role: LinkKind::Undercuts, on: "undercuts", by: "undercut-by" },
 ];
+
+/// What sort of ground it is.
+fn kind_of(ground: &Record) -> String {
+    show::kind_word(ground.item.kind())
+}
 
 fn entries(library: &Library, records: &[Record]) -> Vec<Entry> {
     records.iter().map(|record| show::entry("", record, library)).collect()
@@ -132,7 +131,7 @@ pub(super) async fn grounds(
 ) -> Result<Vec<Entry>, Problem> {
     let ids: Vec<&str> = argument.grounds.iter().map(String::as_str).collect();
     let grounds = library.by_keys(record.article, &ids).await?;
-    Ok(grounds.iter().map(|it| show::entry(it.item.kind().word(), it, library)).collect())
+    Ok(grounds.iter().map(|it| show::entry(kind_of(it), it, library)).collect())
 }
 
 /// The arguments of the actor or the article that goes by a name; `None` where nobody does, or makes none.
@@ -160,8 +159,8 @@ async fn list_of(
     };
     match of {
         Some(named) if !arguments.is_empty() => {
-            let answer =
-                list(context, &arguments, &format!("Arguments of {}", named.title), PAGE_SIZE).await?;
+            let title = say!("argument-all-of", name = &named.title);
+            let answer = list(context, &arguments, title, PAGE_SIZE).await?;
             Ok(Some(Answer { note, ..answer }))
         }
         _ => Ok(None),
@@ -176,19 +175,24 @@ async fn all(context: &Context<'_>, whole: bool) -> Result<Answer, Problem> {
         if !key.is_empty() {
             let key: Vec<i64> = key.into_iter().map(|(row, _)| row).collect();
             let number = show::number_of(library, Kind::Argument, article).await?;
-            let answer = list(context, &key, "The key arguments", KEY_PAGE_SIZE).await?;
+            let answer = list(context, &key, say!("argument-key"), KEY_PAGE_SIZE).await?;
             let all = line::with(context.request, &[("name", "all")]);
-            return Ok(show::or_all(answer, key.len(), number, "argument", all));
+            return Ok(show::or_all(answer, key.len(), number, Kind::Argument, all));
         }
     }
     let arguments = library.all_of(Kind::Argument, article).await?;
     if arguments.is_empty() {
-        return Ok(Answer::other(AnswerKind::NothingFound, "No arguments are recorded."));
+        return Ok(Answer::other(AnswerKind::NothingFound, say!("argument-none")));
     }
-    list(context, &arguments, "Arguments", PAGE_SIZE).await
+    list(context, &arguments, say!("argument-all"), PAGE_SIZE).await
 }
 
-async fn list(context: &Context<'_>, arguments: &[i64], title: &str, size: usize) -> Result<Answer, Problem> {
+async fn list(
+    context: &Context<'_>,
+    arguments: &[i64],
+    title: String,
+    size: usize,
+) -> Result<Answer, Problem> {
     let library = context.library()?;
     let page = show::page(context, arguments, size)?;
     let records = library.records(page.items).await?;

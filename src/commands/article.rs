@@ -3,23 +3,16 @@
 use crate::answer::{Answer, Citation, Entry};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
+use crate::say;
 
 use super::articles;
 use super::command::{Command, Context};
 use super::options::{Suggest, words};
 use super::problem::Problem;
-use super::show::{self, count};
+use super::show;
 
-pub(super) const COMMAND: Command =
-    Command::new("article", "An article: who wrote it, what it says, and what is known of it", |context| {
-        Box::pin(run(context))
-    })
-    .options(&[words(
-        "name",
-        "The article, where there are several",
-        false,
-        Suggest::Names(&[Kind::Article]),
-    )])
+pub(super) const COMMAND: Command = Command::new("article", |context| Box::pin(run(context)))
+    .options(&[words("name", "option-article-name", false, Suggest::Names(&[Kind::Article]))])
     .examples(&["article"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -28,7 +21,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         if let Some(here) = show::article_here(context).await? {
             let records = library.records(&library.of_kind(here.id, Kind::Article).await?).await?;
             if let Some(record) = records.first() {
-                return Ok(show(library, record).await?.choice("All articles", "articles"));
+                return Ok(show(library, record).await?.choice(say!("article-all"), "articles"));
             }
         }
         return match library.articles(0, 2).await?.as_slice() {
@@ -53,41 +46,42 @@ async fn show(library: &Library, record: &Record) -> Result<Answer, Problem> {
     let holds: Vec<String> = counts
         .iter()
         .filter(|(kind, _)| *kind != Kind::Article)
-        .map(|(kind, number)| count(usize::try_from(*number).unwrap_or(0), kind.word()))
+        .map(|(kind, number)| show::number_of_kind(*kind, *number))
         .collect();
     let said = |when: &Option<crate::article::pack::When>| when.as_ref().and_then(|when| when.said());
     let sections = article.sections.iter().map(|section| {
         let name = match (&section.heading, &section.name) {
-            (Some(heading), _) => format!("“{heading}”"),
-            (None, Some(name)) => format!("{name} (the editor's name for it)"),
+            (Some(heading), _) => say!("quoted", words = heading),
+            (None, Some(name)) => say!("article-section-editors", name = name),
             (None, None) => String::new(),
         };
         let paragraphs = match section.first == section.last {
-            true => format!("paragraph {}", section.first),
-            false => format!("paragraphs {} to {}", section.first, section.last),
+            true => say!("article-paragraph", number = section.first),
+            false => say!("article-paragraphs", first = section.first, last = section.last),
         };
         Entry::new(paragraphs, name)
     });
     let mut answer = Answer::found(show::article_title(article))
         .paragraph(&article.summary)
         .fields([
-            ("Author", record.author.clone().unwrap_or_else(|| "not named in the text".into())),
-            ("Published in", article.publication.clone().unwrap_or_default()),
-            ("Date", said(&article.date).unwrap_or_else(|| "the text gives none".into())),
-            ("Relative dates count from", said(&article.reference_date).unwrap_or_default()),
-            ("Read it", article.link.clone().unwrap_or_else(|| "the text gives no link".into())),
-            ("Holds", holds.join(", ")),
-            ("Short name", article.short.clone().unwrap_or_default()),
-            ("Id", article.id.clone()),
+            (say!("article-author"), record.author.clone().unwrap_or_else(|| say!("article-no-author"))),
+            (say!("article-published-in"), article.publication.clone().unwrap_or_default()),
+            (say!("article-date"), said(&article.date).unwrap_or_else(|| say!("article-no-date"))),
+            (say!("article-reference-date"), said(&article.reference_date).unwrap_or_default()),
+            (say!("article-link"), article.link.clone().unwrap_or_else(|| say!("article-no-link"))),
+            (say!("article-holds"), holds.join(", ")),
+            (say!("article-short-name"), article.short.clone().unwrap_or_default()),
+            (say!("article-id"), article.id.clone()),
         ])
-        .list("Sections", sections.collect());
+        .list(say!("article-sections"), sections.collect());
     if let Some(note) = &article.note {
-        answer = answer.paragraph(format!("Editor's note: {note}"));
+        answer = answer.paragraph(say!("article-note", note = note));
     }
     answer.source = Some(Citation { paragraphs: vec![], section: None, ..show::source(record, library) });
-    for (kind, label, command) in
-        [(Kind::Event, "Timeline", "timeline"), (Kind::Argument, "Arguments", "argument")]
-    {
+    for (kind, label, command) in [
+        (Kind::Event, say!("article-timeline"), "timeline"),
+        (Kind::Argument, say!("article-arguments"), "argument"),
+    ] {
         if counts.iter().any(|(it, _)| *it == kind) {
             answer = answer.choice(label, line(command, record, library));
         }

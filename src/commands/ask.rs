@@ -3,7 +3,9 @@
 use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Entry};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Asked, Confidence, Ranked, Record};
+use crate::locale;
 use crate::question::{Question, Want};
+use crate::say;
 
 use super::command::{Command, Context, Request, find};
 use super::gaps;
@@ -12,13 +14,9 @@ use super::problem::Problem;
 use super::show::{self, clean};
 use super::text::cut;
 
-pub(super) const COMMAND: Command =
-    Command::new("ask", "Answer a question", |context| Box::pin(run(context)))
-        .options(&[
-            words("question", "A question, as you would ask a person", true, Suggest::Nothing),
-            ARTICLE,
-        ])
-        .examples(&["ask who was offered asylum", "ask why does AMLO distrust Democrats"]);
+pub(super) const COMMAND: Command = Command::new("ask", |context| Box::pin(run(context)))
+    .options(&[words("question", "option-ask-question", true, Suggest::Nothing), ARTICLE])
+    .examples(&["ask who was offered asylum", "ask why does AMLO distrust Democrats"]);
 
 /// The most related things that are offered after an answer.
 const MAX_RELATED: usize = 5;
@@ -81,8 +79,8 @@ async fn answer_within(
     }
     // Who asks about nothing else asks about the article.
     if asked.is_bare && question.want == Want::Anything && !question.has_article() {
-        let title = "I can't tell what you ask about. Name somebody, or something from the article.";
-        return Ok(Answer::other(AnswerKind::NothingFound, title).choice("The topics", "topic"));
+        let answer = Answer::other(AnswerKind::NothingFound, say!("ask-about-nothing"));
+        return Ok(answer.choice(say!("choice-topics"), "topic"));
     }
     if asked.is_bare {
         return about_article(context, question.want, article).await;
@@ -94,18 +92,15 @@ async fn answer_within(
     let note = read_as(&asked);
     let answer = match asked.confidence {
         Confidence::Sure => found(context, question, &asked).await?,
-        Confidence::Near => {
-            let title = "The article doesn't answer that directly. The nearest is:";
-            near(context, title, &asked.ranked).await?
-        }
+        Confidence::Near => near(context, say!("ask-nearest"), &asked.ranked).await?,
         Confidence::Nothing => {
             let missing: Vec<String> =
-                asked.missing.iter().map(|word| format!("“{}”", clean(word))).collect();
+                asked.missing.iter().map(|word| say!("quoted", words = clean(word))).collect();
             let title = match missing.as_slice() {
-                [] => "The article says nothing of that.".to_string(),
-                all => format!("The article says nothing of {}.", all.join(" or ")),
+                [] => say!("ask-nothing"),
+                all => say!("ask-nothing-of", words = locale::or(all)),
             };
-            near(context, &title, &asked.ranked).await?
+            near(context, title, &asked.ranked).await?
         }
     };
     Ok(Answer { note: note.or(answer.note.clone()), ..answer })
@@ -113,7 +108,7 @@ async fn answer_within(
 
 /// How words were read as names.
 fn read_as(asked: &Asked) -> Option<String> {
-    let read = asked.read.iter().map(|it| format!("Read “{}” as {}.", it.typed, it.read));
+    let read = asked.read.iter().map(|it| say!("read-as-name", typed = &it.typed, name = &it.read));
     let read: Vec<String> = read.collect();
     (!read.is_empty()).then(|| read.join(" "))
 }
@@ -138,7 +133,7 @@ async fn instead(
 
 /// The answer: the best item in full, and what is related.
 async fn found(context: &Context<'_>, question: &Question, asked: &Asked) -> Result<Answer, Problem> {
-    let Some(best) = asked.ranked.first() else { return near(context, "", &[]).await };
+    let Some(best) = asked.ranked.first() else { return near(context, String::new(), &[]).await };
     let answer = Answer::found(unquoted(context, question, asked).await?.unwrap_or_default());
     stated(context, answer, &asked.ranked, &best.record).await
 }
@@ -162,13 +157,13 @@ async fn unquoted(
     let name = record.item.title();
     Ok(match (said.is_empty(), reported.is_empty()) {
         (false, _) => None,
-        (true, false) => Some(format!("The article paraphrases {name}, and doesn't quote them.")),
-        (true, true) => Some(format!("The article doesn't quote {name}.")),
+        (true, false) => Some(say!("ask-paraphrased", name = name)),
+        (true, true) => Some(say!("ask-not-quoted", name = name)),
     })
 }
 
 /// That nothing answers, and what is nearest.
-async fn near(context: &Context<'_>, title: &str, ranked: &[Ranked]) -> Result<Answer, Problem> {
+async fn near(context: &Context<'_>, title: String, ranked: &[Ranked]) -> Result<Answer, Problem> {
     let answer = Answer::other(AnswerKind::NothingFound, title);
     match ranked.first() {
         Some(best) => stated(context, answer, ranked, &best.record).await,
@@ -204,7 +199,7 @@ async fn stated(
     let entries = related.into_iter().take(MAX_RELATED).map(|record| {
         let lead = match &record.item {
             Item::Event(_) => show::when(&record.item).unwrap_or_default(),
-            item => item.kind().word().to_string(),
+            item => show::kind_word(item.kind()),
         };
         let entry = show::entry(lead, record, library);
         match &record.item {
@@ -213,9 +208,9 @@ async fn stated(
             _ => entry,
         }
     });
-    answer = answer.list("Related", entries.collect());
-    answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(best, library));
-    Ok(answer.choice("More on this", show::more(best, library)))
+    answer = answer.list(say!("ask-related"), entries.collect());
+    answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(best, library));
+    Ok(answer.choice(say!("ask-more"), show::more(best, library)))
 }
 
 /// The first line of a stated item, taken from its blocks where it can be the title of an answer.
@@ -225,12 +220,12 @@ fn headline(blocks: &mut Vec<Block>, item: &Item) -> String {
         _ => None,
     };
     // A quotation speaks for itself.
-    let Some(first) = entry else { return "In the article".into() };
+    let Some(first) = entry else { return say!("ask-in-article") };
     let (lead, text) = (first.lead.clone(), first.text.clone());
     match item {
         Item::Event(_) | Item::Actor(_) => {
             blocks.remove(0);
-            cut(&format!("{lead}: {text}"), MAX_TITLE)
+            cut(&say!("ask-headline", lead = lead, text = text), MAX_TITLE)
         }
         Item::Argument(_) => {
             blocks.remove(0);
@@ -258,16 +253,16 @@ async fn about_article(context: &Context<'_>, want: Want, article: Option<i64>) 
     if let (Want::Person | Want::Speaker | Want::Definition, Some(author)) = (want, author.first()) {
         return stated(context, Answer::found(""), &[], author).await;
     }
-    let unknown = || "The article as it was loaded does not say.".to_string();
+    let unknown = || say!("ask-unknown");
     let date = it.date.as_ref().and_then(|date| date.said());
     let fields = [
-        ("Author", author.first().map(|author| author.item.title())),
-        ("Published in", it.publication.clone()),
-        ("Date", date),
+        (say!("article-author"), author.first().map(|author| author.item.title())),
+        (say!("article-published-in"), it.publication.clone()),
+        (say!("article-date"), date),
     ];
     let fields = fields.map(|(name, value)| (name, value.unwrap_or_else(unknown)));
     let answer = Answer::found(show::article_title(it)).fields(fields).paragraph(&it.summary);
-    Ok(answer.choice("About the article", "article"))
+    Ok(answer.choice(say!("ask-article"), "article"))
 }
 
 /// The article that is meant, or the only one.
@@ -293,6 +288,6 @@ async fn end(context: &Context<'_>, want: Want, article: Option<i64>) -> Result<
     }
     there.sort_by_key(|record| record.item.kind() != Kind::Argument);
     let ranked: Vec<Ranked> = there.into_iter().map(|record| Ranked { record, score: 1.0 }).collect();
-    let Some(best) = ranked.first() else { return near(context, "Nothing is recorded there.", &[]).await };
+    let Some(best) = ranked.first() else { return near(context, say!("ask-nothing-there"), &[]).await };
     stated(context, Answer::found(""), &ranked, &best.record).await
 }

@@ -23,8 +23,8 @@ pub enum Role {
 }
 
 impl Role {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
+    /// What the catalogue calls it: the argument `role`.
+    pub fn as_str(self) -> &'static str {
         match self {
             Role::Member => "member",
             Role::Moderator => "moderator",
@@ -33,33 +33,22 @@ impl Role {
     }
 }
 
-/// How a platform has commands given, and what it calls things. Help and settings speak accordingly.
+/// What a platform calls its rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Manner {
-    /// What a room is called there.
-    pub room: &'static str,
-    /// Whether options are filled in by their names, and not written in a line.
-    pub by_name: bool,
-    /// What every command for members takes besides its own options: name, and what for.
-    pub further: &'static [(&'static str, &'static str)],
-    /// What to do with somebody's message to find the commands for it; `None` where there are none.
-    pub on_message: Option<&'static str>,
+pub enum RoomWord {
+    /// A room.
+    Room,
+    /// A channel.
+    Channel,
 }
 
-impl Manner {
-    /// Where commands are lines that one types.
-    pub const LINES: Manner = Manner { room: "room", by_name: false, further: &[], on_message: None };
-
-    /// A sentence of our own about rooms, in the platform's word for them.
-    pub fn say(&self, sentence: &str) -> String {
-        let word = |word: &str| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
-            match bare {
-                "room" | "rooms" => word.replace("room", self.room),
-                _ => word.to_string(),
-            }
-        };
-        sentence.split_inclusive(' ').map(word).collect()
+impl RoomWord {
+    /// What the catalogue calls it: the argument `place` of messages that speak of rooms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RoomWord::Room => "room",
+            RoomWord::Channel => "channel",
+        }
     }
 }
 

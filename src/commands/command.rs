@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::library::{Library, Upload};
+use crate::locale::{Fill as _, fill};
 use crate::platform::{Place, Platform};
 
-use super::caller::{Caller, Manner, Origin, Role};
+use super::caller::{Caller, Origin, Role, RoomWord};
+use super::manner::Manner;
+use super::names::NameOf;
 use super::options::{Args, Opt, Value};
 use super::problem::Problem;
 use super::world::World;
@@ -19,8 +22,6 @@ use super::world::World;
 pub struct Command {
     /// Its name in lower case: one word, or two where several commands belong to a [`Group`].
     pub name: &'static str,
-    /// What it is for, in one line.
-    pub about: &'static str,
     /// Its options, the required ones first.
     pub options: &'static [Opt],
     /// Lines that one can type.
@@ -31,9 +32,8 @@ pub struct Command {
     pub effect: Effect,
     /// The option without which it changes nothing, and only shows what is set.
     pub shows_without: Option<&'static str>,
-    /// What it is called where a platform offers it for somebody's message: then its first option is
-    /// the message's text.
-    pub on_message: Option<&'static str>,
+    /// Whether platforms offer it for somebody's message: then its first option is the message's text.
+    pub on_message: bool,
     /// The only platform that it is for; `None` for all.
     pub only: Option<Platform>,
     pub(super) run: Run,
@@ -47,8 +47,13 @@ pub struct Command {
 pub struct Group {
     /// The word.
     pub name: &'static str,
+}
+
+impl Group {
     /// What they are for, in one line.
-    pub about: &'static str,
+    pub fn about(&self, place: RoomWord) -> String {
+        fill(&format!("group-{}", self.name), &[("place", place.as_str().value())])
+    }
 }
 
 /// What carries a command out.
@@ -95,16 +100,15 @@ impl Effect {
 
 impl Command {
     /// A command for members that changes nothing, without options.
-    pub(super) const fn new(name: &'static str, about: &'static str, run: Run) -> Command {
+    pub(super) const fn new(name: &'static str, run: Run) -> Command {
         Command {
             name,
-            about,
             options: &[],
             examples: &[],
             role: Role::Member,
             effect: Effect::Reads,
             shows_without: None,
-            on_message: None,
+            on_message: false,
             only: None,
             run,
             confirm: None,
@@ -136,9 +140,9 @@ impl Command {
         Command { shows_without: Some(option), ..self }
     }
 
-    /// With a name under which platforms offer it for somebody's message.
-    pub(super) const fn on_message(self, label: &'static str) -> Command {
-        Command { on_message: Some(label), ..self }
+    /// Offered for somebody's message too.
+    pub(super) const fn on_message(self) -> Command {
+        Command { on_message: true, ..self }
     }
 
     /// For this platform alone.
@@ -156,6 +160,30 @@ impl Command {
         self.name.split_once(' ').map(|(group, _)| group)
     }
 
+    /// What it is for, in one line.
+    pub fn about(&self, place: RoomWord) -> String {
+        fill(&self.key(), &[("place", place.as_str().value())])
+    }
+
+    /// What it is called in the current language.
+    pub fn called(&self) -> String {
+        NameOf::Command.called(self.name)
+    }
+
+    /// What it is called where it is offered for somebody's message.
+    pub fn label_on_message(&self) -> Option<String> {
+        self.on_message.then(|| fill(&format!("{}-on-message", self.key()), &[]))
+    }
+
+    fn key(&self) -> String {
+        format!("command-{}", self.name.replace(' ', "-"))
+    }
+
+    /// The option that goes by a name, without its hyphens, in any language.
+    pub fn option(&self, typed: &str) -> Option<&'static Opt> {
+        self.options.iter().find(|option| NameOf::Option.is_called(option.name, typed))
+    }
+
     /// Whether it is offered on a platform.
     pub fn is_on(&self, platform: Platform) -> bool {
         self.only.is_none_or(|only| only == platform)
@@ -170,6 +198,23 @@ impl Command {
 /// The command of this name in a table.
 pub(super) fn find<'a>(table: &'a [Command], name: &str) -> Option<&'a Command> {
     table.iter().find(|command| command.name == name)
+}
+
+/// The command of a table that goes by a name, with or without a slash, in any language.
+pub(super) fn find_typed<'a>(table: &'a [Command], typed: &str) -> Option<&'a Command> {
+    let typed = typed.trim().trim_start_matches('/').split_whitespace().collect::<Vec<_>>().join(" ");
+    table.iter().find(|command| NameOf::Command.is_called(command.name, &typed))
+}
+
+/// A command line with the command's name in the current language.
+pub(super) fn spoken(table: &[Command], line: &str) -> String {
+    let rest = |command: &Command| {
+        let rest = line.strip_prefix(command.name)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{}{rest}", command.called()))
+    };
+    // The longest name, so that no group is taken for a command.
+    let known = table.iter().filter(|command| rest(command).is_some());
+    known.max_by_key(|command| command.name.len()).and_then(rest).unwrap_or_else(|| line.to_string())
 }
 
 /// Whether several commands of a table begin with this word.

@@ -1,8 +1,9 @@
 //! `/compare`: what is said of two actors, two articles or two arguments, side by side.
 
-use crate::answer::{Answer, AnswerKind, Block};
+use crate::answer::{Answer, AnswerKind, Citation, Entry};
 use crate::article::{Item, Kind, LinkKind};
-use crate::library::{Found, Library, MatchKind, Named};
+use crate::library::{Found, Library, MatchKind, Named, Record};
+use crate::say;
 
 use super::command::{Command, Context};
 use super::compare_arguments;
@@ -14,13 +15,10 @@ use super::several;
 use super::show;
 use show::One;
 
-pub(super) const COMMAND: Command =
-    Command::new("compare", "Two actors, two articles or two arguments, side by side", |context| {
-        Box::pin(run(context))
-    })
+pub(super) const COMMAND: Command = Command::new("compare", |context| Box::pin(run(context)))
     .options(&[
-        words("first", "One of them", true, Suggest::Names(&COMPARED)),
-        words("second", "The other", true, Suggest::Names(&COMPARED)),
+        words("first", "option-compare-first", true, Suggest::Names(&COMPARED)),
+        words("second", "option-compare-second", true, Suggest::Names(&COMPARED)),
         ARTICLE,
     ])
     .examples(&["compare Trudeau AMLO", "compare \"Peña Nieto\" and Calderón"]);
@@ -61,7 +59,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if a.same.contains(&b.record.id) {
         return Ok(Answer::other(
             AnswerKind::WrongUsage,
-            format!("Both are {}: name two {}s.", a.record.item.title(), kind.word()),
+            say!("compare-same", title = a.record.item.title(), kind = kind.word()),
         ));
     }
     let answer = match kind {
@@ -74,20 +72,24 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
 
 async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Problem> {
     let (a, b) = (&one.record, &other.record);
-    let mut answer = Answer::found(format!("{} and {}", a.item.title(), b.item.title()));
+    let mut answer = Answer::found(say!("compare-title", first = a.item.title(), second = b.item.title()));
     let mut own = Vec::new();
     for side in [one, other] {
         let records = library.records(&side.same).await?;
         let several = records.len() > 1;
         for record in &records {
             let Item::Actor(it) = &record.item else { continue };
-            let name =
-                if several { format!("{}, {}", it.name, record.article_name) } else { it.name.clone() };
-            answer = answer.fields([(name.as_str(), it.summary.clone()), ("Roles", show::actor_roles(it))]);
+            let name = if several {
+                say!("compare-in-article", name = &it.name, article = &record.article_name)
+            } else {
+                it.name.clone()
+            };
+            answer =
+                answer.fields([(name, it.summary.clone()), (say!("actor-roles"), show::actor_roles(it))]);
         }
         let facts = library.linked(&side.same, LinkKind::About, Kind::Fact).await?;
         let entries = show::entries(library, &facts, LINES).await?;
-        answer = answer.list(format!("Recorded of {}", side.record.item.title()), entries);
+        answer = answer.list(say!("compare-recorded", name = side.record.item.title()), entries);
         own.extend(records.iter().map(|record| show::source(record, library)));
     }
     // What starts from one and goes to the other.
@@ -103,26 +105,20 @@ async fn actors(library: &Library, one: &One, other: &One) -> Result<Answer, Pro
     let others = library.linked(&other.same, LinkKind::About, Kind::Event).await?;
     together.retain(|event| others.contains(event));
     let together = library.records(&together).await?;
-    answer =
-        answer.list("Between them", between.iter().map(|it| show::entry("", it, library)).collect()).list(
-            "Both had a part in",
-            together
-                .iter()
-                .map(|it| show::entry(show::when(&it.item).unwrap_or_default(), it, library))
-                .collect(),
-        );
+    let relations: Vec<Entry> = between.iter().map(|it| show::entry("", it, library)).collect();
+    let is_nothing_between = relations.is_empty();
+    let dated = |it: &Record| show::entry(show::when(&it.item).unwrap_or_default(), it, library);
+    answer = answer
+        .list(say!("compare-between"), relations)
+        .list(say!("compare-both-in"), together.iter().map(dated).collect());
     let lists = show::sources(&answer.blocks);
-    answer.source = crate::answer::Citation::merge(own.iter().chain(lists.as_ref()));
-    if !answer
-        .blocks
-        .iter()
-        .any(|block| matches!(block, Block::List { title, .. } if title == "Between them"))
-    {
-        answer = answer.paragraph("Nothing is said that is between these two alone.");
+    answer.source = Citation::merge(own.iter().chain(lists.as_ref()));
+    if is_nothing_between {
+        answer = answer.paragraph(say!("compare-nothing-between"));
     }
     Ok(answer
-        .choice(format!("All on {}", a.item.title()), all_on(one, library))
-        .choice(format!("All on {}", b.item.title()), all_on(other, library)))
+        .choice(say!("compare-all-on", name = a.item.title()), all_on(one, library))
+        .choice(say!("compare-all-on", name = b.item.title()), all_on(other, library)))
 }
 
 /// The line that asks for all on one side, in every article that was compared.
@@ -200,11 +196,12 @@ async fn different(context: &Context<'_>, first: &str, second: &str) -> Result<O
             return Ok(None);
         };
         let Some(named) = same.first() else { return Ok(None) };
-        said.push((named.kind, format!("“{}” is an {}", named.title, named.kind.word())));
+        said.push((named.kind, named.title.clone()));
     }
     Ok(match said.as_slice() {
         [(a, first), (b, second)] if a != b => {
-            let title = format!("{first}, and {second}: name two of one kind.");
+            let (kind, other) = (a.word(), b.word());
+            let title = say!("compare-different", first = first, kind = kind, second = second, other = other);
             Some(Answer::other(AnswerKind::WrongUsage, title))
         }
         _ => None,

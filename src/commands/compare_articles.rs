@@ -6,6 +6,7 @@ use crate::answer::{Answer, Citation, Entry};
 use crate::article::fold::key;
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
+use crate::say;
 
 use super::problem::Problem;
 use super::show;
@@ -15,21 +16,25 @@ const LINES: usize = 6;
 
 /// Two articles side by side.
 pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result<Answer, Problem> {
-    let mut answer = Answer::found(format!("{} and {}", a.item.title(), b.item.title()));
+    let mut answer = Answer::found(say!("compare-title", first = a.item.title(), second = b.item.title()));
     for side in [a, b] {
         let Item::Article(it) = &side.item else { continue };
         let date = it.date.as_ref().and_then(|when| when.said());
         answer = answer.fields([
-            (side.article_name.as_str(), it.summary.clone()),
-            ("Author", side.author.clone().unwrap_or_else(|| "not named in the text".into())),
-            ("Date", date.unwrap_or_else(|| "the text gives none".into())),
+            (side.article_name.clone(), it.summary.clone()),
+            (say!("article-author"), side.author.clone().unwrap_or_else(|| say!("article-no-author"))),
+            (say!("article-date"), date.unwrap_or_else(|| say!("article-no-date"))),
         ]);
     }
     let mut sources = vec![whole(a, library), whole(b, library)];
-    for (kind, title) in [(Kind::Topic, "Topics of both"), (Kind::Actor, "Both speak of")] {
+    for (kind, title) in [(Kind::Topic, say!("compare-topics")), (Kind::Actor, say!("compare-actors"))] {
         let both = both(library, a, b, kind).await?;
         let number = both.len();
-        let title = if number > LINES { format!("{title} ({LINES} of {number})") } else { title.into() };
+        let title = if number > LINES {
+            say!("few-title", title = title, shown = LINES, all = number)
+        } else {
+            title
+        };
         let mut entries = Vec::new();
         for (one, other) in both.into_iter().take(LINES) {
             let said = |record: &Record| match &record.item {
@@ -38,7 +43,7 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
                 item => item.title(),
             };
             for side in [&one, &other] {
-                let lead = format!("{}, {}", side.item.title(), side.article_name);
+                let lead = say!("compare-in-article", name = side.item.title(), article = &side.article_name);
                 sources.push(show::source(side, library));
                 entries.push(Entry { text: said(side), ..show::entry(lead, side, library) });
             }
@@ -48,24 +53,27 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
     for side in [a, b] {
         let arguments = library.of_kind(side.article, Kind::Argument).await?;
         let shown = library.records(&arguments[..arguments.len().min(LINES)]).await?;
-        let some = if arguments.len() > LINES {
-            format!(" ({LINES} of {})", arguments.len())
-        } else {
-            String::new()
-        };
         let claims = shown.iter().map(|record| {
             sources.push(show::source(record, library));
             let text = match &record.item {
-                Item::Argument(it) => format!("{}: {}", it.title, it.claim),
+                Item::Argument(it) => say!("compare-claim", title = &it.title, claim = &it.claim),
                 item => item.title(),
             };
             Entry { text, ..show::entry("", record, library) }
         });
-        answer = answer.list(format!("Claims in {}{some}", side.article_name), claims.collect());
+        let claims = claims.collect();
+        let title = say!("compare-claims", article = &side.article_name);
+        let title = match arguments.len() {
+            all if all > LINES => say!("few-title", title = title, shown = LINES, all = all),
+            _ => title,
+        };
+        answer = answer.list(title, claims);
     }
     for side in [a, b] {
-        answer =
-            answer.choice(format!("All on {}", side.article_name), format!("article {}", side.article_key));
+        answer = answer.choice(
+            say!("compare-all-on", name = &side.article_name),
+            format!("article {}", side.article_key),
+        );
     }
     Ok(answer.source(Citation::merge(&sources)))
 }

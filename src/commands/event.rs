@@ -8,12 +8,10 @@ use super::options::{ARTICLE, Suggest, words};
 use super::problem::Problem;
 use super::several;
 use super::show;
+use crate::say;
 
-pub(super) const COMMAND: Command =
-    Command::new("event", "One event: what happened, when, and who took part", |context| {
-        Box::pin(run(context))
-    })
-    .options(&[words("name", "The event", true, Suggest::Names(&[Kind::Event])), ARTICLE])
+pub(super) const COMMAND: Command = Command::new("event", |context| Box::pin(run(context)))
+    .options(&[words("name", "option-event-name", true, Suggest::Names(&[Kind::Event])), ARTICLE])
     .examples(&["event rose garden", "event remain in mexico"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -33,18 +31,19 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         library.records(&library.linked(&[record.id], LinkKind::Ground, Kind::Argument).await?).await?;
     let when = match &event.when {
         Some(when) => when.said().unwrap_or_default(),
-        None => "the text gives no date".into(),
+        None => say!("event-no-date"),
     };
     let answer = Answer::found(&event.title)
         .paragraph(&event.summary)
-        .fields([("When", when), ("Who", named(&event.actors)), ("Topics", named(&event.topics))])
-        .list(
-            "A ground of these arguments",
-            arguments.iter().map(|it| show::entry("", it, library)).collect(),
-        )
+        .fields([
+            (say!("event-when"), when),
+            (say!("event-who"), named(&event.actors)),
+            (say!("event-topics"), named(&event.topics)),
+        ])
+        .list(say!("event-grounds"), arguments.iter().map(|it| show::entry("", it, library)).collect())
         .source(Some(show::source(record, library)));
     let answer = match record.item.source() {
-        Some(_) => answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(record, library)),
+        Some(_) => answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(record, library)),
         None => answer,
     };
     Ok(one.finish(answer))

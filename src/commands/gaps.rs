@@ -1,28 +1,30 @@
 //! `/gaps`: what was asked and not answered. Editors learn from it what a pack lacks.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::article::fold::fold;
 use crate::community::Gap;
+use crate::say;
 
 use super::caller::{Origin, Role};
 use super::command::{Command, Context, Effect};
 use super::line::write as line;
 use super::options::{PAGE, Suggest, words};
 use super::problem::Problem;
-use super::show::{self, count, cut};
+use super::show::{self, cut};
 use super::text::one_line;
 use super::world::World;
 
-pub(super) const COMMAND: Command =
-    Command::new("gaps", "What was asked and not answered", |context| Box::pin(run(context)))
-        .options(&[words("action", "“Clear” empties the list", false, Suggest::OneOf(&[CLEAR])), PAGE])
-        .examples(&["gaps", "gaps clear"])
-        .role(Role::Editor)
-        .effect(Effect::ChangesContent)
-        .shows_without("action")
-        .confirm(|context| Box::pin(confirm(context)));
+pub(super) const COMMAND: Command = Command::new("gaps", |context| Box::pin(run(context)))
+    .options(&[words("action", "option-gaps-action", false, Suggest::OneOf(&[CLEAR])), PAGE])
+    .examples(&["gaps", "gaps clear"])
+    .role(Role::Editor)
+    .effect(Effect::ChangesContent)
+    .shows_without("action")
+    .confirm(|context| Box::pin(confirm(context)));
 
 /// What empties the list.
 const CLEAR: &str = "clear";
@@ -86,56 +88,54 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         None => {}
         Some(CLEAR) => {
             let forgotten = world.community.forget_gaps(i64::MAX).await?;
-            let forgotten = count(usize::try_from(forgotten).unwrap_or(usize::MAX), "question");
-            return Ok(Answer::found(format!("The list is empty: {forgotten} removed.")).private());
+            return Ok(Answer::found(say!("gaps-emptied", number = forgotten)).private());
         }
         Some(_) => {
-            let title = "/gaps shows the list, and /gaps clear empties it.";
+            let title = say!("gaps-usage");
             return Ok(Answer::other(AnswerKind::WrongUsage, title));
         }
     }
     forget_old_gaps(world).await?;
     if !world.keep_gaps {
-        let title = "Questions without an answer are not kept here: the setting questions.keep is off.";
+        let title = say!("gaps-off");
         return Ok(Answer::other(AnswerKind::NothingFound, title));
     }
     let gaps = world.community.gaps().await?;
     if gaps.is_empty() {
-        return Ok(Answer::found("No question is without an answer.").private());
+        return Ok(Answer::found(say!("gaps-none")).private());
     }
     let page = show::page(context, &gaps, PAGE_SIZE)?;
     let entries = page.items.iter().map(entry).collect();
-    let answer = Answer::found(page.title("Asked, and not answered"))
+    let answer = Answer::found(page.title(say!("gaps-title")))
         .list("", entries)
-        .paragraph(format!(
-            "Each is kept for {GAP_DAYS} days after it was asked last, and nothing of who asked. Choosing one asks it \
-             again."
-        ))
+        .paragraph(say!("gaps-kept", days = GAP_DAYS))
         .private();
-    Ok(page.turn(context, answer).choice("Empty the list", "gaps clear"))
+    Ok(page.turn(context, answer).choice(say!("gaps-empty"), "gaps clear"))
 }
 
 /// What emptying the list would do.
 async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
     let gaps = context.world.community.gaps().await?;
-    Ok(Answer::found(format!("Empty the list of {}?", count(gaps.len(), "question"))))
+    Ok(Answer::found(say!("gaps-empty-all", number = gaps.len())))
 }
 
 fn entry(gap: &Gap) -> Entry {
-    let times = match gap.times {
-        1 => "once".to_string(),
-        times => format!("{times} times"),
-    };
-    let last = match Timestamp::from_millisecond(gap.day.saturating_mul(DAY)) {
-        Ok(day) => format!(", last on {}", day.strftime("%-d %B %Y")),
-        Err(_) => String::new(),
-    };
-    let (article, option) = match gap.article.as_str() {
-        "" => (String::new(), String::new()),
-        key => (format!(", of {key}"), format!(" --article {}", line::quoted_word(key))),
+    let day = Timestamp::from_millisecond(gap.day.saturating_mul(DAY)).unwrap_or_default();
+    let day = in_words(TimeZone::UTC.to_datetime(day).date());
+    let (lead, option) = match gap.article.as_str() {
+        "" => (say!("gaps-entry", number = gap.times, day = day), String::new()),
+        key => (
+            say!("gaps-entry-of", number = gap.times, day = day, article = key),
+            format!(" --article {}", line::quoted_word(key)),
+        ),
     };
     Entry {
         line: Some(format!("ask {}{option}", line::quoted(&gap.asked))),
-        ..Entry::new(format!("{times}{last}{article}"), format!("“{}”", gap.asked))
+        ..Entry::new(lead, say!("quoted", words = &gap.asked))
     }
+}
+
+fn in_words(day: Date) -> String {
+    let month = say!("month", number = i32::from(day.month()));
+    say!("date-day", day = i32::from(day.day()), month = month, year = day.year().to_string())
 }

@@ -1,39 +1,44 @@
 //! `/help`: what can be asked, and how.
 
 use crate::answer::{Answer, AnswerKind, Entry};
+use crate::say;
 
 use super::caller::Role;
-use super::command::{Command, Context, find, is_group};
+use super::command::{Command, Context, find_typed, spoken};
 use super::line::refuse::unfinished;
 use super::line::write::usage;
+use super::names::NameOf;
 use super::options::{Opt, Suggest, words};
 use super::problem::Problem;
 use super::show::clean;
 
-pub(super) const COMMAND: Command =
-    Command::new("help", "What can be asked, and how", |context| Box::pin(run(context)))
-        .options(&[words("command", "One command", false, Suggest::Commands)])
-        .examples(&["help", "help quote"]);
+pub(super) const COMMAND: Command = Command::new("help", |context| Box::pin(run(context)))
+    .options(&[words("command", "option-help-command", false, Suggest::Commands)])
+    .examples(&["help", "help quote"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let (role, manner) = (context.request.caller.role, context.request.manner);
     if let Some(name) = context.arg("command") {
-        let wanted = name.trim_start_matches('/').to_lowercase();
-        if is_group(context.table, &wanted) {
-            return Ok(unfinished(context.table, &wanted, context.request.platform));
+        let wanted = name.trim_start_matches('/');
+        if let Some(group) = groups(context).find(|group| NameOf::Command.is_called(group, wanted)) {
+            return Ok(unfinished(context.table, group, context.request.platform));
         }
-        let Some(command) = find(context.table, &wanted) else {
-            let title = format!("There is no command “{}”.", clean(name));
-            return Ok(Answer::other(AnswerKind::NothingFound, title).choice("All commands", "help"));
+        let Some(command) = find_typed(context.table, wanted) else {
+            let title = say!("help-unknown-command", name = clean(name));
+            return Ok(
+                Answer::other(AnswerKind::NothingFound, title).choice(say!("help-all-commands"), "help")
+            );
         };
         let mut answer = one(context, command);
         if command.role != Role::Member {
-            answer = answer.paragraph(format!("For {}s.", command.role.word()));
+            answer = answer.paragraph(say!("help-for-role", role = command.role.as_str()));
         }
         return Ok(command
             .examples
             .iter()
-            .fold(answer, |answer, example| answer.choice(format!("/{example}"), *example))
+            .fold(answer, |answer, example| {
+                answer.choice(format!("/{}", spoken(context.table, example)), *example)
+            })
             .private());
     }
     let rows = |wanted: Role| {
@@ -49,35 +54,35 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .filter(is_on)
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),
-                ..Entry::new(format!("/{}", command.name), manner.say(command.about))
+                ..Entry::new(format!("/{}", command.called()), command.about(manner.room))
             })
             .collect::<Vec<_>>()
     };
-    let mut answer = Answer::found("What can be asked").list("", rows(Role::Member));
+    let mut answer = Answer::found(say!("help-title")).list("", rows(Role::Member));
     answer = answer.paragraph(just_ask(context));
-    if let Some(how) = manner.on_message {
-        let labels = context.table.iter().filter_map(|command| command.on_message);
-        answer = labels.fold(answer, |answer, label| answer.paragraph(format!("“{label}”: {how}.")));
+    if manner.on_message {
+        let labels = context.table.iter().filter_map(Command::label_on_message);
+        answer = labels
+            .fold(answer, |answer, label| answer.paragraph(say!("help-label-on-message", label = label)));
     }
-    for (name, about) in manner.further {
-        answer = answer.paragraph(format!("All of these take “{name}”. {about}."));
+    for option in manner.further {
+        let about = option.about(manner.room);
+        answer = answer.paragraph(say!("help-further-option", name = option.called(), about = about));
     }
     if role >= Role::Moderator && !context.request.places.is_empty() {
-        answer = answer.list("For moderators", rows(Role::Moderator));
+        answer = answer.list(say!("help-for-moderators"), rows(Role::Moderator));
     }
     if role == Role::Editor {
-        answer = answer.list("For editors", rows(Role::Editor));
+        answer = answer.list(say!("help-for-editors"), rows(Role::Editor));
     }
-    Ok(answer
-        .paragraph("Every answer says where in the article it comes from, and whose words they are.")
-        .private())
+    Ok(answer.paragraph(say!("help-sources")).private())
 }
 
 /// How one asks without a command. Where there are rooms, what people say to one another is not for us.
-fn just_ask(context: &Context<'_>) -> &'static str {
+fn just_ask(context: &Context<'_>) -> String {
     match context.request.places.is_empty() {
-        true => "Or just ask, in your own words.",
-        false => "Or just ask, in your own words: mention me with a question, or write to me directly.",
+        true => say!("help-just-ask"),
+        false => say!("help-just-ask-in-rooms"),
     }
 }
 
@@ -90,24 +95,31 @@ fn one(context: &Context<'_>, command: &Command) -> Answer {
     let options = command.options.iter().filter(shown);
     let further: &[_] = if command.role == Role::Member { manner.further } else { &[] };
     let (written, names): (String, Vec<Entry>) = match manner.by_name {
-        false => (usage(command), options.map(|it| Entry::new(it.name.to_uppercase(), it.about)).collect()),
+        false => (
+            usage(command),
+            options.map(|it| Entry::new(it.called().to_uppercase(), it.about(manner.room))).collect(),
+        ),
         true => {
-            let own = options.map(|it| (it.name, it.about, it.required));
-            let all: Vec<_> = own.chain(further.iter().map(|(name, about)| (*name, *about, false))).collect();
-            let written = all.iter().map(|(name, _, required)| match required {
-                true => format!(" {name}"),
-                false => format!(" [{name}]"),
+            let all: Vec<&Opt> = options.chain(further).collect();
+            let written = all.iter().map(|it| match it.required {
+                true => format!(" {}", it.called()),
+                false => format!(" [{}]", it.called()),
             });
-            let written = format!("/{}{}", command.name, written.collect::<String>());
-            (written, all.iter().map(|(name, about, _)| Entry::new(*name, manner.say(about))).collect())
+            let written = format!("/{}{}", command.called(), written.collect::<String>());
+            (written, all.iter().map(|it| Entry::new(it.called(), it.about(manner.room))).collect())
         }
     };
-    let answer = Answer::found(format!("/{}", command.name))
-        .paragraph(format!("{}.", manner.say(command.about)))
-        .fields([("Write it so", written)])
-        .list("Options", names);
-    match (command.on_message, manner.on_message) {
-        (Some(label), Some(how)) => answer.paragraph(format!("“{label}” does it with a message: {how}.")),
-        _ => answer,
+    let answer = Answer::found(format!("/{}", command.called()))
+        .paragraph(say!("sentence", words = command.about(manner.room)))
+        .fields([(say!("help-usage"), written)])
+        .list(say!("help-options"), names);
+    match command.label_on_message().filter(|_| manner.on_message) {
+        Some(label) => answer.paragraph(say!("help-does-it-on-message", label = label)),
+        None => answer,
     }
+}
+
+/// The words with which the names of several commands begin.
+fn groups<'a>(context: &Context<'a>) -> impl Iterator<Item = &'static str> + use<'a> {
+    context.table.iter().filter_map(Command::group)
 }

@@ -4,20 +4,47 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::article::Kind;
+use crate::locale::{Fill as _, fill};
+
+use super::caller::RoomWord;
+use super::names::NameOf;
 
 /// An option of a command.
 #[derive(Debug)]
 pub struct Opt {
     /// Its name, one lower-case word.
     pub name: &'static str,
-    /// What it is for, in one line.
-    pub about: &'static str,
+    /// The message of the catalogue that says what it is for.
+    pub key: &'static str,
     /// What one gives.
     pub kind: OptKind,
     /// Whether one must.
     pub required: bool,
     /// What is offered while one types.
     pub suggest: Suggest,
+}
+
+impl Opt {
+    /// What it is called in the current language.
+    pub fn called(&self) -> String {
+        NameOf::Option.called(self.name)
+    }
+
+    /// What was given for it, in English where it is one of a few words.
+    pub(super) fn english(&self, value: Value) -> Value {
+        match (&value, self.suggest) {
+            (Value::Text(typed), Suggest::OneOf(values)) => {
+                let meant = values.iter().find(|it| NameOf::Value.is_called(it, typed));
+                meant.map_or(value, |meant| (*meant).into())
+            }
+            _ => value,
+        }
+    }
+
+    /// What it is for, in one line.
+    pub fn about(&self, place: RoomWord) -> String {
+        fill(self.key, &[("place", place.as_str().value())])
+    }
 }
 
 /// What is given for an option.
@@ -48,6 +75,8 @@ pub enum Suggest {
     Revisions,
     /// Actors, and years in which something happened.
     Times,
+    /// Languages of the catalogue.
+    Languages,
     /// One of these, and nothing else.
     OneOf(&'static [&'static str]),
 }
@@ -88,13 +117,13 @@ impl fmt::Display for Value {
     }
 }
 
-pub(super) const fn words(name: &'static str, about: &'static str, required: bool, suggest: Suggest) -> Opt {
-    Opt { name, about, kind: OptKind::Words, required, suggest }
+pub(super) const fn words(name: &'static str, key: &'static str, required: bool, suggest: Suggest) -> Opt {
+    Opt { name, key, kind: OptKind::Words, required, suggest }
 }
 
 pub(super) const ARTICLE: Opt = Opt {
     name: "article",
-    about: "Only in this article; “all” for all of them",
+    key: "option-article",
     kind: OptKind::Named,
     required: false,
     suggest: Suggest::Names(&[Kind::Article]),
@@ -102,17 +131,26 @@ pub(super) const ARTICLE: Opt = Opt {
 
 pub(super) const PAGE: Opt = Opt {
     name: "page",
-    about: "Which page of a long answer",
+    key: "option-page",
     kind: OptKind::Number,
     required: false,
     suggest: Suggest::Nothing,
 };
 
-pub(super) const SWITCH: Suggest = Suggest::OneOf(&["on", "off", "default"]);
+/// What takes a setting or a choice back.
+pub const DEFAULT: &str = "default";
+
+/// What switches something on.
+pub(super) const ON: &str = "on";
+
+/// What switches something off.
+pub(super) const OFF: &str = "off";
+
+pub(super) const SWITCH: Suggest = Suggest::OneOf(&[ON, OFF, DEFAULT]);
 
 pub(super) const EVERYWHERE: Opt = Opt {
     name: "everywhere",
-    about: "For all rooms of this server that have nothing else decided",
+    key: "option-everywhere",
     kind: OptKind::Flag,
     required: false,
     suggest: Suggest::Nothing,
@@ -126,4 +164,4 @@ pub(super) const ITEMS: [Kind; 7] =
 pub(super) const COMPARED: [Kind; 3] = [Kind::Actor, Kind::Argument, Kind::Article];
 
 /// The other half of [`Suggest::Times`].
-pub(super) static ACTORS: Opt = words("actor", "", false, Suggest::Names(&[Kind::Actor]));
+pub(super) static ACTORS: Opt = words("actor", "option-actor-name", false, Suggest::Names(&[Kind::Actor]));

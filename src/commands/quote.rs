@@ -2,33 +2,28 @@
 
 use std::collections::HashSet;
 
-use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::answer::{Answer, AnswerKind, Author, ChoiceKind};
 use crate::article::Kind;
 use crate::community::Shown;
 use crate::env::Rng;
 use crate::library::{Found, Library, Named, Pick, Record};
 use crate::platform::Platform;
+use crate::say;
 
 use super::command::{Command, Context};
 use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
 use super::quote_order::{self, Voice};
-use super::show::{self, clean};
+use super::show::{self, Sought, clean};
 
-pub(super) const COMMAND: Command =
-    Command::new("quote", "Exact words, and whose they are", |context| Box::pin(run(context)))
-        .options(&[
-            words(
-                "of",
-                "Who, or some of the words; nothing for a random one",
-                false,
-                Suggest::Names(&[Kind::Actor, Kind::Quote]),
-            ),
-            ARTICLE,
-            PAGE,
-        ])
-        .examples(&["quote Paz", "quote who lost mexico", "quote"]);
+pub(super) const COMMAND: Command = Command::new("quote", |context| Box::pin(run(context)))
+    .options(&[
+        words("of", "option-quote-of", false, Suggest::Names(&[Kind::Actor, Kind::Quote])),
+        ARTICLE,
+        PAGE,
+    ])
+    .examples(&["quote Paz", "quote who lost mexico", "quote"]);
 
 const PAGE_SIZE: usize = 5;
 
@@ -49,7 +44,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if let Found::Sure { same, others, how } = found {
         let answer = match same.first() {
             Some(named) if named.kind == Kind::Actor => of_actor(context, &same).await?,
-            _ => of_quotes(context, &ids(&same), "Quote").await?,
+            _ => of_quotes(context, &ids(&same), &say!("quote-title")).await?,
         };
         let answer = Answer { note: show::note(typed, &how).or(answer.note.clone()), ..answer };
         return Ok(show::with_choices(answer, show::instead(context, &others, line(context)).into_iter()));
@@ -62,13 +57,18 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let rest = quotes.into_iter().filter(|quote| !key.contains(quote));
         let quotes: Vec<i64> = key.iter().copied().chain(rest).collect();
         if !quotes.is_empty() {
-            return of_quotes(context, &quotes, &format!("Quotes of {}", named.title)).await;
+            return of_quotes(context, &quotes, &say!("quotes-of", name = &named.title)).await;
         }
     }
     match found {
-        Found::Unsure(near) if near.iter().all(|named| named.kind == Kind::Actor) => {
-            Ok(show::not_found(context, typed, "actor", Found::Unsure(near), vec![], line(context)))
-        }
+        Found::Unsure(near) if near.iter().all(|named| named.kind == Kind::Actor) => Ok(show::not_found(
+            context,
+            typed,
+            Sought::Kind(Kind::Actor),
+            Found::Unsure(near),
+            vec![],
+            line(context),
+        )),
         near => by_words(context, typed, article, near).await,
     }
 }
@@ -122,10 +122,10 @@ async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, P
     }
     match picked {
         Some(quote) => {
-            let answer = of_quotes(context, &[quote], "Quote").await?;
-            Ok(answer.choice("Another one", line::again(context.request)))
+            let answer = of_quotes(context, &[quote], &say!("quote-title")).await?;
+            Ok(answer.choice(say!("quote-another"), line::again(context.request)))
         }
-        None => Ok(Answer::other(AnswerKind::NothingFound, "There are no quotes here.")),
+        None => Ok(Answer::other(AnswerKind::NothingFound, say!("quote-none"))),
     }
 }
 
@@ -192,25 +192,28 @@ fn some_of(count: i64, rng: &Rng) -> Vec<i64> {
 async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Problem> {
     let library = context.library()?;
     let name = actors.first().map(|actor| actor.title.clone()).unwrap_or_default();
-    let (no_words, only_reports) = match library.has_several_articles() {
-        true => (format!("No article quotes words of {name}."), "They only report some."),
-        false => (format!("The article quotes no words of {name}."), "It only reports some."),
-    };
+    let articles = if library.has_several_articles() { "several" } else { "one" };
+    let no_words = || say!("quotes-no-words", name = &name, articles = articles);
     let lines = quote_order::of_actor(library, actors).await?;
     if lines.is_empty() {
         let actor = actors.first().map(|actor| actor.handle.clone()).unwrap_or_default();
         return Ok(Answer::other(
             AnswerKind::NothingFound,
-            format!("{no_words} No line about them was recorded either."),
+            say!("quotes-no-lines", name = &name, articles = articles),
         )
-        .choice(format!("What is said of {name}"), format!("actor {actor}")));
+        .choice(say!("quotes-what-is-said", name = &name), format!("actor {actor}")));
     }
     let page = show::page(context, &lines, PAGE_SIZE)?;
     let [has_own, has_said] =
         [Voice::Own, Voice::Told].map(|voice| lines.iter().any(|line| line.voice <= voice));
-    let mut answer = Answer::found(page.title(if has_said { name.clone() } else { no_words.clone() }));
+    let mut answer = Answer::found(page.title(if has_said { name.clone() } else { no_words() }));
     if has_said && !has_own {
-        answer.note = Some(format!("{no_words} {only_reports}"));
+        let author = lines.iter().flat_map(|line| &line.quotes).next().map(show::author).unwrap_or_default();
+        let author = match author {
+            Author::Named(name) => name,
+            author => author.introduced(),
+        };
+        answer.note = Some(say!("quotes-only-reported", name = &name, articles = articles, author = author));
     }
     let records: Vec<Record> = page.items.iter().flat_map(|line| line.quotes.clone()).collect();
     let mut blocks = show::quotations(library, &records).into_iter();
@@ -219,8 +222,8 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
         if (line.voice == Voice::About) != is_about {
             is_about = !is_about;
             answer = answer.paragraph(match is_about {
-                true => format!("About {name}, not in their words:"),
-                false => format!("What {name} said or thinks:"),
+                true => say!("quotes-about", name = &name),
+                false => say!("quotes-told", name = &name),
             });
         }
         let quotations = blocks.by_ref().take(line.quotes.len()).collect();
@@ -228,7 +231,7 @@ async fn of_actor(context: &Context<'_>, actors: &[Named]) -> Result<Answer, Pro
     }
     answer.source = show::sources(&answer.blocks);
     if let [only] = records.as_slice() {
-        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(only, library));
+        answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(only, library));
     }
     Ok(page.turn(context, answer))
 }
@@ -242,7 +245,7 @@ async fn of_quotes(context: &Context<'_>, ids: &[i64], title: &str) -> Result<An
     answer.source = show::sources(&blocks);
     answer.blocks = blocks;
     if let [only] = records.as_slice() {
-        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(only, library));
+        answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(only, library));
     }
     Ok(page.turn(context, answer))
 }
@@ -257,7 +260,7 @@ async fn by_words(
     let library = context.library()?;
     let hits = library.search(typed, &[Kind::Quote], article).await?;
     if hits.complete && !hits.items.is_empty() && hits.missing.is_empty() {
-        let title = format!("Quotes on “{}”", clean(typed));
+        let title = say!("quotes-on", words = clean(typed));
         let mut answer = of_quotes(context, &hits.items, &title).await?;
         answer.note = show::readings(&hits);
         return Ok(answer);
@@ -268,15 +271,22 @@ async fn by_words(
     }
     let elsewhere = show::elsewhere(context, typed, &KINDS, line(context)).await?;
     if near != Found::Nothing {
-        return Ok(show::not_found(context, typed, "quote", near, elsewhere, line(context)));
+        return Ok(show::not_found(
+            context,
+            typed,
+            Sought::Kind(Kind::Quote),
+            near,
+            elsewhere,
+            line(context),
+        ));
     }
-    let title = format!("No quote has the words “{}”, and nobody goes by them.", clean(typed));
+    let title = say!("quotes-none-with", words = clean(typed));
     let answer = Answer::other(AnswerKind::NothingFound, title);
     let answer = show::with_choices(answer, elsewhere.into_iter());
     // Hyphens alone, for instance, are nothing to search for.
     let words = clean(typed);
     match words.contains(char::is_alphanumeric) {
-        true => Ok(answer.choice("Search everything", format!("search {}", line::quoted(&words)))),
+        true => Ok(answer.choice(say!("search-everything"), format!("search {}", line::quoted(&words)))),
         false => Ok(answer),
     }
 }

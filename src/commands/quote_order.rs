@@ -6,6 +6,7 @@ use crate::answer::{Block, Citation};
 use crate::article::pack::{Quote, QuoteKind};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, MAX_LIST_ROWS, Named, Record};
+use crate::say;
 
 use super::problem::Problem;
 
@@ -120,13 +121,16 @@ pub(super) fn together(quotations: Vec<Block>) -> Option<Block> {
     }
     let (last, first) = all.split_last()?;
     // Whoever shows a quotation puts it into quotation marks.
-    let first_words: Vec<&str> = first.iter().map(|(words, ..)| words.as_str()).collect();
-    let words = format!("{}” and “{}", first_words.join("”, “"), last.0);
+    let first_words = first.iter().map(|(words, ..)| words.clone());
+    let first_words = first_words.reduce(|rest, next| say!("quote-words-comma", rest = rest, next = next));
+    let words = say!("quote-words-and", rest = first_words.unwrap_or_default(), last = &last.0);
     let is_one = first.iter().all(|(_, context, _)| *context == last.1);
     let context = match is_one {
         true => last.1.clone(),
         false => {
-            let each = all.iter().map(|(words, context, _)| format!("“{words}”: {context}"));
+            let each = all
+                .iter()
+                .map(|(words, context, _)| say!("quote-words-context", words = words, context = context));
             each.collect::<Vec<_>>().join(" ")
         }
     };

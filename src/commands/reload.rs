@@ -5,43 +5,43 @@ use crate::article::Diagnostic;
 use crate::community::Revision;
 use crate::library::{BuildLock, Change, Changes, ItemChange, LeftOut, LoadError, Outline, Plan};
 use crate::platform::Platform;
+use crate::say;
 
 use super::caller::Role;
 use super::command::{Command, Context, Effect};
 use super::difference::difference;
 use super::options::{Opt, OptKind, Suggest};
 use super::problem::Problem;
-use super::show::{count, cut};
+use super::show::{cut, kind_word};
 
-pub(super) const COMMAND: Command =
-    Command::new("reload", "Check the packs and load them, all or nothing", |context| Box::pin(run(context)))
-        .options(&[
-            Opt {
-                name: "pack",
-                about: "A pack file to add, or to put in the place of the one for the same article",
-                kind: OptKind::File,
-                required: false,
-                suggest: Suggest::Nothing,
-            },
-            Opt {
-                name: "dry-run",
-                about: "Only say what would change",
-                kind: OptKind::Flag,
-                required: false,
-                suggest: Suggest::Nothing,
-            },
-            Opt {
-                name: "remove",
-                about: "Let articles go whose packs are gone",
-                kind: OptKind::Flag,
-                required: false,
-                suggest: Suggest::Nothing,
-            },
-        ])
-        .examples(&["reload", "reload --dry-run"])
-        .role(Role::Editor)
-        .effect(Effect::ChangesContent)
-        .confirm(|context| Box::pin(confirm(context)));
+pub(super) const COMMAND: Command = Command::new("reload", |context| Box::pin(run(context)))
+    .options(&[
+        Opt {
+            name: "pack",
+            key: "option-reload-pack",
+            kind: OptKind::File,
+            required: false,
+            suggest: Suggest::Nothing,
+        },
+        Opt {
+            name: "dry-run",
+            key: "option-reload-dry-run",
+            kind: OptKind::Flag,
+            required: false,
+            suggest: Suggest::Nothing,
+        },
+        Opt {
+            name: "remove",
+            key: "option-reload-remove",
+            kind: OptKind::Flag,
+            required: false,
+            suggest: Suggest::Nothing,
+        },
+    ])
+    .examples(&["reload", "reload --dry-run"])
+    .role(Role::Editor)
+    .effect(Effect::ChangesContent)
+    .confirm(|context| Box::pin(confirm(context)));
 
 /// How many diagnostics and changes are shown: an answer must fit into a chat.
 const SHOWN: usize = 20;
@@ -55,10 +55,8 @@ const TEXTS: usize = 2_400;
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     if context.arg("pack").is_some() && context.request.upload.is_none() {
         let title = match context.request.platform {
-            Some(Platform::Matrix) => {
-                "The pack did not come with the command: send the file here, and reply to it with /reload."
-            }
-            _ => "The pack did not come with the command: attach the file to the slash command /reload.",
+            Some(Platform::Matrix) => say!("reload-no-file-matrix"),
+            _ => say!("reload-no-file"),
         };
         return Ok(Answer::other(AnswerKind::WrongUsage, title));
     }
@@ -70,9 +68,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         Ok((_, _, Some(refused))) if !dry => Ok(refused),
         Ok((mut answer, revision, _)) => {
             let took = format!("{:.2} s", took.as_secs_f64());
-            answer
-                .blocks
-                .push(Block::Fields { fields: vec![("Revision".into(), revision), ("Took".into(), took)] });
+            answer = answer.fields([(say!("status-revision"), revision), (say!("reload-took"), took)]);
             Ok(answer.private())
         }
         Err(problem) => failed(context, problem),
@@ -84,22 +80,40 @@ fn failed(context: &Context<'_>, problem: Problem) -> Result<Answer, Problem> {
         Problem::Load(LoadError::Wrong(diagnostics)) => {
             let answer = wrong(&diagnostics);
             Ok(match context.library {
-                Some(_) => answer.paragraph("What was loaded before still answers."),
+                Some(_) => answer.paragraph(say!("reload-still-answers")),
                 None => answer,
             })
         }
-        Problem::Load(LoadError::Busy) => {
-            Ok(Answer::other(AnswerKind::Failed, "Another reload is under way. Wait for it, then try again."))
-        }
+        Problem::Load(LoadError::Busy) => Ok(Answer::other(AnswerKind::Failed, say!("reload-busy"))),
         Problem::Load(error) => {
             tracing::error!(%error, "the packs can't be loaded");
             let title = match context.library {
-                Some(_) => "Nothing was loaded; what was loaded before still answers.",
-                None => "Nothing was loaded.",
+                Some(_) => say!("reload-failed-still-answers"),
+                None => say!("reload-failed"),
             };
-            Ok(Answer::other(AnswerKind::Failed, title).paragraph(format!("Cause: {error}.")))
+            Ok(Answer::other(AnswerKind::Failed, title)
+                .paragraph(say!("reload-cause", cause = cause(&error))))
         }
         problem => Err(problem),
+    }
+}
+
+/// Why packs could not be loaded, in the reader's language but for what the system says.
+fn cause(error: &LoadError) -> String {
+    match error {
+        LoadError::NoPacks(folder) => say!("load-no-packs", folder = folder.display()),
+        LoadError::Packs { folder, error } => {
+            say!("load-folder-unreadable", folder = folder.display(), cause = error)
+        }
+        LoadError::Moving(file) => say!("load-file-changed", file = file.display()),
+        LoadError::Folder { path, error } => {
+            say!("load-unwritable", file = path.display(), cause = error.to_string())
+        }
+        LoadError::File { path, error } => {
+            say!("load-unwritable", file = path.display(), cause = error.to_string())
+        }
+        LoadError::Library(error) => say!("load-library", cause = error.to_string()),
+        LoadError::Wrong(_) | LoadError::Busy => error.to_string(),
     }
 }
 
@@ -122,7 +136,7 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     // Another process on this folder may have moved on.
     world.catch_up().await?;
     if at_start && let Some(library) = world.store.current() {
-        return Ok((Answer::found("Loaded by another program."), library.revision().to_string(), None));
+        return Ok((Answer::found(say!("reload-by-another")), library.revision().to_string(), None));
     }
     let last = world.community.current().await?.map(|it| it.revision);
     let plan = world.store.plan(&world.packs, context.request.upload.as_ref(), last.as_deref()).await?;
@@ -140,34 +154,33 @@ async fn load(context: &Context<'_>, dry: bool) -> Result<(Answer, String, Optio
     }
     let same = world.store.current().is_some_and(|it| it.revision() == plan.revision);
     let (revision, made) = make_current(context, &lock, &plan).await?;
-    let size = format!(
-        "{}, {}",
-        count(usize::try_from(revision.articles).unwrap_or(0), "article"),
-        count(usize::try_from(revision.items).unwrap_or(0), "item")
+    let (articles, items) = (revision.articles, revision.items);
+    let size = say!(
+        "reload-size",
+        articles = say!("number-articles", number = articles),
+        items = say!("number-items", number = items)
     );
     let answer = match (first, same, made) {
         (true, ..) => first_load(context, &size, &plan.left_out, gone),
-        (_, true, false) => Answer::found("Nothing has changed."),
-        (_, true, true) => {
-            Answer::found(format!("Nothing has changed; the damaged file was made anew: {size}."))
-        }
-        _ => changes(Answer::found(format!("Loaded: {}.", summary(&plan.changes))), &plan.changes),
+        (_, true, false) => Answer::found(say!("reload-unchanged")),
+        (_, true, true) => Answer::found(say!("reload-made-anew", size = size)),
+        _ => changes(Answer::found(say!("reload-loaded", what = summary(&plan.changes))), &plan.changes),
     };
     tracing::info!(revision = plan.revision, articles = revision.articles, items = revision.items, "loaded");
-    Ok((answer.list("Warnings", warnings), plan.revision, None))
+    Ok((answer.list(say!("reload-warnings"), warnings), plan.revision, None))
 }
 
 /// What a plan would change.
 fn preview(plan: &Plan, is_refused: bool, warnings: Vec<Entry>) -> Answer {
     let title = match plan.changes.is_empty() {
-        true => "A reload would change nothing.".into(),
-        false => format!("A reload would change this: {}.", summary(&plan.changes)),
+        true => say!("reload-would-nothing"),
+        false => say!("reload-would", what = summary(&plan.changes)),
     };
     let mut answer = Answer::found(title);
     if is_refused {
-        answer = answer.paragraph("An article goes only with /reload --remove.");
+        answer = answer.paragraph(say!("reload-only-remove"));
     }
-    changes(left_out(answer, &plan.left_out), &plan.changes).list("Warnings", warnings)
+    changes(left_out(answer, &plan.left_out), &plan.changes).list(say!("reload-warnings"), warnings)
 }
 
 /// Builds a plan and lets it answer from now on. Gives the revision, and whether its file had to be made.
@@ -200,7 +213,7 @@ async fn make_current(
 /// The answer to the first load, which takes what it can get.
 fn first_load(context: &Context<'_>, size: &str, packs: &[LeftOut], gone: &[Outline]) -> Answer {
     if packs.is_empty() && gone.is_empty() {
-        return Answer::found(format!("Loaded: {size}."));
+        return Answer::found(say!("reload-loaded", what = size));
     }
     if context.request.platform.is_none() {
         for diagnostic in packs.iter().flat_map(|pack| &pack.diagnostics) {
@@ -214,16 +227,26 @@ fn first_load(context: &Context<'_>, size: &str, packs: &[LeftOut], gone: &[Outl
             );
         }
     }
-    let mut lacks = Vec::new();
-    if !packs.is_empty() {
-        let files: Vec<&str> = packs.iter().map(|pack| pack.file.as_str()).take(SHOWN).collect();
-        lacks.push(format!("{} not loaded: {}", count(packs.len(), "pack"), files.join(", ")));
-    }
-    if !gone.is_empty() {
-        lacks.push(format!("{} answered before and {} no pack any more", these(gone), have(gone)));
-    }
-    let answer = Answer::other(AnswerKind::Failed, format!("Loaded: {size}. But {}.", lacks.join("; ")));
-    left_out(answer, packs).list("Without a pack", outlines(gone))
+    let files: Vec<&str> = packs.iter().map(|pack| pack.file.as_str()).take(SHOWN).collect();
+    let files = files.join(", ");
+    let these = these(gone);
+    let title = match (packs.is_empty(), gone.is_empty()) {
+        (false, true) => say!("reload-first-wrong", size = size, number = packs.len(), files = files),
+        (true, _) => say!("reload-first-gone", size = size, articles = these, number = gone.len()),
+        (false, false) => {
+            let wrong = packs.len();
+            say!(
+                "reload-first-both",
+                size = size,
+                wrong = wrong,
+                files = files,
+                articles = these,
+                number = gone.len()
+            )
+        }
+    };
+    let answer = Answer::other(AnswerKind::Failed, title);
+    left_out(answer, packs).list(say!("reload-without-pack"), outlines(gone))
 }
 
 /// With what is wrong with packs that are not loaded.
@@ -232,41 +255,34 @@ fn left_out(answer: Answer, packs: &[LeftOut]) -> Answer {
         return answer;
     }
     let diagnostics: Vec<Diagnostic> = packs.iter().flat_map(|pack| pack.diagnostics.clone()).collect();
-    diagnosed(answer.paragraph("These packs are wrong. Mend them, then /reload."), &diagnostics)
+    diagnosed(answer.paragraph(say!("reload-packs-wrong")), &diagnostics)
 }
 
 /// Why nothing is loaded where articles would go.
 fn kept(context: &Context<'_>, gone: &[Outline]) -> Answer {
-    let title = format!("Nothing was loaded: it would remove {}.", these(gone));
-    let answer = Answer::other(AnswerKind::Failed, title)
-        .paragraph(format!(
-            "No pack of {} is in the folder. If {} to go, type /reload --remove. If not, put the pack back: \
-             `rapporteur export {}` prints it.",
-            if gone.len() == 1 { "it" } else { "theirs" },
-            if gone.len() == 1 { "it is" } else { "they are" },
-            gone.first().map_or("ID", |article| &article.key),
+    let answer = Answer::other(AnswerKind::Failed, say!("reload-would-remove", articles = these(gone)))
+        .paragraph(say!(
+            "reload-how-to-remove",
+            number = gone.len(),
+            id = gone.first().map_or("ID", |article| &article.key)
         ))
-        .list("Would be removed", outlines(gone))
-        .paragraph("What was loaded before still answers.");
+        .list(say!("reload-would-be-removed"), outlines(gone))
+        .paragraph(say!("reload-still-answers"));
     // A file can't be sent once more by choosing something.
     match context.request.upload {
         Some(_) => answer,
-        None => answer.choice("Load the packs and remove it", "reload --remove"),
+        None => answer.choice(say!("reload-and-remove"), "reload --remove"),
     }
 }
 
 /// Articles in words, with how much they hold.
 pub(super) fn these(articles: &[Outline]) -> String {
     let items: i64 = articles.iter().map(|article| article.items).sum();
-    let items = count(usize::try_from(items).unwrap_or(0), "item");
+    let items = say!("number-items", number = items);
     match articles {
-        [article] => format!("the article “{}” with {items}", cut(&article.title, 80)),
-        articles => format!("{} with {items}", count(articles.len(), "article")),
+        [article] => say!("reload-article", title = cut(&article.title, 80), items = items),
+        articles => say!("reload-articles", number = articles.len(), items = items),
     }
-}
-
-fn have(articles: &[Outline]) -> &'static str {
-    if articles.len() == 1 { "has" } else { "have" }
 }
 
 /// Articles as lines of a list.
@@ -275,12 +291,12 @@ pub(super) fn outlines(articles: &[Outline]) -> Vec<Entry> {
         .iter()
         .take(SHOWN)
         .map(|article| {
-            let items = count(usize::try_from(article.items).unwrap_or(0), "item");
-            Entry::new(&article.key, format!("{}: {items}", cut(&article.title, 80)))
+            let items = say!("number-items", number = article.items);
+            Entry::new(&article.key, say!("reload-outline", title = cut(&article.title, 80), items = items))
         })
         .collect();
     if articles.len() > SHOWN {
-        entries.push(Entry::new("", format!("and {} more", articles.len() - SHOWN)));
+        entries.push(Entry::new("", say!("and-more", number = articles.len() - SHOWN)));
     }
     entries
 }
@@ -288,31 +304,31 @@ pub(super) fn outlines(articles: &[Outline]) -> Vec<Entry> {
 fn summary(changes: &Changes) -> String {
     let [added, changed, removed] = changes.counts;
     if changes.is_empty() {
-        return "nothing added, changed or removed".into();
+        return say!("reload-nothing");
     }
-    let mut parts: Vec<String> = [(added, "added"), (changed, "changed"), (removed, "removed")]
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}"))
-        .collect();
-    if !changes.articles.is_empty() {
-        parts.push(format!("removes {}", these(&changes.articles)));
-    }
+    let mut parts = Vec::new();
+    parts.extend((added > 0).then(|| say!("reload-added", number = added)));
+    parts.extend((changed > 0).then(|| say!("reload-changed", number = changed)));
+    parts.extend((removed > 0).then(|| say!("reload-removed", number = removed)));
+    let gone = &changes.articles;
+    parts.extend((!gone.is_empty()).then(|| say!("reload-removes", articles = these(gone))));
     parts.join(", ")
 }
 
 fn changes(answer: Answer, changes: &Changes) -> Answer {
-    let mut answer = answer.list("Removed articles", outlines(&changes.articles));
+    let mut answer = answer.list(say!("reload-removed-articles"), outlines(&changes.articles));
     let mut room = TEXTS;
-    for (change, title) in
-        [(Change::Added, "Added"), (Change::Changed, "Changed"), (Change::Removed, "Removed")]
-    {
+    for (change, title) in [
+        (Change::Added, say!("reload-list-added")),
+        (Change::Changed, say!("reload-list-changed")),
+        (Change::Removed, say!("reload-list-removed")),
+    ] {
         let of_sort = changes.items.iter().filter(|it| it.change == change);
         let mut entries: Vec<Entry> =
-            of_sort.take(SHOWN).map(|it| Entry::new(it.kind.word(), item(it, &mut room))).collect();
+            of_sort.take(SHOWN).map(|it| Entry::new(kind_word(it.kind), item(it, &mut room))).collect();
         let number = changes.counts[change as usize];
         if number > entries.len() {
-            entries.push(Entry::new("", format!("and {} more", number - entries.len())));
+            entries.push(Entry::new("", say!("and-more", number = number - entries.len())));
         }
         answer = answer.list(title, entries);
     }
@@ -327,13 +343,14 @@ fn item(item: &ItemChange, room: &mut usize) -> String {
     let mut said = Vec::new();
     for field in item.fields.iter().take(FIELDS) {
         let (old, new) = difference(&field.old, &field.new, SIDE);
-        let text = match (old.is_empty(), new.is_empty()) {
-            (true, true) => "only spaces differ".into(),
-            (true, false) => format!("“{new}” is new"),
-            (false, true) => format!("“{old}” is gone"),
-            (false, false) => format!("“{old}” → “{new}”"),
+        let name = &field.name;
+        let change = match (old.is_empty(), new.is_empty()) {
+            (true, true) => say!("reload-field-spaces", name = name),
+            (true, false) => say!("reload-field-new", name = name, new = new),
+            (false, true) => say!("reload-field-gone", name = name, old = old),
+            (false, false) => say!("reload-field-changed", name = name, old = old, new = new),
         };
-        let length = text.chars().count();
+        let length = change.chars().count() - name.chars().count();
         if length > *room {
             // Which they are is told all the same.
             *room = 0;
@@ -341,16 +358,16 @@ fn item(item: &ItemChange, room: &mut usize) -> String {
             continue;
         }
         *room -= length;
-        said.push(format!("{} {text}", field.name));
+        said.push(change);
     }
     if item.fields.len() > FIELDS {
-        said.push(format!("and {} more", item.fields.len() - FIELDS));
+        said.push(say!("and-more", number = item.fields.len() - FIELDS));
     }
     format!("{}: {}", item.id, said.join("; "))
 }
 
 fn wrong(diagnostics: &[Diagnostic]) -> Answer {
-    let title = format!("Nothing was loaded: {} in the packs.", count(diagnostics.len(), "error"));
+    let title = say!("reload-errors", number = diagnostics.len());
     diagnosed(Answer::other(AnswerKind::Failed, title), diagnostics)
 }
 

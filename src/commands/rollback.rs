@@ -3,42 +3,48 @@
 use crate::answer::{Answer, AnswerKind};
 use crate::community::Revision;
 use crate::library::{Library, LoadError, Outline};
+use crate::say;
 
 use super::caller::Role;
 use super::command::{Command, Context, Effect};
 use super::options::{Suggest, words};
 use super::problem::Problem;
 use super::reload;
-use super::show::{clean, confirmed_by, count};
+use super::show::{clean, confirmed_by};
 use super::status::time;
 
-pub(super) const COMMAND: Command =
-    Command::new("rollback", "Answer from an earlier revision again", |context| Box::pin(run(context)))
-        .options(&[words("revision", "Which; nothing for the one before", false, Suggest::Revisions)])
-        .examples(&["rollback"])
-        .role(Role::Editor)
-        .effect(Effect::ChangesContent)
-        .confirm(|context| Box::pin(confirm(context)));
+pub(super) const COMMAND: Command = Command::new("rollback", |context| Box::pin(run(context)))
+    .options(&[words("revision", "option-rollback-revision", false, Suggest::Revisions)])
+    .examples(&["rollback"])
+    .role(Role::Editor)
+    .effect(Effect::ChangesContent)
+    .confirm(|context| Box::pin(confirm(context)));
 
 /// What a rollback would do, for who is to confirm it.
 async fn confirm(context: &Context<'_>) -> Result<Answer, Problem> {
     let target = target(context).await?;
     let revision = |it: &Revision| {
-        let articles = count(usize::try_from(it.articles).unwrap_or(0), "article");
-        let items = count(usize::try_from(it.items).unwrap_or(0), "item");
-        format!("{}, made {} by {}: {articles}, {items}", it.revision, time(it.made_at), it.made_by)
+        say!(
+            "rollback-revision",
+            revision = &it.revision,
+            at = time(it.made_at),
+            who = &it.made_by,
+            articles = say!("number-articles", number = it.articles),
+            items = say!("number-items", number = it.items)
+        )
     };
     let from = context.world.community.current().await?;
     let library = context.world.store.open_revision(&target.revision, target.bytes).await?;
     let lost = lost(context, &library).await?;
-    let mut answer = Answer::found(format!("Go back to revision {}?", target.revision))
-        .paragraph("Every server and room gets its answers from it then.");
+    let mut answer = Answer::found(say!("rollback-confirm", revision = &target.revision))
+        .paragraph(say!("rollback-everywhere"));
     if !lost.is_empty() {
-        answer = answer.paragraph(format!("It removes {}.", reload::these(&lost)));
+        answer = answer.paragraph(say!("rollback-would-remove", articles = reload::these(&lost)));
     }
-    let answer = answer
-        .list("Removed articles", reload::outlines(&lost))
-        .fields([("From", from.as_ref().map(revision).unwrap_or_default()), ("To", revision(&target))]);
+    let answer = answer.list(say!("reload-removed-articles"), reload::outlines(&lost)).fields([
+        (say!("rollback-from"), from.as_ref().map(revision).unwrap_or_default()),
+        (say!("rollback-to"), revision(&target)),
+    ]);
     // The one before is another one once this is done.
     Ok(confirmed_by(answer, format!("rollback {}", target.revision)))
 }
@@ -58,7 +64,7 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let world = context.world;
     let lock = world.store.try_lock();
     if let Err(LoadError::Busy) = lock {
-        return Ok(Answer::other(AnswerKind::Failed, "A reload is under way. Wait for it, then try again."));
+        return Ok(Answer::other(AnswerKind::Failed, say!("rollback-busy")));
     }
     let _lock = lock?;
     let target = target(context).await?;
@@ -69,13 +75,13 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     world.community.switch(&back).await?;
     world.store.swap(library, back.used_at);
     tracing::info!(revision = back.revision, before, by = context.request.caller.id, "rolled back");
-    let mut answer = Answer::found(format!("Revision {} answers again, instead of {before}.", back.revision));
+    let mut answer = Answer::found(say!("rollback-done", revision = &back.revision, before = before));
     if !lost.is_empty() {
         answer = answer
-            .paragraph(format!("This removes {}.", reload::these(&lost)))
-            .list("Removed articles", reload::outlines(&lost));
+            .paragraph(say!("rollback-removes", articles = reload::these(&lost)))
+            .list(say!("reload-removed-articles"), reload::outlines(&lost));
     }
-    Ok(answer.paragraph("The packs are as they were: the next /reload loads them.").private())
+    Ok(answer.paragraph(say!("rollback-packs")).private())
 }
 
 /// The revision to go back to: the one that is named, or else the last one used before.
@@ -91,18 +97,16 @@ async fn target(context: &Context<'_>) -> Result<Revision, Problem> {
     let answer = match target {
         None if context.arg("revision").is_some() => {
             let typed = clean(context.arg("revision").unwrap_or_default());
-            Answer::other(AnswerKind::NothingFound, format!("There is no revision “{typed}”."))
+            Answer::other(AnswerKind::NothingFound, say!("rollback-unknown", typed = typed))
         }
-        None => Answer::other(AnswerKind::NothingFound, "There is no earlier revision to go back to."),
+        None => Answer::other(AnswerKind::NothingFound, say!("rollback-none")),
         Some(target) if target.revision == current => {
-            Answer::other(AnswerKind::NothingFound, format!("Revision {current} answers already."))
+            Answer::other(AnswerKind::NothingFound, say!("rollback-already", revision = current))
         }
         Some(target) if !here(&target) => {
-            let title =
-                format!("The file of revision {} is gone; only the last few are kept.", target.revision);
-            Answer::other(AnswerKind::Failed, title)
+            Answer::other(AnswerKind::Failed, say!("rollback-gone", revision = &target.revision))
         }
         Some(target) => return Ok(target.clone()),
     };
-    Err(answer.choice("The revisions", "revisions").into())
+    Err(answer.choice(say!("rollback-revisions"), "revisions").into())
 }

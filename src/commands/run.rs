@@ -5,11 +5,13 @@ use tracing::Instrument;
 use crate::answer::{Answer, AnswerKind, ChoiceKind, Part, Visibility};
 use crate::community::{AuditEntry, AuditOutcome};
 use crate::platform::Platform;
+use crate::say;
 
 use super::caller::{Origin, Role};
 use super::command::{Context, Request};
 use super::line::refuse::{MAX_VALUE, too_long};
 use super::line::write::line;
+use super::names::NameOf;
 use super::problem::Problem;
 use super::show::confirmed_by;
 use super::table::{TABLE, command};
@@ -72,25 +74,27 @@ async fn answer(world: &World, request: &Request) -> Answer {
 async fn public_answer(world: &World, request: &Request) -> Answer {
     let command = request.command;
     if let Some(only) = command.only.filter(|only| Some(*only) != request.platform) {
-        let title = format!("/{} is only for {}.", command.name, only.title());
-        return Answer::other(AnswerKind::WrongUsage, title).choice("What can be asked", "help");
+        let title = say!("run-only-for", command = command.called(), platform = only.as_str());
+        return Answer::other(AnswerKind::WrongUsage, title).choice(say!("choice-help"), "help");
     }
     if request.caller.role < command.role {
         audit(world, request, AuditOutcome::Refused, "").await;
-        let who = match command.role {
-            Role::Editor => "editors: the settings say who is one".into(),
-            _ => request.manner.say("moderators of this room"),
+        let command_name = command.called();
+        let title = match command.role {
+            Role::Editor => say!("run-for-editors", command = command_name),
+            _ => say!("run-for-moderators", command = command_name, place = request.manner.room.as_str()),
         };
-        return Answer::other(AnswerKind::Refused, format!("/{} is for {who}.", command.name));
+        return Answer::other(AnswerKind::Refused, title);
     }
     if let Some((name, length)) = too_long(request) {
-        let title = format!("That is too long: {length} characters for “{name}”, at most {}.", MAX_VALUE);
+        let name = NameOf::Option.called(name);
+        let title = say!("run-too-long", length = length, option = name, most = MAX_VALUE);
         return Answer::other(AnswerKind::WrongUsage, title);
     }
     let is_off = || world.community.is_command_on(&request.places, command.name) == Some(false);
     if request.caller.role < Role::Moderator && is_off() {
-        let title = format!("/{} is switched off here.", command.name);
-        return Answer::other(AnswerKind::Refused, title).choice("What can be asked", "help");
+        let title = say!("run-switched-off", command = command.called());
+        return Answer::other(AnswerKind::Refused, title).choice(say!("choice-help"), "help");
     }
     let context = Context { world, request, library: world.store.current(), table: TABLE };
     let said = |outcome| match outcome {
@@ -118,8 +122,8 @@ async fn asked(context: &Context<'_>) -> Result<Answer, Problem> {
     let command = context.request.command;
     match command.confirm {
         Some(confirm) => confirm(context).await,
-        None => Ok(Answer::found(format!("/{}?", line(context.request)))
-            .paragraph(context.request.manner.say(command.about))),
+        None => Ok(Answer::found(say!("run-confirm", line = line(context.request)))
+            .paragraph(command.about(context.request.manner.room))),
     }
 }
 
@@ -129,7 +133,7 @@ fn confirmation(request: &Request, answer: Answer) -> Answer {
         return answer;
     }
     let caller = Part::Person(request.caller.id.clone());
-    let answer = answer.facts(vec![(vec![Part::Text("Asked by".into())], vec![caller])]).private();
+    let answer = answer.facts(vec![(vec![Part::Text(say!("run-asked-by"))], vec![caller])]).private();
     // A command may name exactly what it would do, where its line alone could mean something else later.
     match answer.choices.iter().any(|choice| choice.kind == ChoiceKind::Confirm) {
         true => answer,
@@ -141,11 +145,9 @@ fn confirmation(request: &Request, answer: Answer) -> Answer {
 fn failed(problem: &Problem, role: Role) -> Answer {
     tracing::error!(error = %problem, "a command failed");
     let title = match problem {
-        Problem::NoLibrary => "No article is loaded yet: an editor has to /reload.",
-        Problem::Library(_) => "The library can't be read just now. Try again, or ask an editor to /reload.",
-        Problem::Community(_) | Problem::Load(_) | Problem::Instead(_) => {
-            "That did not work. The operator finds the cause in the log."
-        }
+        Problem::NoLibrary => say!("run-no-library"),
+        Problem::Library(_) => say!("run-no-reading"),
+        Problem::Community(_) | Problem::Load(_) | Problem::Instead(_) => say!("run-failed"),
     };
     let answer = Answer::other(AnswerKind::Failed, title);
     match problem {

@@ -4,6 +4,8 @@ use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::fold::fold;
 use crate::article::{Item, Kind};
 use crate::library::{Hits, Library, MAX_LIST_ROWS, Reading, Record};
+use crate::locale;
+use crate::say;
 
 use super::command::{Command, Context};
 use super::line::write as line;
@@ -11,11 +13,10 @@ use super::options::{ARTICLE, ITEMS, PAGE, Suggest, words};
 use super::problem::Problem;
 use super::show::{self, clean};
 
-pub(super) const COMMAND: Command =
-    Command::new("search", "Everything that speaks of something", |context| Box::pin(run(context)))
-        .options(&[words("words", "Words or a question", true, Suggest::Names(&ITEMS)), ARTICLE, PAGE])
-        .examples(&["search stolen election", "search why does AMLO distrust Democrats"])
-        .on_message("Find in the article");
+pub(super) const COMMAND: Command = Command::new("search", |context| Box::pin(run(context)))
+    .options(&[words("words", "option-search-words", true, Suggest::Names(&ITEMS)), ARTICLE, PAGE])
+    .examples(&["search stolen election", "search why does AMLO distrust Democrats"])
+    .on_message();
 
 const PAGE_SIZE: usize = 8;
 
@@ -45,13 +46,15 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let records = library.records(page.items).await?;
     let mut answer = if hits.complete {
         let title = match hits.missing.is_empty() {
-            true => format!("On “{}”", clean(&on)),
-            false => format!("On “{}”; {}", clean(&only(&on, &hits.found)), nothing_on(&hits.missing)),
+            true => say!("search-on", words = clean(&on)),
+            false => {
+                let only = clean(&only(&on, &hits.found));
+                say!("search-on-some", words = only, missing = missing(&hits), number = unnamed(&hits))
+            }
         };
         Answer::found(page.title(title))
     } else {
-        let title = format!("Nothing has all the words of “{}”; these have some", clean(&on));
-        Answer::other(AnswerKind::NothingFound, page.title(title))
+        Answer::other(AnswerKind::NothingFound, page.title(say!("search-some", words = clean(&on))))
     };
     let mut places = places(&records).into_iter();
     let best = if page.number == 1 { places.next() } else { None };
@@ -62,21 +65,22 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         entries.extend(at_one_place(rest, library));
     }
     entries.extend(places.filter_map(|place| at_one_place(&place, library)));
-    answer = answer.list(if best.is_some() { "Also" } else { "" }, entries);
-    let missing = (!hits.complete && !hits.missing.is_empty())
-        .then(|| format!("There is {}.", nothing_on(&hits.missing)));
-    let notes: Vec<String> = [missing, show::readings(&hits)].into_iter().flatten().collect();
+    answer = answer.list(if best.is_some() { say!("search-also") } else { String::new() }, entries);
+    let is_missing = !hits.complete && !hits.missing.is_empty();
+    let without =
+        is_missing.then(|| say!("search-missing", missing = missing(&hits), number = unnamed(&hits)));
+    let notes: Vec<String> = [without, show::readings(&hits)].into_iter().flatten().collect();
     answer.note = (!notes.is_empty()).then(|| notes.join(" "));
     if hits.cut {
-        answer = answer.paragraph("These words are very common: only the first part of the library was looked through. Add a rarer word, or name an article.");
+        answer = answer.paragraph(say!("search-common"));
     } else if i64::try_from(hits.items.len()).is_ok_and(|found| found >= MAX_LIST_ROWS) {
-        answer = answer.paragraph(format!("These are {MAX_LIST_ROWS} of many: add a word to narrow it."));
+        answer = answer.paragraph(say!("search-many", number = MAX_LIST_ROWS));
     }
     answer.source = show::sources(&answer.blocks);
     answer = page.turn(context, answer);
     // Every other sort has a line that leads to more.
     if let Some((quote, _)) = best.filter(|(first, _)| first.item.kind() == Kind::Quote) {
-        answer = answer.offer(ChoiceKind::Source, "Where in the text?", show::where_line(quote, library));
+        answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(quote, library));
     }
     Ok(show::with_choices(answer, offers.into_iter()))
 }
@@ -90,7 +94,7 @@ async fn nothing(
     offers: Vec<(String, String)>,
 ) -> Result<Answer, Problem> {
     let library = context.library()?;
-    let title = format!("Nothing speaks of “{}”.", clean(on));
+    let title = say!("search-nothing", words = clean(on));
     let answer = Answer::other(AnswerKind::NothingFound, title);
     let answer = show::with_choices(answer, offers.into_iter());
     let answer = match article {
@@ -98,11 +102,11 @@ async fn nothing(
             if library.has_several_articles()
                 && !library.search(typed, &ITEMS, None).await?.items.is_empty() =>
         {
-            answer.choice("Search all articles", line::with(context.request, &[("article", "all")]))
+            answer.choice(say!("search-all-articles"), line::with(context.request, &[("article", "all")]))
         }
         _ => answer,
     };
-    Ok(answer.paragraph("Try fewer or other words.").choice("The topics", "topic"))
+    Ok(answer.paragraph(say!("search-try-other")).choice(say!("choice-topics"), "topic"))
 }
 
 /// The records by what they say of one place in the text, in the order of the best of each.
@@ -146,26 +150,33 @@ fn overlap(a: &str, b: &str) -> bool {
 /// the best of them.
 fn at_one_place(records: &[&Record], library: &Library) -> Option<Entry> {
     let first = records.first()?;
-    let entry = |record: &Record| show::dated_entry(record.item.kind().word(), record, library);
+    let entry = |record: &Record| show::dated_entry(&show::kind_word(record.item.kind()), record, library);
     let entries: Vec<Entry> = records.iter().map(|record| entry(record)).collect();
     let lead = entries.first()?.lead.clone();
     let texts = entries.iter().enumerate().map(|(at, entry)| match at {
         0 => entry.text.clone(),
-        _ => format!("{}: {}", entry.lead, entry.text),
+        _ => say!("ask-headline", lead = &entry.lead, text = &entry.text),
     });
     let leads_to = records.iter().find(|record| record.item.kind() == Kind::Argument).unwrap_or(first);
     Some(Entry { lead, text: texts.collect::<Vec<_>>().join(" – "), ..entry(leads_to) })
 }
 
-/// The words that nothing speaks of.
-fn nothing_on(missing: &[String]) -> String {
-    let shown: Vec<String> = missing.iter().take(NAMED).map(|word| format!("“{word}”")).collect();
-    let more = missing.len().saturating_sub(NAMED);
-    match (shown.as_slice(), more) {
-        ([all @ .., last], 0) if !all.is_empty() => format!("nothing on {} or {last}", all.join(", ")),
-        (all, 0) => format!("nothing on {}", all.join(", ")),
-        (all, more) => format!("nothing on {} and {} more", all.join(", "), show::count(more, "word")),
+/// The words that nothing speaks of, the first few of them.
+fn missing(hits: &Hits) -> String {
+    let shown: Vec<String> =
+        hits.missing.iter().take(NAMED).map(|word| say!("quoted", words = word)).collect();
+    match unnamed(hits) {
+        0 => locale::or(&shown),
+        _ => shown
+            .into_iter()
+            .reduce(|rest, next| say!("list-comma", rest = rest, next = next))
+            .unwrap_or_default(),
     }
+}
+
+/// How many more there are.
+fn unnamed(hits: &Hits) -> usize {
+    hits.missing.len().saturating_sub(NAMED)
 }
 
 /// Those of the words typed that something was found for.
@@ -180,7 +191,7 @@ fn offers(context: &Context<'_>, typed: &str, hits: &Hits) -> Vec<(String, Strin
         let replaced =
             |word: &str| if fold(word) == near.typed { near.read.clone() } else { word.to_string() };
         let words = typed.split_whitespace().map(replaced).collect::<Vec<_>>().join(" ");
-        (format!("Did you mean “{}”?", near.read), line::with(context.request, &[("words", &words)]))
+        (say!("did-you-mean", word = &near.read), line::with(context.request, &[("words", &words)]))
     };
     hits.near.iter().take(OFFERS).map(offer).collect()
 }

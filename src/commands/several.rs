@@ -11,7 +11,8 @@ use crate::library::{Library, Record};
 use super::command::Context;
 use super::line::write as line;
 use super::problem::Problem;
-use super::show::{self, One, count};
+use super::show::{self, One};
+use crate::say;
 
 /// How many articles are shown with what they record, in the order of `/articles`.
 const ARTICLES: usize = 6;
@@ -27,26 +28,33 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
         Item::Actor(actor) => Some(actor),
         _ => None,
     });
-    let kinds = distinct(actors.clone().map(|actor| actor.kind.word().to_string()));
+    let kinds = distinct(actors.clone().map(|actor| say!("actor-kind", kind = actor.kind.word())));
     let names = actors.clone().flat_map(|actor| [&actor.name].into_iter().chain(&actor.aliases));
     let aliases = distinct(names.filter(|it| fold(it) != fold(&name)).cloned());
     let mut answer = Answer::found(&name)
-        .paragraph(format!("{} speak of them.", count(records.len(), "article")))
-        .fields([("Is a", kinds.join(", ")), ("Also called", aliases.join(", "))]);
+        .paragraph(say!("several-speak", number = records.len()))
+        .fields([(say!("actor-is-a"), kinds.join(", ")), (say!("actor-also-called"), aliases.join(", "))]);
     let says = records.iter().zip(actors).take(ARTICLES).map(|(record, actor)| {
         let roles = roles(actor);
-        let roles = if roles.is_empty() { roles } else { format!(" Roles: {roles}.") };
+        let roles =
+            if roles.is_empty() { roles } else { format!(" {}", say!("several-roles", roles = roles)) };
         Entry { text: format!("{}{roles}", actor.summary), ..says(record, library) }
     });
-    answer = rest(answer.list("What each article says", says.collect()), records.len());
+    answer = rest(answer.list(say!("several-says"), says.collect()), records.len());
     for record in records.iter().take(ARTICLES) {
         let facts = library.linked(&[record.id], LinkKind::About, Kind::Fact).await?;
         let facts = library.records(&facts).await?;
         let relations = show::relations(library, record.id).await?;
-        for (what, all) in [("with others", relations), ("recorded facts", facts)] {
-            let some = if all.len() > LINES { format!(" ({LINES} of {})", all.len()) } else { String::new() };
+        for (what, all) in [("relations", relations), ("facts", facts)] {
+            let (article, number) = (&record.article_name, all.len());
+            let title = match number > LINES {
+                true => {
+                    say!("several-list-some", what = what, article = article, shown = LINES, all = number)
+                }
+                false => say!("several-list", what = what, article = article),
+            };
             let lines = all.iter().take(LINES).map(|it| show::entry("", it, library)).collect();
-            answer = answer.list(format!("{}: {what}{some}", record.article_name), lines);
+            answer = answer.list(title, lines);
         }
     }
     answer.source = sources(&answer, &records, library);
@@ -57,10 +65,10 @@ pub(super) async fn actor(context: &Context<'_>, one: One) -> Result<Answer, Pro
     let events = things(library, &library.linked(&ids, LinkKind::About, Kind::Event).await?).await?.len();
     let ask = |command: &str| asking(command, &name);
     if quotes > 0 {
-        answer = answer.choice(format!("{} by or about them", count(quotes, "quote")), ask("quote"));
+        answer = answer.choice(say!("actor-quotes", number = quotes, name = &name), ask("quote"));
     }
     if events > 0 {
-        answer = answer.choice(format!("Timeline ({})", count(events, "event")), ask("timeline"));
+        answer = answer.choice(say!("actor-timeline", number = events), ask("timeline"));
     }
     Ok(finish(one, answer))
 }
@@ -72,8 +80,8 @@ pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Pro
     let names = show::actor_names(&records);
     let when = when(&records);
     let mut answer = Answer::found(one.record.item.title())
-        .paragraph(format!("{} tell of it.", count(records.len(), "article")))
-        .fields([("When", when.clone().unwrap_or_default())]);
+        .paragraph(say!("several-tell", number = records.len()))
+        .fields([(say!("event-when"), when.clone().unwrap_or_default())]);
     let mut says_all = Vec::new();
     for record in records.iter().take(ARTICLES) {
         let Item::Event(event) = &record.item else { continue };
@@ -82,22 +90,23 @@ pub(super) async fn event(context: &Context<'_>, one: One) -> Result<Answer, Pro
             let names = ids.iter().map(|id| names.get(&(record.article, id.clone())).unwrap_or(id).clone());
             names.collect::<Vec<_>>().join(", ")
         };
-        let said = show::when(&record.item).unwrap_or("no date".into());
+        let said = show::when(&record.item).unwrap_or_else(|| say!("timeline-no-date"));
         let said = if when.is_none() { said } else { String::new() };
-        for (name, value) in [("When", said), ("Who", named(&event.actors)), ("Topics", named(&event.topics))]
-        {
+        let (who, topics) = (named(&event.actors), named(&event.topics));
+        for (what, value) in [("when", said), ("who", who), ("topics", topics)] {
             if !value.is_empty() {
-                text.push_str(&format!(" {name}: {value}."));
+                text.push(' ');
+                text.push_str(&say!("several-detail", what = what, value = value));
             }
         }
         says_all.push(Entry { text, ..says(record, library) });
     }
-    answer = rest(answer.list("What each article says", says_all), records.len());
+    answer = rest(answer.list(say!("several-says"), says_all), records.len());
     for record in records.iter().take(ARTICLES) {
         let arguments = library.linked(&[record.id], LinkKind::Ground, Kind::Argument).await?;
         let arguments = library.records(&arguments).await?;
         answer = answer.list(
-            format!("{}: a ground of these arguments", record.article_name),
+            say!("several-grounds", article = &record.article_name),
             arguments.iter().take(LINES).map(|it| show::entry("", it, library)).collect(),
         );
     }
@@ -128,7 +137,10 @@ pub(super) async fn lines(
         }
         let whens = distinct(records.iter().map(said)).join(" / ");
         let place = |record: &&Record| match record.item.source() {
-            Some(source) => format!("{} (¶ {})", record.article_name, source.paragraph),
+            Some(source) => {
+                let paragraph = source.paragraph.to_string();
+                say!("several-place", article = &record.article_name, paragraph = paragraph)
+            }
             None => record.article_name.clone(),
         };
         // What the editors added is said to be so once.
@@ -137,10 +149,10 @@ pub(super) async fn lines(
         let mut places: Vec<String> = text.iter().map(place).collect();
         if !editors.is_empty() {
             let names: Vec<String> = editors.iter().map(place).collect();
-            places.push(format!("{} (added by the editor)", names.join(", ")));
+            places.push(say!("several-places-added", places = names.join(", ")));
         }
         let title = first.item.title();
-        let text = format!("{title} – {}", places.join(", "));
+        let text = say!("several-event", title = &title, places = places.join(", "));
         entries.push(Entry { line: Some(asking("event", &title)), ..Entry::new(whens, text) });
     }
     Ok((entries, Citation::merge(&all)))
@@ -201,7 +213,10 @@ fn says(record: &Record, library: &Library) -> Entry {
     let name = &record.article_name;
     let author = record.author.as_ref().filter(|author| !name.contains(author.as_str()));
     Entry {
-        lead: author.map_or_else(|| name.clone(), |author| format!("{name}, by {author}")),
+        lead: author.map_or_else(
+            || name.clone(),
+            |author| say!("several-article-by", article = name, author = author),
+        ),
         line: Some(show::more(record, library)),
         ..show::entry("", record, library)
     }
@@ -210,7 +225,7 @@ fn says(record: &Record, library: &Library) -> Entry {
 /// With a word on the articles that are not shown.
 fn rest(answer: Answer, all: usize) -> Answer {
     match all > ARTICLES {
-        true => answer.paragraph(format!("These are {ARTICLES} of {all}: name another with --article.")),
+        true => answer.paragraph(say!("several-rest", shown = ARTICLES, all = all)),
         false => answer,
     }
 }

@@ -4,20 +4,15 @@ use crate::answer::{Answer, AnswerKind, Block};
 use crate::article::pack::Provenance;
 use crate::article::{Item, Kind};
 use crate::library::{Found, Named};
+use crate::say;
 
 use super::command::{Command, Context};
 use super::options::{ARTICLE, ITEMS, Suggest, words};
 use super::problem::Problem;
-use super::show;
+use super::show::{self, Sought};
 
-pub(super) const COMMAND: Command =
-    Command::new("source", "Where exactly in the text something comes from", |context| {
-        Box::pin(run(context))
-    })
-    .options(&[
-        words("item", "The thing: a name, some words, or an id", true, Suggest::Names(&ITEMS)),
-        ARTICLE,
-    ])
+pub(super) const COMMAND: Command = Command::new("source", |context| Box::pin(run(context)))
+    .options(&[words("item", "option-source-item", true, Suggest::Names(&ITEMS)), ARTICLE])
     .examples(&["source erdogan trap", "source my way or the highway"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
@@ -29,44 +24,40 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let Found::Sure { same, others, how } = found else {
         let line = |named: &Named| show::asking_for(context, "item", named);
         let elsewhere = show::elsewhere(context, typed, &ITEMS, line).await?;
-        return Ok(show::not_found(context, typed, "item", found, elsewhere, line));
+        return Ok(show::not_found(context, typed, Sought::Item, found, elsewhere, line));
     };
     let ids: Vec<i64> = same.iter().take(1).map(|named| named.item).collect();
     let records = library.records(&ids).await?;
     let Some(record) = records.first() else {
-        return Ok(Answer::other(AnswerKind::NothingFound, "It is gone."));
+        return Ok(Answer::other(AnswerKind::NothingFound, say!("source-gone")));
     };
     let kind = record.item.kind();
-    let mut answer = Answer::found(format!("{}: {}", show::capital(kind.word()), record.item.title()));
+    let mut answer = Answer::found(say!("source-title", kind = kind.word(), title = record.item.title()));
     answer.note = show::note(typed, &how);
     answer = match record.item.source() {
         Some(source) => {
             let around = show::passage(&record.item).map(|it| [it.prefix, Some(it.words), it.suffix]);
             let words = around.into_iter().flatten().flatten().collect::<Vec<_>>().join(" ");
             answer.fields([
-                ("Paragraph", source.paragraph.to_string()),
-                ("Section", record.section.clone().unwrap_or_default()),
-                ("At the words", format!("“{words}”")),
-                ("Article", record.article_name.clone()),
+                (say!("source-paragraph"), source.paragraph.to_string()),
+                (say!("source-section"), record.section.clone().unwrap_or_default()),
+                (say!("source-words"), say!("quoted", words = words)),
+                (say!("source-article"), record.article_name.clone()),
             ])
         }
-        None if kind == Kind::Topic => answer.paragraph(
-            "A topic is the editor's: it gathers what the article says on a subject. Its items have their own places.",
-        ),
-        None if record.item.by() == Provenance::Editor => {
-            answer.paragraph("This is not in the text: the editor added it.")
-        }
-        None => answer.paragraph("No place was recorded."),
+        None if kind == Kind::Topic => answer.paragraph(say!("source-topic")),
+        None if record.item.by() == Provenance::Editor => answer.paragraph(say!("source-editor")),
+        None => answer.paragraph(say!("source-none")),
     };
     if let Item::Fact(_) | Item::Relation(_) = record.item {
         // These two have no command of their own that would tell more.
     } else {
-        answer = answer.choice(format!("More on this {}", kind.word()), show::more(record, library));
+        answer = answer.choice(say!("source-more", kind = kind.word()), show::more(record, library));
     }
     // Here the link has a line of its own, which shows the address where there is no other way.
     let mut source = show::source(record, library);
     if let Some(url) = source.link.take() {
-        answer.blocks.push(Block::Link { label: "Read it in the article".into(), url });
+        answer.blocks.push(Block::Link { label: say!("source-read"), url });
     }
     answer.source = Some(source);
     let others = same.iter().skip(1).chain(&others);

@@ -1,49 +1,46 @@
 //! `/status`: which revision answers, how much it holds, and how the program is.
 
 use crate::answer::{Answer, Part};
+use crate::say;
 
 use super::caller::Role;
 use super::command::{Command, Context};
+use super::parts::{parts, slot};
 use super::problem::Problem;
-use super::show::count;
+use super::show::number_of_kind;
 
 pub(super) const COMMAND: Command =
-    Command::new("status", "Which revision answers, how much it holds, and how the program is", |context| {
-        Box::pin(run(context))
-    })
-    .examples(&["status"])
-    .role(Role::Editor);
+    Command::new("status", |context| Box::pin(run(context))).examples(&["status"]).role(Role::Editor);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let world = context.world;
     let current = world.community.current().await?;
-    let text = |text: &str| Part::Text(text.into());
-    let mut revision = vec![text("none: /reload")];
+    let text = |text: String| vec![Part::Text(text)];
+    let mut revision = text(say!("status-none"));
     let (mut library_size, mut holds) = (String::new(), String::new());
     if let (Some(library), Some(current)) = (&context.library, &current) {
-        let (made_at, made_by) = (Part::Time(current.made_at), Part::Person(current.made_by.clone()));
-        let made = text(&format!("{}, made ", library.revision()));
-        revision = vec![made, made_at, text(" by "), made_by];
+        let made = [Part::Time(current.made_at), Part::Person(current.made_by.clone())];
+        let made_by =
+            say!("status-revision-made", revision = library.revision(), at = slot(0), who = slot(1));
+        revision = parts(&made_by, &made);
         library_size = size(world.store.bytes(library.revision()).unwrap_or(0));
         let counts = library.counts(None).await?;
-        let counts: Vec<String> = counts
-            .iter()
-            .map(|(kind, number)| count(usize::try_from(*number).unwrap_or(0), kind.word()))
-            .collect();
+        let counts: Vec<String> =
+            counts.iter().map(|(kind, number)| number_of_kind(*kind, *number)).collect();
         holds = counts.join(", ");
     }
     let up = world.clock.now().duration_since(world.started);
     let further = [
-        ("Holds", holds),
-        ("Library", library_size),
-        ("Community database", size(world.community.bytes().await?)),
-        ("Up for", uptime(up.as_secs())),
-        ("Version", env!("CARGO_PKG_VERSION").into()),
+        (say!("article-holds"), holds),
+        (say!("status-library"), library_size),
+        (say!("status-community"), size(world.community.bytes().await?)),
+        (say!("status-up"), uptime(up.as_secs())),
+        (say!("status-version"), env!("CARGO_PKG_VERSION").into()),
     ];
     let further = further.into_iter().filter(|(_, value)| !value.is_empty());
-    let further = further.map(|(name, value)| (vec![text(name)], vec![Part::Text(value)]));
-    let facts = [(vec![text("Revision")], revision)].into_iter().chain(further);
-    Ok(Answer::found("Status").facts(facts.collect()).private())
+    let further = further.map(|(name, value)| (text(name), text(value)));
+    let facts = [(text(say!("status-revision")), revision)].into_iter().chain(further);
+    Ok(Answer::found(say!("status-title")).facts(facts.collect()).private())
 }
 
 /// A time of the database as people read it, in UTC.

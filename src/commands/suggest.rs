@@ -2,8 +2,10 @@
 
 use crate::article::Kind;
 use crate::library::{Found, Suggestion};
+use crate::locale::{Locale, plain};
 
-use super::options::{ACTORS, Opt, Suggest};
+use super::names::NameOf;
+use super::options::{ACTORS, DEFAULT, Opt, Suggest};
 use super::problem::Problem;
 use super::table::TABLE;
 use super::world::World;
@@ -16,9 +18,12 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
     let plain = |value: &str| Suggestion { value: value.into(), title: value.into() };
     let outcome = match option.suggest {
         Suggest::Nothing => Ok(Vec::new()),
-        Suggest::OneOf(values) => {
-            Ok(values.iter().filter(|value| value.starts_with(typed)).map(|value| plain(value)).collect())
-        }
+        Suggest::OneOf(values) => Ok(values
+            .iter()
+            .map(|value| Suggestion { value: (*value).into(), title: NameOf::Value.called(value) })
+            .filter(|it| begins(&it.title, typed) || begins(&it.value, typed))
+            .collect()),
+        Suggest::Languages => Ok(languages(typed)),
         Suggest::Times if typed.starts_with(|c: char| c.is_ascii_digit()) => match world.store.current() {
             None => Ok(Vec::new()),
             Some(library) => library.suggest_years(typed, MAX_SUGGESTIONS).await.map_err(Problem::from),
@@ -26,9 +31,9 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
         Suggest::Times => return Box::pin(suggest(world, &ACTORS, typed, article)).await,
         Suggest::Commands => Ok(TABLE
             .iter()
-            .filter(|command| command.name.starts_with(typed))
+            .map(|command| Suggestion { value: command.name.into(), title: command.called() })
+            .filter(|it| begins(&it.title, typed) || begins(&it.value, typed))
             .take(MAX_SUGGESTIONS)
-            .map(|command| plain(command.name))
             .collect()),
         Suggest::Revisions => world.community.revisions().await.map_err(Problem::from).map(|revisions| {
             revisions
@@ -57,4 +62,16 @@ pub async fn suggest(world: &World, option: &Opt, typed: &str, article: Option<&
         tracing::error!(error = %problem, "suggestions failed");
         Vec::new()
     })
+}
+
+/// Whether a name begins as it was typed, whatever the accents and capitals.
+fn begins(name: &str, typed: &str) -> bool {
+    plain(name).starts_with(&plain(typed))
+}
+
+/// The languages of the catalogue, each under the name that its speakers know, and what takes a choice back.
+fn languages(typed: &str) -> Vec<Suggestion> {
+    let all = Locale::all().map(|it| Suggestion { value: it.code().into(), title: it.own_name() });
+    let default = Suggestion { value: DEFAULT.into(), title: NameOf::Value.called(DEFAULT) };
+    all.chain([default]).filter(|it| begins(&it.title, typed) || begins(&it.value, typed)).collect()
 }

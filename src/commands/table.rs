@@ -1,10 +1,10 @@
 //! The one table of commands, in the order of the help. From it come the text commands of every platform, their help,
 //! their completion, their registration, and the table in the README.
 
-use super::command::{Command, Group, find};
+use super::command::{Command, Group, find, find_typed};
 use super::{
-    actor, argument, article, articles, ask, audit, compare, event, gaps, help, quote, reload, revisions,
-    rollback, room, search, source, status, timeline, today, topic,
+    actor, argument, article, articles, ask, audit, compare, event, gaps, help, language, quote, reload,
+    revisions, rollback, room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
@@ -23,11 +23,13 @@ pub static TABLE: &[Command] = &[
     article::COMMAND,
     articles::COMMAND,
     help::COMMAND,
+    language::COMMAND,
     room::show::COMMAND,
     room::article::COMMAND,
     room::private::COMMAND,
     room::commands::COMMAND,
     room::prefix::COMMAND,
+    room::language::COMMAND,
     room::leave::COMMAND,
     reload::COMMAND,
     revisions::COMMAND,
@@ -40,7 +42,12 @@ pub static TABLE: &[Command] = &[
 /// The groups of commands with names of two words.
 pub static GROUPS: &[Group] = &[room::GROUP];
 
-/// The command of this name.
+/// The command that goes by a name, with or without a slash, in any language.
+pub fn typed_command(name: &str) -> Option<&'static Command> {
+    find_typed(TABLE, name)
+}
+
+/// The command of this English name.
 pub fn command(name: &str) -> Option<&'static Command> {
     find(TABLE, name)
 }

@@ -2,6 +2,12 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::article::Kind;
+use crate::locale::plain;
+use crate::say;
+
+use super::names::NameOf;
+
 /// A member's words, fit to be shown: no control characters, one line, at most 80 characters.
 pub(super) fn clean(text: &str) -> String {
     cut(&one_line(text), 80)
@@ -47,17 +53,19 @@ pub(super) fn capital(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Whether a word asks for all that there is.
-pub(super) fn means_all(typed: &str) -> bool {
-    ["all", "todo", "todos", "todas"].iter().any(|all| typed.trim().eq_ignore_ascii_case(all))
+/// The word for one of a kind, as a label: "argument".
+pub(super) fn kind_word(kind: Kind) -> String {
+    say!("kind", kind = kind.word())
 }
 
-/// A number with its noun.
-pub(super) fn count(number: usize, word: &str) -> String {
-    match (number, word) {
-        (1, word) => format!("1 {word}"),
-        (number, word) => format!("{number} {word}s"),
-    }
+/// The same with a capital letter.
+pub(super) fn kind_capital(kind: Kind) -> String {
+    capital(&kind_word(kind))
+}
+
+/// Whether a word asks for all that there is.
+pub(super) fn means_all(typed: &str) -> bool {
+    NameOf::Value.is_called("all", typed) || ["todos", "todas"].contains(&plain(typed.trim()).as_str())
 }
 
 #[cfg(test)]

@@ -11,21 +11,10 @@ use super::options::{ARTICLE, PAGE, Suggest, words};
 use super::problem::Problem;
 use super::several;
 use super::show::{self, clean, means_all};
+use crate::say;
 
-pub(super) const COMMAND: Command =
-    Command::new("timeline", "What happened when, as precisely as the text says", |context| {
-        Box::pin(run(context))
-    })
-    .options(&[
-        words(
-            "when",
-            "A year, a range, an actor or a topic; “all” for all; nothing for the key dates",
-            false,
-            Suggest::Times,
-        ),
-        ARTICLE,
-        PAGE,
-    ])
+pub(super) const COMMAND: Command = Command::new("timeline", |context| Box::pin(run(context)))
+    .options(&[words("when", "option-timeline-when", false, Suggest::Times), ARTICLE, PAGE])
     .examples(&["timeline 2020", "timeline 2015-16", "timeline 1990s", "timeline AMLO", "timeline all"]);
 
 const PAGE_SIZE: usize = 10;
@@ -140,20 +129,18 @@ impl Asked {
                         return self.key_dates(context, dated, undated, Some(all)).await;
                     }
                 }
-                vec![("", dated), (WITHOUT, undated)]
+                vec![(String::new(), dated), (say!("timeline-without-date"), undated)]
             }
         };
         if sections.iter().all(|(_, rows)| rows.is_empty()) {
-            let title = format!("{}: no event is recorded there.", self.title());
+            let title = say!("timeline-nothing", title = self.title());
             let answer = Answer { note: self.note.clone(), ..Answer::other(AnswerKind::NothingFound, title) };
-            return Ok(answer.choice("The whole timeline", line::with(context.request, &[("when", "all")])));
+            return Ok(answer.choice(say!("timeline-whole"), line::with(context.request, &[("when", "all")])));
         }
         let mut answer = in_sections(context, sections, self.title(), PAGE_SIZE).await?;
         answer.note.clone_from(&self.note);
         if is_cut {
-            answer = answer.paragraph(format!(
-                "These are the first {MAX_LIST_ROWS} events: narrow it with a year, an actor or an article."
-            ));
+            answer = answer.paragraph(say!("timeline-first", number = MAX_LIST_ROWS));
         }
         Ok(answer)
     }
@@ -167,13 +154,16 @@ impl Asked {
         number: Option<usize>,
     ) -> Result<Answer, Problem> {
         let key = dated.len() + undated.len();
-        let title = format!("{}{} the key dates", self.title(), if self.name.is_some() { "," } else { ":" });
-        let answer =
-            in_sections(context, vec![("", dated), (WITHOUT, undated)], title, KEY_PAGE_SIZE).await?;
+        let title = match &self.name {
+            Some(name) => say!("timeline-key-dates-of", name = name),
+            None => say!("timeline-key-dates"),
+        };
+        let sections = vec![(String::new(), dated), (say!("timeline-without-date"), undated)];
+        let answer = in_sections(context, sections, title, KEY_PAGE_SIZE).await?;
         let answer = Answer { note: self.note.clone(), ..answer };
         let when = format!("{} all", self.typed);
         let all = line::with(context.request, &[("when", when.trim())]);
-        Ok(show::or_all(answer, key, number, "event", all))
+        Ok(show::or_all(answer, key, number, Kind::Event, all))
     }
 
     fn title(&self) -> String {
@@ -181,32 +171,33 @@ impl Asked {
             Part::Within(typed, _) => Some(clean(typed)),
             Part::Key | Part::All => None,
         };
-        let of: Vec<String> = [self.name.clone(), when].into_iter().flatten().collect();
-        if of.is_empty() { "Timeline".into() } else { format!("Timeline: {}", of.join(", ")) }
+        match (&self.name, when) {
+            (None, None) => say!("timeline-title"),
+            (Some(name), None) => say!("timeline-of", name = name),
+            (None, Some(when)) => say!("timeline-when", when = when),
+            (Some(name), Some(when)) => say!("timeline-of-when", name = name, when = when),
+        }
     }
 }
 
-/// What stands over the events that have no date.
-const WITHOUT: &str = "Without a date in the text";
-
 /// First what happened within the days, then what only reaches into them.
-fn within(days: Days, events: &[(i64, Days)]) -> Vec<(&'static str, Vec<i64>)> {
+fn within(days: Days, events: &[(i64, Days)]) -> Vec<(String, Vec<i64>)> {
     let (then, under_way): (Vec<_>, Vec<_>) =
         events.iter().copied().partition(|(_, event)| event.are_within(days));
     let heading = match (under_way.iter().any(|(_, event)| event.are_of_one_year()), then.is_empty()) {
         // Of a day of July "2020" may be true, and "under way" says too much.
-        (true, _) => "Under way, or dated less closely",
-        (false, true) => "Under way",
-        (false, false) => "Also under way",
+        (true, _) => say!("timeline-under-way-or-vague"),
+        (false, true) => say!("timeline-under-way"),
+        (false, false) => say!("timeline-also-under-way"),
     };
     let rows = |events: Vec<(i64, Days)>| events.iter().map(|(id, _)| *id).collect();
-    vec![("", rows(then)), (heading, rows(under_way))]
+    vec![(String::new(), rows(then)), (heading, rows(under_way))]
 }
 
 /// A page of events in sections, each with its heading.
 async fn in_sections(
     context: &Context<'_>,
-    sections: Vec<(&'static str, Vec<i64>)>,
+    sections: Vec<(String, Vec<i64>)>,
     title: String,
     size: usize,
 ) -> Result<Answer, Problem> {
@@ -304,7 +295,7 @@ fn asked(same: Vec<Named>, typed: &str, article: Option<i64>, part: Part) -> Ask
 
 /// The question which of several that go by a name is meant; each choice keeps the date.
 fn which(context: &Context<'_>, name: &str, part: &Part, found: Found) -> Answer {
-    show::not_found(context, name, "actor", found, vec![], |named| {
+    show::not_found(context, name, show::Sought::Kind(Kind::Actor), found, vec![], |named| {
         let when = match part {
             Part::Within(said, _) => format!("{} {said}", named.handle),
             Part::All => format!("{} all", named.handle),
@@ -323,24 +314,23 @@ async fn by_words(context: &Context<'_>, typed: &str, article: Option<i64>) -> R
     let library = context.library()?;
     let hits = library.search(typed, &[Kind::Event], article).await?;
     if !hits.complete || hits.items.is_empty() || !hits.missing.is_empty() {
-        let title = format!("“{}” is no date, and nobody goes by it.", clean(typed));
+        let title = say!("timeline-not-understood", typed = clean(typed));
         let elsewhere =
             show::elsewhere(context, typed, &[Kind::Actor], |named| show::asking_for(context, "when", named));
         let answer =
             show::with_choices(Answer::other(AnswerKind::NothingFound, title), elsewhere.await?.into_iter());
         return Ok(answer
-            .paragraph(
-                "Dates go like 2020, 2015-16, early 1990s, July 2020, fall 2021, since 2006 or before 2000.",
-            )
-            .choice("The whole timeline", line::with(context.request, &[("when", "all")])));
+            .paragraph(say!("timeline-dates-go-like"))
+            .choice(say!("timeline-whole"), line::with(context.request, &[("when", "all")])));
     }
     let mut records = library.records(&hits.items).await?;
     records.sort_by_key(|record| (record.days.is_none(), record.days.map(Days::order)));
     let events: Vec<i64> = records.iter().map(|record| record.id).collect();
     let events = several::things(library, &events).await?;
     let page = show::page(context, &events, PAGE_SIZE)?;
-    let (entries, source) = several::lines(library, page.items, "no date").await?;
-    let mut answer = Answer::found(page.title(format!("Events with “{}”", clean(typed)))).list("", entries);
+    let (entries, source) = several::lines(library, page.items, &say!("timeline-no-date")).await?;
+    let mut answer =
+        Answer::found(page.title(say!("timeline-events-with", words = clean(typed)))).list("", entries);
     answer.note = show::readings(&hits);
     answer.source = source;
     Ok(page.turn(context, answer))

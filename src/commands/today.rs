@@ -13,11 +13,10 @@ use super::options::{ARTICLE, PAGE};
 use super::problem::Problem;
 use super::several;
 use super::show;
+use crate::say;
 
 pub(super) const COMMAND: Command =
-    Command::new("today", "What happened on this day of the year", |context| Box::pin(run(context)))
-        .options(&[ARTICLE, PAGE])
-        .examples(&["today"]);
+    Command::new("today", |context| Box::pin(run(context))).options(&[ARTICLE, PAGE]).examples(&["today"]);
 
 const PAGE_SIZE: usize = 10;
 
@@ -28,7 +27,9 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
     let article = show::article(context).await?;
     let date = Offset::UTC.to_datetime(context.world.clock.now()).date();
-    let (said, today) = (date.strftime("%-d %B"), i64::from(date.month()) * 100 + i64::from(date.day()));
+    let (month, day) = (i64::from(date.month()), i64::from(date.day()));
+    let today = month * 100 + day;
+    let said = say!("today-day", day = day, month = say!("month", number = month));
 
     let rows = library.round_the_year(today, article).await?;
     let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == MAX_LIST_ROWS);
@@ -44,24 +45,23 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         let next = several::things(library, &later).await?;
         let (next, source) = several::lines(library, &next[..next.len().min(NEXT)], "").await?;
         let title = match next.is_empty() && !is_full {
-            true => format!("No event is recorded on {said}, nor on any other day of the year."),
-            false => format!("No event is recorded on {said}."),
+            true => say!("today-nothing-all-year", day = said),
+            false => say!("today-nothing", day = said),
         };
-        let answer = Answer::other(AnswerKind::NothingFound, title).list("The next dates of the year", next);
+        let answer = Answer::other(AnswerKind::NothingFound, title).list(say!("today-next"), next);
         let timeline = match context.arg("article") {
             Some(article) => format!("timeline --article {}", line::quoted_word(article)),
             None => "timeline".into(),
         };
-        return Ok(answer.source(source).choice("The timeline", timeline));
+        return Ok(answer.source(source).choice(say!("today-timeline"), timeline));
     }
     let events = several::things(library, &now).await?;
     let page = show::page(context, &events, PAGE_SIZE)?;
     let (entries, source) = several::lines(library, page.items, "").await?;
     let mut answer =
-        Answer::found(page.title(format!("On this day, {said}"))).list("", entries).source(source);
+        Answer::found(page.title(say!("today-title", day = said))).list("", entries).source(source);
     if is_cut {
-        answer = answer
-            .paragraph(format!("These are the first {MAX_LIST_ROWS} events: narrow it with an article."));
+        answer = answer.paragraph(say!("today-first", number = MAX_LIST_ROWS));
     }
     Ok(page.turn(context, answer))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::community::{Community, CommunityError, MeantArticle};
 use crate::env::{Clock, Rng};
 use crate::library::LibraryStore;
+use crate::locale::Locale;
 use crate::outbox::Outboxes;
 use crate::platform::Place;
 
@@ -59,5 +60,21 @@ impl World {
             MeantArticle::One(id) => Some(id),
             MeantArticle::All => None,
         }
+    }
+
+    /// The language in which somebody is answered: what they chose, or else what their client speaks, what the place or
+    /// its server has set, what the article that is meant there is in, and at last what the settings say.
+    pub async fn language(&self, person: &str, client: Option<Locale>, places: &[Place]) -> Locale {
+        let said = self.community.language_of(person).or(client).or_else(|| self.community.language(places));
+        if let Some(said) = said {
+            return said;
+        }
+        let article = self.article_meant(places);
+        let of_article = match self.store.current() {
+            // Whoever asks gets to know what is wrong with the library.
+            Some(library) => library.language(article.as_deref()).await.unwrap_or_default(),
+            None => None,
+        };
+        of_article.and_then(|code| Locale::read(&code)).unwrap_or_else(Locale::of_program)
     }
 }

@@ -11,6 +11,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use crate::locale::Locale;
+
 use super::error::CommunityError;
 use super::setting::RoomSetting;
 
@@ -22,6 +24,8 @@ pub struct Community {
     pub(super) relaxed: SqlitePool,
     /// All settings of places, by place and key: every request reads them, and hardly one changes them.
     pub(super) places: RwLock<HashMap<(String, String), RoomSetting>>,
+    /// The languages that people chose, by platform and id there.
+    pub(super) languages: RwLock<HashMap<String, Locale>>,
     kept: AtomicU64,
 }
 
@@ -67,7 +71,16 @@ impl Community {
             Some(((row.place, row.setting), setting))
         });
         let places = places.collect();
-        Ok(Community { pool, relaxed, places: RwLock::new(places), kept: AtomicU64::new(0) })
+        let people = sqlx::query!("SELECT person, language FROM person").fetch_all(&pool).await?;
+        let languages = people.into_iter().filter_map(|row| Some((row.person, row.language.parse().ok()?)));
+        let languages = languages.collect();
+        Ok(Community {
+            pool,
+            relaxed,
+            places: RwLock::new(places),
+            languages: RwLock::new(languages),
+            kept: AtomicU64::new(0),
+        })
     }
 
     /// Whether it is one of every so many times.

@@ -1,5 +1,5 @@
 //! What must outlive a reload, in SQLite: which revision answers, which there were, what moderators set for their
-//! rooms, what was answered and what was not, and who did what.
+//! rooms and people for themselves, what was answered and what was not, and who did what.
 
 mod answered;
 mod audit;
@@ -7,6 +7,7 @@ mod database;
 mod error;
 mod gaps;
 mod lines;
+mod people;
 mod revisions;
 mod rooms;
 mod setting;

@@ -2,6 +2,7 @@
 
 use std::sync::PoisonError;
 
+use crate::locale::Locale;
 use crate::platform::{Place, Prefix};
 
 use super::database::Community;
@@ -35,6 +36,14 @@ impl Community {
     pub fn prefix(&self, places: &[Place]) -> Option<Prefix> {
         match self.first(places, RoomSettingKey::Prefix)? {
             RoomSetting::Prefix(prefix) => Some(prefix),
+            _ => None,
+        }
+    }
+
+    /// The language of answers, by the first of these places that says.
+    pub fn language(&self, places: &[Place]) -> Option<Locale> {
+        match self.first(places, RoomSettingKey::Language)? {
+            RoomSetting::Language(language) => Some(language),
             _ => None,
         }
     }

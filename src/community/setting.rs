@@ -1,5 +1,6 @@
 //! What moderators set for a room.
 
+use crate::locale::Locale;
 use crate::platform::Prefix;
 
 /// A setting of a room, and its value.
@@ -11,6 +12,8 @@ pub enum RoomSetting {
     Private(bool),
     /// What commands begin with.
     Prefix(Prefix),
+    /// The language of answers to those who chose none.
+    Language(Locale),
     /// Whether members may use a command, by its name.
     Command(String, bool),
     /// Whether the room has been told that a message can't be decrypted. The program sets it, nobody else.
@@ -35,6 +38,8 @@ pub enum RoomSettingKey<'a> {
     Private,
     /// [`RoomSetting::Prefix`].
     Prefix,
+    /// [`RoomSetting::Language`].
+    Language,
     /// [`RoomSetting::Command`] of this name.
     Command(&'a str),
     /// [`RoomSetting::UndecryptedReported`].
@@ -53,6 +58,7 @@ impl RoomSettingKey<'_> {
             RoomSettingKey::Article => "article".into(),
             RoomSettingKey::Private => "private".into(),
             RoomSettingKey::Prefix => "prefix".into(),
+            RoomSettingKey::Language => "language".into(),
             RoomSettingKey::Command(name) => format!("command {name}"),
             RoomSettingKey::UndecryptedReported => "told".into(),
         }
@@ -66,6 +72,7 @@ impl RoomSetting {
             RoomSetting::Article(_) => RoomSettingKey::Article,
             RoomSetting::Private(_) => RoomSettingKey::Private,
             RoomSetting::Prefix(_) => RoomSettingKey::Prefix,
+            RoomSetting::Language(_) => RoomSettingKey::Language,
             RoomSetting::Command(name, _) => RoomSettingKey::Command(name),
             RoomSetting::UndecryptedReported => RoomSettingKey::UndecryptedReported,
         }
@@ -84,6 +91,7 @@ impl RoomSetting {
             RoomSetting::Article(MeantArticle::One(id)) => id.clone(),
             RoomSetting::Private(on) | RoomSetting::Command(_, on) => switch(*on).into(),
             RoomSetting::Prefix(prefix) => prefix.to_string(),
+            RoomSetting::Language(language) => language.code().into(),
             RoomSetting::UndecryptedReported => "yes".into(),
         }
     }
@@ -100,6 +108,7 @@ impl RoomSetting {
             "article" => RoomSetting::Article(MeantArticle::One(value.into())),
             "private" => RoomSetting::Private(switch()?),
             "prefix" => RoomSetting::Prefix(value.parse().ok()?),
+            "language" => RoomSetting::Language(value.parse().ok()?),
             "told" => RoomSetting::UndecryptedReported,
             _ => RoomSetting::Command(key.strip_prefix("command ")?.into(), switch()?),
         })
@@ -118,6 +127,7 @@ mod tests {
             RoomSetting::Private(true),
             RoomSetting::Private(false),
             RoomSetting::Prefix("rap!".parse().unwrap()),
+            RoomSetting::Language(Locale::ENGLISH),
             RoomSetting::Command("compare".into(), false),
             RoomSetting::UndecryptedReported,
         ] {

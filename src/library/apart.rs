@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::fold::fold;
 use crate::article::pack::{Article, Provenance, When};
+use crate::locale::Locale;
 
 /// What an article can be named by.
 #[derive(Debug, Clone, Default)]
@@ -30,13 +31,15 @@ pub(super) struct Names {
 impl Head {
     /// `author` is the name of who wrote it.
     pub fn new(article: &Article, author: Option<String>) -> Head {
-        let plain = |when: &When| When { text: None, by: Provenance::Text, ..when.clone() }.said();
+        // What is kept is for readers of all languages.
+        let said = |when: &When| Locale::ENGLISH.sync_scope(|| when.said());
+        let plain = |when: &When| said(&When { text: None, by: Provenance::Text, ..when.clone() });
         Head {
             key: article.id.clone(),
             title: article.title.clone(),
             short: article.short.clone(),
             author,
-            date: article.date.as_ref().and_then(When::said),
+            date: article.date.as_ref().and_then(said),
             plain_date: article.date.as_ref().and_then(plain),
         }
     }

@@ -66,6 +66,16 @@ impl Library {
         .await?)
     }
 
+    /// The language of an article, by its id in its pack, or of all where none is named and all are in one: the first part
+    /// of a BCP 47 tag, in small letters.
+    pub async fn language(&self, article_key: Option<&str>) -> Result<Option<String>, LibraryError> {
+        match (self.languages(), article_key) {
+            ([only], _) => Ok(Some(only.code().to_string())),
+            (_, Some(key)) => Ok(self.article(key).await?.map(|article| article.language)),
+            (_, None) => Ok(None),
+        }
+    }
+
     /// The id in its pack of the article in this row.
     pub async fn article_key(&self, row: i64) -> Result<Option<String>, LibraryError> {
         Ok(sqlx::query_scalar!("SELECT key FROM article WHERE id = ?1", row)

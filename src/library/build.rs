@@ -11,6 +11,8 @@ use sqlx::{ConnectOptions, Connection};
 use crate::article::fold::{fold, key};
 use crate::article::pack::{Article, Provenance, QuoteKind, Section};
 use crate::article::{Item, Kind, LinkKind, Pack};
+use crate::locale::Locale;
+use crate::say;
 
 use super::apart::{Head, tell_apart};
 use super::error::LibraryError;
@@ -20,7 +22,7 @@ use super::things::Things;
 use super::words::{Language, pieces, tokens};
 
 /// The version of the schema and of what is put into it. A new one makes every revision a new one.
-pub(super) const SCHEMA: &str = "8";
+pub(super) const SCHEMA: &str = "9";
 
 /// The tables. A file is made once with the newest of them and never migrated.
 const SCHEMA_SQL: &str = include_str!("../../migrations/library/schema.sql");
@@ -104,7 +106,7 @@ impl Builder {
         self.items += i64::try_from(items.len()).unwrap_or(0);
         self.articles = article;
 
-        self.add_items(article, &items, &head.sections).await?;
+        self.add_items(article, &items, &head).await?;
         self.add_links(&items).await?;
         self.add_names(article, language, &items).await?;
         self.add_texts(language, &items).await
@@ -146,8 +148,10 @@ impl Builder {
         &mut self,
         article: i64,
         items: &[(i64, Item)],
-        sections: &[Section],
+        head: &Article,
     ) -> Result<(), LibraryError> {
+        // Quotation marks are those of the article's language.
+        let language = Locale::read(&head.language).unwrap_or_default();
         let handles = handles(items);
         let titles: HashMap<&str, String> = items
             .iter()
@@ -158,7 +162,7 @@ impl Builder {
             let paragraph = item.source().map(|source| source.paragraph);
             let section = paragraph.and_then(|paragraph| {
                 let around = |section: &&Section| (section.first..=section.last).contains(&paragraph);
-                sections.iter().find(around).and_then(section_name)
+                head.sections.iter().find(around).and_then(|it| language.sync_scope(|| section_name(it)))
             });
             let days = match item.kind() {
                 Kind::Event => item.when().and_then(|when| when.days().ok()),
@@ -175,7 +179,7 @@ impl Builder {
                 item.kind() as i64,
                 item.id(),
                 (handle, any_handle),
-                item.title(),
+                language.sync_scope(|| item.title()),
                 section,
                 paragraph,
                 days.map(|days| days.earliest),
@@ -512,7 +516,7 @@ fn written(text: &str) -> impl Iterator<Item = &str> {
 
 /// What a reader would call a section: its heading in quotation marks, or the editor's name for it.
 fn section_name(section: &Section) -> Option<String> {
-    let heading = section.heading.as_ref().map(|heading| format!("“{heading}”"));
+    let heading = section.heading.as_ref().map(|heading| say!("quoted", words = heading));
     heading.or_else(|| section.name.clone())
 }
 

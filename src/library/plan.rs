@@ -11,6 +11,8 @@ use crate::article::fold::fold;
 use crate::article::read::PackFile;
 use crate::article::several;
 use crate::article::{Diagnostic, Pack};
+use crate::locale::Locale;
+use crate::say;
 
 use super::build;
 use super::changes::{Changes, Outline};
@@ -179,13 +181,16 @@ struct Read {
 async fn read_hashed(
     read: impl FnOnce() -> Result<(PackFile, Pack, Vec<Diagnostic>), Vec<Diagnostic>> + Send + 'static,
 ) -> Result<Result<Read, Vec<Diagnostic>>, LoadError> {
-    let reading = tokio::task::spawn_blocking(move || {
+    let read_and_hash = move || {
         let (file, pack, warnings) = read()?;
         match hash(&pack) {
             Ok(hash) => Ok(Read { pack, hash, warnings }),
-            Err(error) => Err(vec![Diagnostic::of_file(file.name, error.to_string(), "report this")]),
+            Err(error) => Err(vec![Diagnostic::of_file(file.name, error.to_string(), say!("load-report"))]),
         }
-    });
+    };
+    // What is wrong is told in the language of who asked.
+    let language = Locale::current();
+    let reading = tokio::task::spawn_blocking(move || language.sync_scope(read_and_hash));
     reading.await.map_err(|error| LoadError::Library(LibraryError::Content(error.to_string())))
 }
 
@@ -275,8 +280,8 @@ impl Draft {
             if self.packs.iter().skip(1).any(|other| other.path == incoming.target) {
                 return Err(LoadError::Wrong(vec![Diagnostic::of_file(
                     &incoming.name,
-                    format!("{} is the pack of another article", incoming.target.display()),
-                    "give this article another id, or rename that file",
+                    say!("load-pack-of-another", file = incoming.target.display()),
+                    say!("load-give-another-id"),
                 )]));
             }
             if let Some(first) = self.packs.first_mut() {

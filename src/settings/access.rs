@@ -1,5 +1,6 @@
 //! `[access]`: who is an editor or a moderator.
 
+use crate::say;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -42,11 +43,7 @@ impl TryFrom<String> for Listed {
             }
             _ => None,
         };
-        listed.ok_or_else(|| {
-            format!(
-                "`{text}` is nobody: write `discord:USER`, `discord-role:SERVER:ROLE` or `matrix:@USER:HOST`"
-            )
-        })
+        listed.ok_or_else(|| say!("setting-editors", text = text))
     }
 }
 

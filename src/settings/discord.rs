@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::secret::Secret;
+use crate::say;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -47,8 +48,8 @@ impl TryFrom<String> for Shards {
             Some((first, end, total)) if first < end && end <= total => {
                 Ok(Shards::Range { first, end, total })
             }
-            Some(_) => Err(format!("`{text}` is no range of shards: it is FIRST..END/TOTAL, END excluded")),
-            None => Err(format!("`{text}` is neither `auto` nor a range of shards such as `0..4/16`")),
+            Some(_) => Err(say!("setting-shards-range", text = text)),
+            None => Err(say!("setting-shards", text = text)),
         }
     }
 }
@@ -81,9 +82,7 @@ impl DiscordSettings {
         if host
             .is_none_or(|host| host.is_empty() || host.trim_end_matches('/').contains(['/', '?', '#', '@']))
         {
-            return Err(format!(
-                "discord.api_url `{url}` is not scheme, host and port alone, such as http://localhost:8080"
-            ));
+            return Err(say!("setting-api-url", url = url));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use serde::Deserialize;
 
 use crate::article::Diagnostic;
+use crate::say;
 
 use super::model::{RENAMED, Settings};
 
@@ -44,11 +45,11 @@ pub(super) fn apply(
             let place = place(&variable);
             if let Some(now) = renamed(&variable) {
                 // Not passed over: it may have been set to keep somebody from something.
-                let help = format!("it is {now} now");
-                outcome.errors.push(Diagnostic::of_file(place, "the setting has another name", help));
+                let help = say!("setting-is-now", name = now);
+                outcome.errors.push(Diagnostic::of_file(place, say!("setting-renamed"), help));
             } else if let Some(near) = nearest(&variable, known.keys()) {
-                let message = "there is no such setting, so it is ignored";
-                let warning = Diagnostic::of_file(place, message, format!("did you mean {near}?"));
+                let help = say!("setting-near", name = near);
+                let warning = Diagnostic::of_file(place, say!("setting-unknown"), help);
                 outcome.warnings.push(warning.as_warning());
             } else {
                 strange.push(variable);
@@ -56,9 +57,10 @@ pub(super) fn apply(
             continue;
         };
         let set = match value.to_str() {
-            None => Err(("its value is not Unicode text".to_string(), "write it again")),
-            Some(value) => with(settings, section, key, value)
-                .map_err(|problem| (problem, "see config/rapporteur.toml for what it takes")),
+            None => Err((say!("setting-no-unicode"), say!("setting-write-again"))),
+            Some(value) => {
+                with(settings, section, key, value).map_err(|problem| (problem, say!("setting-see-file")))
+            }
         };
         match set {
             Ok(changed) => {
@@ -73,20 +75,17 @@ pub(super) fn apply(
     // Kubernetes sets seven of them beside a service that is named rapporteur.
     if !strange.is_empty() {
         let (place, message) = match strange.as_slice() {
-            [one] => (place(one), "there is no such setting, so it is ignored"),
-            all => (
-                format!("environment variables {}", all.join(", ")),
-                "there are no such settings, so they are ignored",
-            ),
+            [one] => (place(one), say!("setting-unknown")),
+            all => (say!("setting-variables", variables = all.join(", ")), say!("settings-unknown")),
         };
-        let help = "`rapporteur settings` lists the settings";
+        let help = say!("setting-list");
         outcome.warnings.push(Diagnostic::of_file(place, message, help).as_warning());
     }
     outcome
 }
 
 fn place(variable: &str) -> String {
-    format!("environment variable {variable}")
+    say!("setting-variable", variable = variable)
 }
 
 /// The variables that may be ours, by our names for them.

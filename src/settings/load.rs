@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use crate::article::Diagnostic;
+use crate::say;
 
 use super::environment;
 use super::loaded::Loaded;
@@ -27,18 +28,15 @@ pub fn load(
         Ok(text) => text,
         Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => {
-            let wrong = Diagnostic::of_file(
-                name,
-                format!("can't be read: {error}"),
-                "check the path, or leave --config out",
-            );
+            let problem = say!("setting-file-unreadable", cause = error.to_string());
+            let wrong = Diagnostic::of_file(name, problem, say!("setting-check-path"));
             return Err(vec![wrong]);
         }
     };
     let mut settings = parse(&name, &text).map_err(|wrong| vec![wrong])?;
     let mut errors = Vec::new();
     if let Err(problem) = settings.check() {
-        let help = "config/rapporteur.toml in the project says what it takes";
+        let help = say!("setting-in-project");
         errors.push(Diagnostic::of_file(&name, problem, help));
     }
     let outcome = environment::apply(&mut settings, environment);
@@ -56,8 +54,10 @@ fn parse(name: &str, text: &str) -> Result<Settings, Diagnostic> {
     toml::from_str(text).map_err(|error| {
         let unknown = |key: &str| error.message().starts_with(&format!("unknown field `{key}`"));
         let help = match RENAMED.iter().find(|(_, old, _)| unknown(old)) {
-            Some((section, old, new)) => format!("`{old}` below [{section}] is `{new}` now"),
-            None => "config/rapporteur.toml in the project has every setting with its default".into(),
+            Some((section, old, new)) => {
+                say!("setting-key-renamed", old = *old, section = *section, new = *new)
+            }
+            None => say!("setting-all-in-project"),
         };
         let wrong = Diagnostic::of_file(name, error.message().replace('\n', ", "), help);
         match error.span() {

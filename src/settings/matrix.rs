@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::platform::Prefix;
+use crate::say;
 use serde::{Deserialize, Serialize};
 
 use super::secret::Secret;
@@ -39,7 +40,7 @@ impl MatrixSettings {
     pub(super) fn check(&self) -> Result<(), String> {
         let rate = self.events_per_second;
         if !(0.01..=100_000.0).contains(&rate) {
-            return Err(format!("matrix.events_per_second {rate} is not from 0.01 to 100000"));
+            return Err(say!("setting-events-per-second", rate = rate.to_string()));
         }
         Ok(())
     }
@@ -128,9 +129,7 @@ impl TryFrom<String> for Inviters {
             {
                 Ok(Inviters::Server(text))
             }
-            _ => Err(format!(
-                "`{text}` is nobody: write `editors`, `anyone`, a user such as `@ada:example.org` or a server such as `example.org`"
-            )),
+            _ => Err(say!("setting-inviters", text = text)),
         }
     }
 }

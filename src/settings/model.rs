@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::locale::Locale;
+use crate::say;
+
 use super::access::AccessSettings;
 use super::discord::DiscordSettings;
 use super::matrix::MatrixSettings;
@@ -16,6 +19,7 @@ pub struct Settings {
     pub library: LibrarySettings,
     pub data: DataSettings,
     pub access: AccessSettings,
+    pub answers: AnswerSettings,
     pub questions: QuestionSettings,
     pub terminal: TerminalSettings,
     pub discord: DiscordSettings,
@@ -48,10 +52,10 @@ pub struct LibrarySettings {
 impl LibrarySettings {
     fn check(&self) -> Result<(), String> {
         if !(0.0..=1.0).contains(&self.quoted_limit) {
-            return Err("library.quoted_limit is not a share from 0 to 1".into());
+            return Err(say!("setting-quoted-limit"));
         }
         if self.keep_revisions == 0 {
-            return Err("library.keep_revisions must be 1 at least".into());
+            return Err(say!("setting-keep-revisions"));
         }
         Ok(())
     }
@@ -74,6 +78,12 @@ impl Default for DataSettings {
     fn default() -> Self {
         DataSettings { folder: "data".into() }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AnswerSettings {
+    pub language: Locale,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -136,7 +146,7 @@ impl LogSettings {
         }
         match self.filter.parse::<tracing_subscriber::EnvFilter>() {
             Ok(_) => Ok(()),
-            Err(error) => Err(format!("log.filter can't be read: {error}")),
+            Err(error) => Err(say!("setting-log-filter", cause = error.to_string())),
         }
     }
 }

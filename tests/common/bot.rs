@@ -190,7 +190,7 @@ impl Chat {
                 Ok(line) => line,
                 Err(error) => panic!("no answer ({error}) after: {answer}"),
             };
-            if line.starts_with("Choose a number from") || line.starts_with("There is nothing to choose from")
+            if line.starts_with("Choose a number from") || line.starts_with("There's nothing to choose from")
             {
                 return answer;
             }

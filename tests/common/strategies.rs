@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::strategy::Union;
 use rapporteur::answer::{
-    Answer, AnswerKind, Author, Block, Choice, ChoiceKind, Citation, Entry, Known, Visibility,
+    Answer, AnswerKind, Author, Block, Choice, ChoiceKind, Citation, CitedArticle, Entry, Known, Visibility,
 };
 use url::Url;
 
@@ -78,7 +78,7 @@ fn source(words: &Words) -> impl Strategy<Value = Citation> + use<> {
     let texts = (option::of(words.clone()), option::of(words.clone()), option::of(words.clone()));
     (texts, vec(1_u32..2000, 0..30), option::of(link())).prop_map(
         |((article, author, section), paragraphs, link)| Citation {
-            article,
+            article: article.map_or(CitedArticle::Plain, CitedArticle::Titled),
             author: author.map_or(Author::Unnamed, Author::Named),
             paragraphs,
             section,

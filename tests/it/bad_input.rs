@@ -53,11 +53,11 @@ fn what_is_no_command() {
 fn what_is_too_long() {
     let many = |text: &str, times| text.repeat(times);
     try_all(&[
-        (&format!("/quote {}", many("x", 4_000)), 2, "too long"),
-        (&format!("/search {}", many("river ", 700)), 2, "too long"),
-        (&format!("/search {}", many("🦊", 4_000)), 2, "too long"),
-        (&format!("/compare {} and Paz", many("y", 4_000)), 2, "too long"),
-        (&format!("/quote Paz --article {}", many("z", 4_000)), 2, "too long"),
+        (&format!("/quote {}", many("x", 4_000)), 2, "oo long"),
+        (&format!("/search {}", many("river ", 700)), 2, "oo long"),
+        (&format!("/search {}", many("🦊", 4_000)), 2, "oo long"),
+        (&format!("/compare {} and Paz", many("y", 4_000)), 2, "oo long"),
+        (&format!("/quote Paz --article {}", many("z", 4_000)), 2, "oo long"),
         (&many("x", 4_000), 1, ""),
         (&many("🦊 what ", 4_000), 1, ""),
     ]);
@@ -118,7 +118,7 @@ fn the_languages_of_databases() {
         ("/search qqq AND", 1, ""),
         ("/search qqq NOT", 1, ""),
         ("/search \"qqq", 1, ""),
-        ("/search \"\"\"", 2, "needs more"),
+        ("/search \"\"\"", 2, "needs: "),
         ("/search ^qqq*", 1, ""),
         ("/search *", 1, ""),
         ("/search qqq\\", 1, ""),
@@ -170,15 +170,15 @@ fn options() {
         ("/quote --article", 2, "--article"),
         ("/quote Paz --article nosuch", 1, "nosuch"),
         ("/article --page 2", 2, "--page"),
-        ("/event", 2, "needs more"),
-        ("/compare Paz", 2, "needs more: the other."),
-        ("/compare", 2, "needs more: one of them; the other."),
-        ("/room commands compare", 2, "needs more"),
+        ("/event", 2, "needs: "),
+        ("/compare Paz", 2, "needs: the second."),
+        ("/compare", 2, "needs: the first of the two; the second."),
+        ("/room commands compare", 2, "needs: "),
         ("/compare Paz and", 1, "and"),
-        ("/source", 2, "needs more"),
-        ("/search", 2, "needs more"),
-        ("/search \"\"", 2, "needs more"),
-        ("/event \"  \"", 2, "needs more"),
+        ("/source", 2, "needs: "),
+        ("/search", 2, "needs: "),
+        ("/search \"\"", 2, "needs: "),
+        ("/event \"  \"", 2, "needs: "),
         ("/audit 0", 2, "number"),
         ("/audit x", 2, "number"),
         ("/audit 99999999999999999999", 2, "number"),
@@ -230,14 +230,14 @@ fn a_member_may_only_ask() {
         ["/reload", "/reload --dry-run", "/rollback", "/rollback x", "/status", "/audit", "/revisions"]
     {
         let output = bot.ask(line);
-        output.code(3).says("is for editors").never_says(&before).never_says("red");
+        output.code(3).says("Only editors can use").never_says(&before).never_says("red");
         bot.ask("/quote Paz").code(0).says("Edition blue");
     }
     let line = "/status";
     assert_eq!(bot.ask_json(line)["kind"], "refused");
     assert_eq!(bot.ask_json(line)["visibility"], "asker");
     let output = bot.feed(b"/reload\n/quote Paz\n");
-    output.code(0).says("is for editors").says("Edition blue");
+    output.code(0).says("Only editors can use").says("Edition blue");
 
     let bot = bot.without_env("RAPPORTEUR_TERMINAL_ROLE");
     assert_eq!(bot.revision(), before);

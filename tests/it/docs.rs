@@ -14,7 +14,7 @@ use rapporteur::article::pack::{Provenance, When};
 use rapporteur::article::read::PackFile;
 use rapporteur::article::{Kind, Pack, schema};
 use rapporteur::chat::terminal;
-use rapporteur::commands::{self, Role, TABLE};
+use rapporteur::commands::{self, Role, RoomWord, TABLE};
 use rapporteur::settings::{self, Settings};
 use serde_json::Value;
 
@@ -123,7 +123,11 @@ fn the_readme_has_the_table_of_commands() {
                 Some(platform) => format!(" (in {})", platform.title()),
                 None => String::new(),
             };
-            table.push_str(&format!("| `{usage}` | {}{only} | {} |\n", command.about, examples.join(", ")));
+            table.push_str(&format!(
+                "| `{usage}` | {}{only} | {} |\n",
+                command.about(RoomWord::Room),
+                examples.join(", ")
+            ));
         }
         table
     };
@@ -481,6 +485,8 @@ fn modules_use_only_what_the_table_allows() {
             let text = std::fs::read_to_string(&path).unwrap();
             for rest in text.split("crate::").skip(1) {
                 let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                // The catalogue's macro.
+                let name = if name == "say" { "locale".into() } else { name };
                 if modules.contains(&name) && name != *module {
                     used.insert(name);
                 }

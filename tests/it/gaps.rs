@@ -7,7 +7,7 @@ use rapporteur::platform::Platform;
 
 use crate::common::{Bot, Room, pack};
 
-const EMPTY: &str = "No question is without an answer.";
+const EMPTY: &str = "Every question found an answer.";
 
 const ABSENT: &str = "who is Vladimir Zebra?";
 
@@ -94,10 +94,10 @@ async fn the_list_can_be_emptied() {
     // Who only chose it is asked first.
     let mut request = commands::line::parse("gaps clear", room.caller.clone(), Platform::Terminal).unwrap();
     request.origin = Origin::Chosen;
-    assert_eq!(commands::run(&room.world, &request).await.title, "Empty the list of 2 questions?");
+    assert_eq!(commands::run(&room.world, &request).await.title, "Clear the list of 2 questions?");
     assert_eq!(kept(&room).await.len(), 2);
     assert_eq!(room.ask("gaps all").await.kind, AnswerKind::WrongUsage);
-    assert_eq!(room.ask("gaps clear").await.title, "The list is empty: 2 questions removed.");
+    assert_eq!(room.ask("gaps clear").await.title, "List cleared: 2 questions removed.");
     assert_eq!(room.ask("gaps").await.title, EMPTY);
     assert!(!dump(&room).gap.contains("Zebra"));
     let audit = room.world.community.audit(10).await.unwrap();
@@ -187,7 +187,10 @@ async fn the_list_has_pages_and_an_end() {
     assert_eq!((gaps.len(), gaps[999].times), (1_000, 1));
     assert!(gaps.iter().all(|gap| gap.day == today));
     let page = room.ask("gaps --page 2").await;
-    assert_eq!((page.title.as_str(), entries(&page).len()), ("Asked, and not answered (2 of 100)", 10));
+    assert_eq!(
+        (page.title.as_str(), entries(&page).len()),
+        ("Questions that found no answer (2 of 100)", 10)
+    );
 }
 
 #[tokio::test]

@@ -97,10 +97,10 @@ fn bees() -> String {
 async fn a_timeline_shows_the_key_dates_and_offers_the_rest() {
     let room = Room::of(&[&bees()]).await;
     let answer = room.ask("timeline").await;
-    assert_eq!(answer.title, "Timeline: the key dates");
+    assert_eq!(answer.title, "Timeline: key dates");
     assert_eq!(
         lists(&answer),
-        [("", vec!["The hive", "The swarm"]), ("Without a date in the text", vec!["The law"])]
+        [("", vec!["The hive", "The swarm"]), ("No date in the text", vec!["The law"])]
     );
     assert_eq!(choices(&answer), [("All 12 events", "timeline all")]);
     for all in ["timeline all", "timeline Todo"] {
@@ -123,7 +123,7 @@ async fn a_timeline_shows_the_key_dates_and_offers_the_rest() {
     assert_eq!(topic.title, "Timeline: Wax");
     assert_eq!(
         lists(&topic),
-        [("", vec!["The first-of-may", "The feast"]), ("Without a date in the text", vec!["The unknown"])]
+        [("", vec!["The first-of-may", "The feast"]), ("No date in the text", vec!["The unknown"])]
     );
 }
 
@@ -134,17 +134,17 @@ async fn a_year_has_what_happened_in_it_before_what_went_on() {
         lists(&room.ask("timeline 1902").await),
         [
             ("", vec!["The spring", "The first-of-may", "The feast", "The winter"]),
-            ("Also under way", vec!["The drought", "The plague"])
+            ("Also ongoing", vec!["The drought", "The plague"])
         ]
     );
-    assert_eq!(lists(&room.ask("timeline 1904").await), [("Under way", vec!["The drought"])]);
+    assert_eq!(lists(&room.ask("timeline 1904").await), [("Ongoing", vec!["The drought"])]);
     // That a winter of 1902 was under way on the first of May is more than the pack says.
     assert_eq!(
         lists(&room.ask("timeline 1902-05-01").await),
         [
             ("", vec!["The first-of-may"]),
             (
-                "Under way, or dated less closely",
+                "Ongoing, or dated less precisely",
                 vec!["The drought", "The feast", "The winter", "The plague"]
             )
         ]
@@ -167,7 +167,7 @@ async fn of_several_articles_the_key_dates_of_all_or_of_the_rooms() {
     assert_eq!(lists(&answer), [("", vec!["The nest"])]);
     assert_eq!(choices(&answer), [("All 2 events", "timeline all --article wasps")]);
     let answer = room.ask("timeline the wasps").await;
-    assert_eq!(answer.title, "Timeline: The wasps, the key dates");
+    assert_eq!(answer.title, "Timeline: The wasps, key dates");
     let (label, line) = choices(&answer)[0];
     assert_eq!(label, "All 2 events");
     assert_eq!(lists(&room.ask(line).await), [("", vec!["The nest", "The sting"])]);
@@ -224,7 +224,7 @@ async fn quotes_of_somebody_begin_with_what_says_most() {
             "queens",
         ]
     );
-    let (about, said) = ("About Ana Keeper, not in their words:", "What Ana Keeper said or thinks:");
+    let (about, said) = ("About Ana Keeper, in other people's words:", "What Ana Keeper said or thinks:");
     assert_eq!(headings, [about, said, about, about, said]);
     // What one must know of each word is still there.
     let last = room.ask("quote keeper --page 2").await;
@@ -305,10 +305,9 @@ async fn lists_show_the_most_important_and_open_whole() {
     ]
     .concat();
     let room = Room::of(&[&pack]).await;
-    for (line, title, label) in [
-        ("actor keeper", "Recorded facts (6 of 8)", "Recorded facts: all 8"),
-        ("topic wax", "Facts (6 of 8)", "Facts: all 8"),
-    ] {
+    for (line, title, label) in
+        [("actor keeper", "Facts (6 of 8)", "Facts: all 8"), ("topic wax", "Facts (6 of 8)", "Facts: all 8")]
+    {
         let answer = room.ask(line).await;
         let facts = lists(&answer).into_iter().find(|(it, _)| *it == title);
         let facts = facts.unwrap_or_else(|| panic!("{line}: {answer:#?}")).1;
@@ -338,7 +337,7 @@ async fn actors_alone_are_the_most_important_and_then_all() {
         [article("hives", "The hives"), actor("ben", "Ben Other", ""), actor("ana", "Ana Keeper", KEY)];
     let room = Room::of(&[&pack.concat()]).await;
     let few = room.ask("actor").await;
-    assert_eq!(few.title, "The most important actors");
+    assert_eq!(few.title, "Key actors");
     let leads = |answer: &Answer| match answer.blocks.first() {
         Some(Block::List { entries, .. }) => entries.iter().map(|entry| entry.lead.clone()).collect(),
         _ => Vec::new(),
@@ -412,7 +411,7 @@ fn a_check_advises_where_no_mark_or_too_many_tell_anything() {
     );
     let many = advice(&events(12, 5));
     assert!(
-        many.len() == 1 && many[0].contains("5 of the 12 events") && many[0].contains("at most 4"),
+        many.len() == 1 && many[0].contains("5 of the 12 `event` items") && many[0].contains("at most 4"),
         "{many:?}"
     );
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bad_input;
+mod catalogue;
 #[path = "../common/mod.rs"]
 mod common;
 mod damage;
@@ -22,10 +23,12 @@ mod matrix_calls;
 mod matrix_messages;
 #[cfg(all(feature = "discord", unix))]
 mod outbox;
+mod outside_catalogue;
 mod pack_form;
 mod packs;
 mod program;
 mod proof;
+mod pseudo;
 mod queries;
 mod questions;
 mod reload;

@@ -100,7 +100,7 @@ fn seen(html: &str) -> String {
                 let end = rest.find('>').unwrap_or_else(|| panic!("{html}"));
                 let tag = tag_name(&rest[1..end]);
                 rest = &rest[end + 1..];
-                let block = ["p", "blockquote", "ul", "pre"];
+                let block = ["p", "h4", "blockquote", "ul", "pre"];
                 match (tag.strip_prefix('/'), open.last().copied()) {
                     (Some(closed), last) => {
                         assert_eq!(last, Some(closed), "{html}");
@@ -286,7 +286,7 @@ fn snapshot(line: &str, message: &Message) -> String {
         message.actions.iter().map(|it| format!("{} {} (part {})\n", it.key, it.line, it.part)).collect();
     // A line for each block; code has its own.
     let mut html = message.html.clone();
-    for tag in ["</p>", "</blockquote>", "</ul>", "</pre>", "</li>", "<br>", "<ul>"] {
+    for tag in ["</h4>", "</p>", "</blockquote>", "</ul>", "</pre>", "</li>", "<br>", "<ul>"] {
         html = html.replace(tag, &format!("{tag}\n"));
     }
     format!("!{line}\n\n--- body\n{}\n\n--- html\n{html}\n--- actions\n{actions}", message.body)
@@ -351,7 +351,7 @@ fn what_must_not_be_run_again_is_whole_in_a_file() {
         let text = format!("error {number}: <wrong> here, and why it is\n  │ see line {number}");
         answer.blocks.push(Block::Code { text });
     }
-    answer = answer.paragraph("What was loaded before still answers.").choice("What can be asked", "help");
+    answer = answer.paragraph("What was loaded content stays in use.").choice("Commands", "help");
     let [message] = messages(&answer, None).try_into().unwrap();
     let (name, bytes) = message.file.clone().unwrap();
     let file = String::from_utf8(bytes).unwrap();

@@ -136,21 +136,21 @@ fn a_part_that_swallows_the_keys_of_the_whole() {
         "[[actor]]\nid = \"x\"\nname = \"X\"\nkind = \"person\"\n[[actor.role]]\ntitle = \"Mayor\"\nsummary = \"S.\"\nby = \"editor\"\n",
     );
     let text = found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    assert!(text.contains("this actor lacks `summary` and `source`"), "{text}");
+    assert!(text.contains("`actor` lacks `summary` and `source`"), "{text}");
     assert!(text.contains("move the line up, above `[[actor.role]]`"), "{text}");
 }
 
 #[test]
 fn a_draft_is_told_all_that_it_lacks_at_once() {
     for (draft, lacks) in [
-        ("[[event]]\n", "this event lacks `id`, `title`, `summary` and `source`"),
+        ("[[event]]\n", "`event` lacks `id`, `title`, `summary` and `source`"),
         ("[[quote]]\nid = \"x\"\nkind = \"verbatim\"\n", "lacks `words`, `context`, `source` and `speaker`"),
-        ("[[quote]]\nid = \"x\"\nkind = \"author\"\n", "this quote lacks `words`, `context` and `source`"),
-        ("[[actor]]\nid = \"x\"\nby = \"editor\"\n", "this actor lacks `name`, `kind` and `summary`"),
-        ("[[argument]]\n", "this argument lacks `id`, `title`, `claim` and `source`"),
-        ("[[fact]]\n", "this fact lacks `id`, `statement`, `standing` and `source`"),
-        ("[[relation]]\n", "this relation lacks `id`, `from`, `to`, `kind`, `summary` and `source`"),
-        ("[[topic]]\n", "this topic lacks `id`, `name` and `summary`"),
+        ("[[quote]]\nid = \"x\"\nkind = \"author\"\n", "`quote` lacks `words`, `context` and `source`"),
+        ("[[actor]]\nid = \"x\"\nby = \"editor\"\n", "`actor` lacks `name`, `kind` and `summary`"),
+        ("[[argument]]\n", "`argument` lacks `id`, `title`, `claim` and `source`"),
+        ("[[fact]]\n", "`fact` lacks `id`, `statement`, `standing` and `source`"),
+        ("[[relation]]\n", "`relation` lacks `id`, `from`, `to`, `kind`, `summary` and `source`"),
+        ("[[topic]]\n", "`topic` lacks `id`, `name` and `summary`"),
     ] {
         let found = errors(draft);
         assert_eq!(found.len(), 1, "{found:?}");
@@ -205,7 +205,7 @@ fn an_id_that_is_used_twice_is_told_once_with_both_places() {
         line("[[event]]").max(text[..text.find(EVENT).unwrap()].matches('\n').count() + 2)
     );
     let actor = text[..text.find(more).unwrap()].matches('\n').count() + 2;
-    assert!(found[0].message.contains(&format!("the actor in line {actor}")), "{}", found[0]);
+    assert!(found[0].message.contains(&format!("`actor` in line {actor}")), "{}", found[0]);
 }
 
 #[test]
@@ -216,12 +216,12 @@ fn a_text_that_is_too_long_or_empty_is_told_at_its_own_place() {
     assert_eq!(found[0].help.as_deref(), Some("shorten it by 299 characters"));
     let found = errors(&event("\"The fair opens\"", "\" \""));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].message, "`title` is empty");
+    assert_eq!(found[0].message, "`title` has an empty text");
     let found = errors(&format!("{EVENT}aliases = [\"a\", \"\", \"{}\"]\n", "b".repeat(121)));
     let messages: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(
         messages,
-        ["a text of `aliases` is empty", "a text of `aliases` is longer than 120 characters: it has 121"]
+        ["`aliases` has an empty text", "`aliases` is longer than 120 characters: it has 121"]
     );
 }
 
@@ -307,7 +307,7 @@ fn dates_are_shown_and_typed_in_plain_words() {
     bot.ask("/timeline")
         .code(0)
         .says("15 March 44 BC")
-        .says("1 BC, added")
+        .says("1 BC (editor")
         .says("the 16th century")
         .says("1667 or 1668");
     bot.ask("/timeline").says("6 January 1959: ").never_says("(6 January 1959");

@@ -188,7 +188,7 @@ fn check_goes_through_all_packs() {
     let bot = Bot::new().pack("empty.toml", "").pack("right.toml", pack().text());
     let path = |name: &str| bot.packs().join(name).into_os_string();
     let output = bot.run(["check".into(), path("empty.toml"), path("right.toml"), path("missing.toml")]);
-    output.code(1).says("right.toml: right").complains("empty.toml").complains("missing.toml");
+    output.code(1).says("right.toml: valid").complains("empty.toml").complains("missing.toml");
     bot.check("right.toml").code(0).says("2 quotes").says("1 argument,");
     bot.run(["check"]).code(2);
 }
@@ -198,14 +198,14 @@ fn check_sees_that_two_packs_of_a_folder_have_one_article() {
     let bot = Bot::new().pack("one.toml", pack().text()).pack("two.toml", pack().edition("red").text());
     let packs = bot.packs().display().to_string();
     let output = bot.run(["check", &packs]);
-    output.code(1).says("one.toml: right").says("2 packs: 1 right, 1 wrong.");
+    output.code(1).says("one.toml: valid").says("2 packs: 1 valid, 1 with errors.");
     output.complains("two.toml: error: the article `doors` is in").complains("give one of them another id");
     // Two folders are not loaded together, and a file that is named twice is one.
     let other = bot.home().join("other");
     std::fs::create_dir(&other).unwrap();
     std::fs::rename(bot.packs().join("two.toml"), other.join("two.toml")).unwrap();
     let file = bot.packs().join("one.toml").display().to_string();
-    bot.run(["check", &packs, "other", &file]).code(0).says("3 packs: 3 right.");
+    bot.run(["check", &packs, "other", &file]).code(0).says("3 packs: 3 valid.");
 }
 
 #[test]

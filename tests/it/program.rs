@@ -214,7 +214,7 @@ fn a_conversation_through_a_pipe() {
     let bot = Bot::with(&pack());
     // The treaty is the first entry of the timeline, and has a choice of its own.
     let output = bot.feed(b"\n1\n/timeline\n1\n99\n-1\n0\n/quote q-silence\n1\n");
-    output.code(0).says("There is nothing to choose from").says("/event treaty").says("Goods may cross");
+    output.code(0).says("There's nothing to choose from").says("/event treaty").says("Goods may cross");
     output.says("Choose a number from 1 to").says("/source q-silence").says("paragraph 1");
     for end in ["exit", "quit", "/exit", "/quit"] {
         let output = bot.feed(format!("/actor paz\n{end}\n/quote Paz\n").as_bytes());

@@ -147,7 +147,7 @@ fn a_first_start_loads_the_packs_that_are_right() {
     bot.ask("/quote Paz").code(0).says("Edition blue").complains("broken.toml").complains("verbtim");
     // Now that a library answers, it is all or nothing.
     bot.write_pack("doors.toml", pack().edition("red").text());
-    bot.ask("/reload").code(3).says("Nothing was loaded").says("broken.toml").says("still answers");
+    bot.ask("/reload").code(3).says("Nothing was loaded").says("broken.toml").says("stays in use");
     bot.ask("/quote Paz").code(0).says("Edition blue");
     bot.write_pack("broken.toml", pack().article("broken").edition("red").text());
     bot.ask("/reload").code(0).says("9 added");
@@ -163,7 +163,7 @@ fn a_first_start_loads_the_packs_that_are_right() {
     bot.ask("/quote Paz").code(0).says("Edition three").never_says("Edition one").never_says("Edition two");
     // With nothing right there is nothing to load.
     let bot = Bot::new().pack("broken.toml", "what is this");
-    bot.run(["load"]).code(3).says("Nothing was loaded: 1 error").never_says("still answers");
+    bot.run(["load"]).code(3).says("Nothing was loaded: 1 error").never_says("stays in use");
 }
 
 /// A library of another schema is like none, but the articles that it had are missed.
@@ -226,8 +226,8 @@ fn back_and_forth() {
         bot.ask("/quote Paz").code(0).says(edition);
         assert_eq!(&bot.revision(), revision, "{line}");
     }
-    bot.ask(&format!("/rollback {red}")).code(1).says("answers already");
-    bot.ask("/revisions").code(0).says(&blue).says(&red).says("answers now").says("terminal:ada");
+    bot.ask(&format!("/rollback {red}")).code(1).says("already in use");
+    bot.ask("/revisions").code(0).says(&blue).says(&red).says("in use").says("terminal:ada");
     bot.ask("/audit 50").says("/rollback").says("/reload");
 }
 
@@ -244,7 +244,7 @@ fn only_the_newest_revisions_are_kept() {
         bot.library_files().into_iter().filter(|name| name.ends_with(".db")).collect();
     let newest: HashSet<String> = revisions[2..].iter().map(|revision| format!("{revision}.db")).collect();
     assert_eq!(kept, newest);
-    let gone = list(&bot.ask_json("/revisions"), "").iter().filter(|it| it.contains("file is gone")).count();
+    let gone = list(&bot.ask_json("/revisions"), "").iter().filter(|it| it.contains("file deleted")).count();
     assert_eq!(gone, 2);
     bot.ask(&format!("/rollback {}", revisions[0])).code(3).says("gone");
     bot.ask(&format!("/rollback {}", revisions[2])).code(0);
@@ -263,7 +263,7 @@ fn two_reloads_at_once() {
         let both = [0, 1].map(|_| bot.command().args(["ask", "/reload"]).spawn().unwrap());
         let both = both.map(Output::read);
         for output in &both {
-            let busy = output.code == 3 && output.stdout.contains("Another reload is under way");
+            let busy = output.code == 3 && output.stdout.contains("Another reload is in progress");
             assert!(output.code == 0 || busy, "round {round}: {output}");
         }
         assert!(both.iter().any(|output| output.code == 0), "round {round}: {} {}", both[0], both[1]);
@@ -294,8 +294,8 @@ fn a_reload_that_lasts() {
     let bot = Bot::with(&pack()).pack("doors.toml", pack().edition("red").text());
     let lock = std::fs::File::options().append(true).open(bot.data().join("library/lock")).unwrap();
     lock.lock().unwrap();
-    bot.ask("/reload").code(3).says("Another reload is under way");
-    bot.ask("/rollback").code(3).says("A reload is under way");
+    bot.ask("/reload").code(3).says("Another reload is in progress");
+    bot.ask("/rollback").code(3).says("A reload is in progress");
     bot.ask("/quote Paz").code(0).says("Edition blue");
     drop(lock);
     bot.ask("/reload").code(0);

@@ -94,9 +94,9 @@ fn articles_stand_in_their_order_with_what_tells_them_apart() {
     assert_eq!(
         articles,
         [
-            "La casa – 1940, added by the editor; language es; 5 items",
-            "The river (Ada Holt, 1931) – Ada Holt; 1931, added by the editor; language en; 7 items",
-            "The river (1950) – 1950, added by the editor; language de; 4 items",
+            "La casa – 1940 (editor's date); language Spanish; 5 items",
+            "The river (Ada Holt, 1931) – Ada Holt; 1931 (editor's date); language English; 7 items",
+            "The river (1950) – 1950 (editor's date); language de; 4 items",
         ]
     );
     // Its short name is a name.
@@ -187,7 +187,7 @@ fn articles_and_arguments_side_by_side() {
         .says("What casa says.")
         .says("What river says.")
         .says("Ada Holt")
-        .says("Topics of both")
+        .says("Topics in both")
         .says("Casa says that she left the town.")
         .says("River says that she built the dam.")
         .says("It held against the water.");
@@ -195,7 +195,7 @@ fn articles_and_arguments_side_by_side() {
         .code(0)
         .says("It held against the water.")
         .says("It did not hold.")
-        .says("“The dam failed” denies “The dam held”.")
+        .says("“The dam failed” opposes “The dam held”.")
         .says("Grounds of both");
     bot.ask("/compare Ana Ruiz and Ada Holt")
         .code(0)
@@ -265,7 +265,7 @@ fn namesakes() -> Bot {
 fn a_timeline_of_a_name_that_several_go_by_asks_for_one_and_keeps_the_date() {
     let bot = namesakes();
     for line in ["/timeline Brown 1970", "/timeline 1970 Brown", "/timeline Brown"] {
-        bot.ask(line).code(1).says("“Brown” could mean several things. Which?");
+        bot.ask(line).code(1).says("“Brown” could mean several things. Which one?");
         let choices = bot.ask_json(line)["choices"].clone();
         let lines: Vec<&str> =
             choices.as_array().unwrap().iter().filter_map(|choice| choice["line"].as_str()).collect();

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     trials.extend(rooms::editors::trials());
     trials.extend(rooms::encryption::trials());
     trials.extend(rooms::harness::trials());
+    trials.extend(rooms::languages::trials());
     trials.extend(rooms::moderators::trials());
     trials.extend(rooms::restarts::trials());
     trials.extend(rooms::trouble::trials());

@@ -23,7 +23,7 @@ pub fn trial<F: Future<Output = ()> + 'static>(module: &str, name: &str, test: f
 
 /// The tests of a file, by the names of their functions.
 macro_rules! trials {
-    ($($name:ident,)*) => {
+    ($($name:ident),* $(,)?) => {
         pub fn trials() -> Vec<libtest_mimic::Trial> {
             vec![$($crate::trial::trial(module_path!(), stringify!($name), $name),)*]
         }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::say;
 use edtf_core::{Bound, BoundDate, Edtf};
 
 /// The first and the last day that a date can mean, each as the number `year * 10000 + month * 100 +
@@ -56,7 +57,10 @@ impl Days {
     /// than open) or before its beginning.
     pub(super) fn of(edtf: &Edtf) -> Result<Days, DateError> {
         if let Edtf::DateTime(_) = edtf {
-            return Err(DateError::new(format!("`{edtf}` has a time of day"), "write the day alone"));
+            return Err(DateError::new(
+                say!("date-time-of-day", edtf = edtf.to_string()),
+                say!("date-write-the-day"),
+            ));
         }
         let bounds = edtf.bounds();
         let day = |bound: Bound, open: i64| match bound {
@@ -65,12 +69,12 @@ impl Days {
             }
             Bound::NegativeInfinity | Bound::PositiveInfinity => Ok(open),
             Bound::Date(_) => Err(DateError::new(
-                format!("the year of `{edtf}` is out of range"),
-                "use a year from -9999 to 9999",
+                say!("date-out-of-range", edtf = edtf.to_string()),
+                say!("date-write-a-year-in-range"),
             )),
             Bound::Unknown => Err(DateError::new(
-                format!("`{edtf}` has an end that is unknown"),
-                "write `..` for an open end (`2015/..`), or leave the date out",
+                say!("date-unknown-end", edtf = edtf.to_string()),
+                say!("date-write-an-open-end"),
             )),
         };
         let days = Days {
@@ -79,8 +83,8 @@ impl Days {
         };
         if days.earliest > days.latest {
             return Err(DateError::new(
-                format!("`{edtf}` ends before it begins"),
-                "write the earlier date first",
+                say!("date-backwards", edtf = edtf.to_string()),
+                say!("date-write-earlier-first"),
             ));
         }
         Ok(days)
@@ -145,8 +149,8 @@ pub struct DateError {
 }
 
 impl DateError {
-    pub(super) fn new(problem: impl Into<String>, help: impl Into<String>) -> Self {
-        DateError { problem: problem.into(), help: help.into() }
+    pub(super) fn new(problem: String, help: String) -> Self {
+        DateError { problem, help }
     }
 }
 

@@ -2,6 +2,7 @@
 //! type it.
 
 mod days;
+mod english;
 mod said;
 mod spanish;
 mod typed;

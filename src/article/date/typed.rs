@@ -3,70 +3,9 @@
 use edtf_core::Edtf;
 
 use super::days::Days;
-use super::said::{FIRST_PART, MONTHS, PARTS, UNCERTAIN, UNKNOWN};
+use super::english::{BEFORE, MONTHS, ORDINALS, PARTS, SHORT_MONTHS, TO, UNCERTAIN, UNKNOWN, WEEKDAYS};
+use super::said::FIRST_PART;
 use super::spanish;
-
-/// Words in front of a date that do not change it.
-const BEFORE: [&str; 12] = [
-    "in ",
-    "on ",
-    "the ",
-    "during ",
-    "of ",
-    "about ",
-    "around ",
-    "circa ",
-    "c ",
-    "ca ",
-    "some time ",
-    "year ",
-];
-
-/// Words between the two ends of a range.
-const TO: [&str; 9] = [" to ", " until ", " till ", " through ", " up to ", " - ", "..", "/", "-"];
-
-/// The short forms of the months in English, beside the whole names.
-const SHORT_MONTHS: [(&str, u8); 12] = [
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("sept", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// The ordinals that centuries are written with.
-const ORDINALS: [&str; 21] = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-];
 
 /// Reads a date or a range as a person types it in English or Spanish: `2020`, `1990s`, `16th century`, `500 BC`,
 /// `16 March 2020`, `March 16, 2020`, `2015-16`, `2006 to 2012`, `between 2015 and 2016`, `since 2016`,
@@ -132,7 +71,9 @@ fn even(typed: &str) -> String {
             c => out.push(c),
         }
     }
-    for said in [", added by the editor", ", as the editor reckons"] {
+    // What a date is said with, in any language and earlier.
+    for said in [" (editors date)", " (fecha del editor)", ", added by the editor", ", as the editor reckons"]
+    {
         if let Some(rest) = out.strip_suffix(said) {
             out.truncate(rest.len());
         }

@@ -3,9 +3,10 @@
 use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, SetElement, YearKind};
 
 use super::days::{DateError, Days};
-use super::said::{FIRST_PART, FIRST_QUARTER, say};
+use super::said::{FIRST_PART, FIRST_QUARTER, in_words};
 use super::typed::parse_range;
 use crate::article::pack::{Provenance, When};
+use crate::say;
 
 impl When {
     /// The days that the date can mean.
@@ -21,16 +22,16 @@ impl When {
     fn parse(&self) -> Result<Edtf, DateError> {
         let edtf = Edtf::parse(&self.edtf).map_err(|_| self.malformed())?;
         if let Some((year, code)) = part_of_year(&edtf).filter(|_| !self.season) {
-            let sort = if code < FIRST_QUARTER { "a season" } else { "a part of a year" };
-            let meant = say(&edtf);
+            let meant = in_words(&edtf);
             let help = match two_years(year, code).filter(|_| matches!(edtf, Edtf::Date(_))) {
-                Some(years) => {
-                    format!("write `{years}` for the years, or add `season = true` if {meant} is meant")
-                }
-                None => format!("add `season = true` if {meant} is meant, or write the years in full"),
+                Some(years) => say!("date-write-years-or-season", years = years, meant = meant),
+                None => say!("date-write-season-or-years", meant = meant),
             };
-            let written = &self.edtf;
-            return Err(DateError::new(format!("`{written}` means {sort} in EDTF, not two years"), help));
+            let problem = match code < FIRST_QUARTER {
+                true => say!("date-means-a-season", edtf = self.edtf),
+                false => say!("date-means-a-part-of-a-year", edtf = self.edtf),
+            };
+            return Err(DateError::new(problem, help));
         }
         Ok(edtf)
     }
@@ -38,20 +39,19 @@ impl When {
     /// What is wrong with an expression that is no EDTF, and the one that was probably meant.
     fn malformed(&self) -> DateError {
         let written = self.edtf.trim();
-        let problem = format!("`{}` is not a date in EDTF", self.edtf);
-        let examples = "`2020`, `2020-07-08`, `2015/2016`, `199X` or `1990~/1993~`";
         if written.is_empty() {
-            return DateError::new("the date is empty", format!("write for instance {examples}"));
+            return DateError::new(say!("date-empty"), say!("date-write-for-instance"));
         }
+        let problem = say!("date-malformed", edtf = self.edtf);
         match expression(written).filter(|it| *it != self.edtf) {
             Some(meant) if matches!(written.split_once('-'), Some((_, last)) if last.len() == 2) => {
                 DateError::new(
-                    format!("{problem}: two years have a slash"),
-                    format!("write `edtf = \"{meant}\"`"),
+                    say!("date-two-years-have-a-slash", edtf = self.edtf),
+                    say!("date-write", edtf = meant),
                 )
             }
-            Some(meant) => DateError::new(problem, format!("write `edtf = \"{meant}\"`")),
-            None => DateError::new(problem, format!("write for instance {examples}")),
+            Some(meant) => DateError::new(problem, say!("date-write", edtf = meant)),
+            None => DateError::new(problem, say!("date-write-for-instance")),
         }
     }
 
@@ -91,16 +91,16 @@ impl When {
     /// whole it is said once, there, that it is.
     pub fn said_within(&self, whole: Provenance) -> Option<String> {
         let edtf = self.parse().ok()?;
-        let meaning = say(&edtf);
+        let meaning = in_words(&edtf);
         let added = self.by == Provenance::Editor && whole == Provenance::Text;
         let Some(wording) = &self.text else {
-            return Some(if added { format!("{meaning}, added by the editor") } else { meaning });
+            return Some(if added { say!("date-added-by-editor", date = meaning) } else { meaning });
         };
         Some(match self.by {
             Provenance::Text if tells(wording, &edtf) => wording.clone(),
-            Provenance::Text => format!("“{wording}” ({meaning}, as the editor reckons)"),
-            Provenance::Editor if added => format!("“{wording}” ({meaning}, added by the editor)"),
-            Provenance::Editor => format!("“{wording}” ({meaning})"),
+            Provenance::Text => say!("date-wording-reckoned", wording = wording, date = meaning),
+            Provenance::Editor if added => say!("date-wording-added", wording = wording, date = meaning),
+            Provenance::Editor => say!("date-wording-of-editor", wording = wording, date = meaning),
         })
     }
 }
@@ -222,13 +222,8 @@ mod tests {
         for (edtf, text, days, said) in [
             ("2020", Some("in 2020"), (20200101, 20201231), "in 2020"),
             ("1990~/1993~", Some("the early 1990s"), (19900101, 19931231), "the early 1990s"),
-            (
-                "2021-23",
-                Some("last fall"),
-                (20210901, 20211130),
-                "“last fall” (autumn 2021, as the editor reckons)",
-            ),
-            ("2015/2016", None, (20150101, 20161231), "2015 to 2016"),
+            ("2021-23", Some("last fall"), (20210901, 20211130), "“last fall” — autumn 2021"),
+            ("2015/2016", None, (20150101, 20161231), "2015–2016"),
             ("199X", None, (19900101, 19991231), "1990s"),
             ("2016-02", None, (20160201, 20160229), "February 2016"),
             ("2001-09-11", None, (20010911, 20010911), "11 September 2001"),
@@ -328,7 +323,7 @@ mod tests {
             ("1995", "a year after the 1994 crisis", "1995"),
             ("2021-07-23/2021-08-08", "the Tokyo 2020 Games", "23 July 2021 to 8 August 2021"),
         ] {
-            let said = format!("“{text}” ({meaning}, as the editor reckons)");
+            let said = format!("“{text}” — {meaning}");
             assert_eq!(when(edtf, Some(text)).said(), Some(said));
         }
     }
@@ -336,10 +331,10 @@ mod tests {
     #[test]
     fn what_the_editor_adds_is_said_once() {
         let when = When { by: Provenance::Editor, ..when("2016", None) };
-        assert_eq!(when.said().as_deref(), Some("2016, added by the editor"));
+        assert_eq!(when.said().as_deref(), Some("2016 (editor's date)"));
         assert_eq!(when.said_within(Provenance::Editor).as_deref(), Some("2016"));
         let when = When { text: Some("then".into()), ..when };
-        assert_eq!(when.said_within(Provenance::Editor).as_deref(), Some("“then” (2016)"));
+        assert_eq!(when.said_within(Provenance::Editor).as_deref(), Some("“then” — 2016"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use matrix_sdk::ruma::events::room::MediaSource;
 use serde_json::Value;
 
 use crate::answer::Answer;
-use crate::chat::shared::sentences;
+use crate::chat::shared::sentences::{self, FileProblem};
 use crate::commands::{MAX_BYTES, Upload};
 
 use super::context::Context;
@@ -38,9 +38,7 @@ impl Attachments {
             let falls_back = event.content["m.relates_to"]["is_falling_back"] == true;
             let Some(earlier) = event.replies_to().filter(|_| !falls_back) else { return Ok(None) };
             let earlier = self.reader.earlier(room, earlier).await;
-            file = earlier
-                .ok_or_else(|| failed("The message that you reply to can't be fetched, or not decrypted."))?
-                .content;
+            file = earlier.ok_or_else(|| failed(FileProblem::NoMessage))?.content;
         }
         if file["msgtype"] != "m.file" {
             return Ok(None);
@@ -59,7 +57,7 @@ impl Attachments {
     async fn fetch(&self, file: &Value) -> Result<Vec<u8>, Box<Answer>> {
         let source: MediaSource = serde_json::from_value(file.clone()).map_err(|error| {
             tracing::warn!(%error, "a file has no address");
-            failed("The file has no address.")
+            failed(FileProblem::NoAddress)
         })?;
         let wanted = MediaRequestParameters { source, format: MediaFormat::File };
         let fetching = retried("fetching a file", FETCH, || async {
@@ -70,16 +68,16 @@ impl Attachments {
             Ok(Ok(bytes)) => Ok(bytes),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "a file can't be fetched");
-                Err(failed("The file can't be fetched or decrypted."))
+                Err(failed(FileProblem::Unreachable))
             }
             Err(_) => {
                 tracing::warn!(seconds = FETCH.as_secs(), "a file takes too long");
-                Err(failed("The homeserver takes too long with the file."))
+                Err(failed(FileProblem::TooSlow))
             }
         }
     }
 }
 
-fn failed(why: &str) -> Box<Answer> {
-    Box::new(sentences::file_not_fetched(why))
+fn failed(problem: FileProblem) -> Box<Answer> {
+    Box::new(sentences::file_not_fetched(problem))
 }

@@ -15,6 +15,7 @@ use super::choices::Choices;
 use super::context::Context;
 use super::conversation::Conversation;
 use super::describer::Describer;
+use super::ids::{caller_id, place};
 use super::incoming::Event;
 use super::outbox::Outbox;
 use super::rate_limiter::RateLimiter;
@@ -83,8 +84,16 @@ impl Bot {
         tokio::join!(self.rooms.settle(), self.describer.keep_described(), self.reactions.keep_in_order());
     }
 
-    /// Does what an event asks for. It may have been answered before, if `perhaps_answered`.
+    /// Does what an event asks for, in the language of who sent it. It may have been answered before, if
+    /// `perhaps_answered`.
     pub async fn handle_event(&self, room: &Room, event: &Event, perhaps_answered: bool) {
+        // Somebody's client does not say which language it speaks.
+        let (person, places) = (caller_id(&event.sender), [place(room.room_id())]);
+        let language = self.context.world.language(&person, None, &places).await;
+        language.scope(self.handle(room, event, perhaps_answered)).await;
+    }
+
+    async fn handle(&self, room: &Room, event: &Event, perhaps_answered: bool) {
         if event.is_join_of(self.me().as_str()) {
             return self.rooms.joined(room, event).await;
         }
@@ -145,7 +154,8 @@ impl Bot {
             return self.handle_decrypted(room, event, &read).await;
         }
         tracing::warn!(room = %room.room_id(), sender = event.sender, "a message can't be decrypted");
-        self.undecrypted.tell(room).await;
+        let language = self.context.language_of(room).await;
+        language.scope(self.undecrypted.tell(room)).await;
         // The key may still come, and the answer with it; but nothing else waits for that.
         let Some(place) = self.undecrypted.place() else { return };
         let (bot, room, event, undecrypted) =

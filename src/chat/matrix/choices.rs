@@ -6,6 +6,7 @@ use matrix_sdk::Room;
 
 use crate::answer::{AnswerKind, Block, ChoiceKind};
 use crate::commands::{self, Origin};
+use crate::say;
 
 use super::answers::{Answers, Record};
 use super::attention::attentively;
@@ -182,7 +183,7 @@ impl Choices {
 
 /// The answer to a confirmed command, with who confirmed it.
 fn confirmed(mut reply: Reply, by: &str) -> Reply {
-    let by = vec![("Confirmed by".to_string(), by.to_string())];
+    let by = vec![(say!("matrix-confirmed-by"), by.to_string())];
     reply.answer.blocks.push(Block::Fields { fields: by });
     reply
 }

@@ -7,6 +7,7 @@ use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk::{Client, Room};
 
 use crate::commands::World;
+use crate::locale::Locale;
 use crate::settings::{AccessSettings, MatrixSettings};
 
 use super::ids::place;
@@ -49,5 +50,10 @@ impl Context {
     pub fn prefix(&self, room: &Room) -> String {
         let set = self.world.community.prefix(&[place(room.room_id())]);
         set.unwrap_or_else(|| self.settings.prefix.clone()).to_string()
+    }
+
+    /// The language of what is said in a room to nobody in particular.
+    pub async fn language_of(&self, room: &Room) -> Locale {
+        self.world.language("", None, &[place(room.room_id())]).await
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::commands::{self, Caller, OptKind};
+use crate::say;
 
 use super::answers::{Answers, Record};
 use super::attachment::Attachments;
@@ -163,7 +164,7 @@ impl Conversation {
             if reply.answer.kind == AnswerKind::Found {
                 let lines = view.cited.iter().map(|(place, of)| Entry::new(place, of)).collect();
                 if view.own.is_some() {
-                    reply.answer = reply.answer.list("What its lines rest on", lines);
+                    reply.answer = reply.answer.list(say!("chat-lines-rest-on"), lines);
                 }
                 return Some(reply);
             }

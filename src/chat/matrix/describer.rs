@@ -83,7 +83,9 @@ impl Describer {
         if room.state() != RoomState::Joined || room.is_space() || !self.may_describe(room).await {
             return;
         }
-        let wanted = msc4391::descriptions(self.context.me.as_str(), self.context.has_several_articles());
+        let (me, several) = (self.context.me.as_str(), self.context.has_several_articles());
+        let language = self.context.language_of(room).await;
+        let wanted = language.sync_scope(|| msc4391::descriptions(me, several));
         let known = self.descriptions(room).await;
         let gone = known
             .iter()

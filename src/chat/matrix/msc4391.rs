@@ -14,7 +14,11 @@ use sha2::{Digest, Sha256};
 use super::ids::PLATFORM;
 use crate::answer::{Answer, AnswerKind};
 use crate::commands::line::{parse, usage};
-use crate::commands::{Caller, Command, Opt, OptKind, Role, Suggest, TABLE, Value as Given, command};
+use crate::commands::{
+    Caller, Command, NameOf, Opt, OptKind, Role, RoomWord, Suggest, TABLE, Value as Given, typed_command,
+};
+use crate::locale::Locale;
+use crate::say;
 
 /// The type of the state events that describe a command. One with empty content describes none.
 pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
@@ -57,12 +61,12 @@ fn description(row: &Command, several_articles: bool) -> Value {
         |option: &&Opt| option.kind != OptKind::File && (several_articles || option.name != "article");
     let parameters: Vec<Value> = row.options.iter().filter(offered).map(parameter).collect();
     let mut content = json!({
-        "command": row.name,
-        "description": text(row.about),
+        "command": row.called(),
+        "description": text(&row.about(RoomWord::Room)),
         "parameters": parameters,
     });
     if let Some(last) = row.options.iter().rfind(|option| option.kind == OptKind::Words && offered(option)) {
-        content["fi.mau.tail_parameter"] = last.name.into();
+        content["fi.mau.tail_parameter"] = last.called().into();
     }
     content
 }
@@ -73,17 +77,23 @@ fn parameter(option: &Opt) -> Value {
         (OptKind::Number, _) => primitive("integer"),
         (OptKind::Flag, _) => primitive("boolean"),
         (_, Suggest::OneOf(values)) => {
-            let literal =
-                |value: &&str| json!({ "schema_type": "literal", "literal_type": "string", "value": value });
-            json!({ "schema_type": "union", "variants": values.iter().map(literal).collect::<Vec<_>>() })
+            let value = |value: &&str| NameOf::Value.called(value);
+            literals(values.iter().map(value))
         }
+        (_, Suggest::Languages) => literals(Locale::all().map(Locale::own_name)),
         _ => primitive("string"),
     };
-    let mut parameter = json!({ "key": option.name, "schema": schema, "description": text(option.about) });
+    let mut parameter = json!({ "key": option.called(), "schema": schema, "description": text(&option.about(RoomWord::Room)) });
     if !option.required {
         parameter["optional"] = true.into();
     }
     parameter
+}
+
+/// One of several texts.
+fn literals(values: impl Iterator<Item = String>) -> Value {
+    let literal = |value| json!({ "schema_type": "literal", "literal_type": "string", "value": value });
+    json!({ "schema_type": "union", "variants": values.map(literal).collect::<Vec<_>>() })
 }
 
 /// A text in the form of extensible events (MSC1767).
@@ -113,39 +123,37 @@ pub fn invocation(content: &Value, bot_user_id: &str) -> Option<Result<Invocatio
 
 fn read(call: &Value) -> Result<Invocation, Box<Answer>> {
     let name = call.get("command").and_then(Value::as_str).unwrap_or_default();
-    let name = name.trim_start_matches('/').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let Some(command) = command(&name).filter(|row| row.is_on(PLATFORM)) else {
-        return Err(Box::new(unknown(&name)));
+    let Some(command) = typed_command(name).filter(|row| row.is_on(PLATFORM)) else {
+        return Err(Box::new(unknown(name)));
     };
     let nothing = Map::new();
     let given = match call.get("arguments") {
         None | Some(Value::Null) => &nothing,
         Some(Value::Object(given)) => given,
-        Some(_) => return Err(wrong(command, "its options can't be read.")),
+        Some(_) => return Err(wrong(command, say!("line-wrong", command = command.called()))),
     };
     let mut args = Vec::new();
     for (key, value) in given {
-        let Some(option) = command.options.iter().find(|option| option.name == key) else {
-            return Err(wrong(command, &format!("there is no option “{}”.", repeated(key))));
+        let Some(option) = command.option(key) else {
+            let title = say!("line-unknown-option", command = command.called(), option = repeated(key));
+            return Err(wrong(command, title));
         };
-        let needs = |what: &str| wrong(command, &format!("“{}” takes {what}.", option.name));
+        let needs = || wrong(command, takes(command, option));
         let value = match (option.kind, value) {
             // Clients send null for an option that nobody filled in.
             (_, Value::Null) => continue,
             (OptKind::Flag, Value::Bool(false)) => continue,
             (OptKind::Flag, Value::Bool(true)) => Given::Flag,
-            (OptKind::Flag, _) => return Err(needs("yes or no")),
+            (OptKind::Flag, _) => return Err(needs()),
             (OptKind::Number, value) => {
                 match value.as_u64().filter(|number| (1..=MAX_NUMBER).contains(number)) {
                     Some(number) => Given::Number(number),
-                    None => return Err(needs(&format!("a whole number from 1 to {MAX_NUMBER}"))),
+                    None => return Err(needs()),
                 }
             }
             (OptKind::Words | OptKind::Named, Value::String(words)) => words.as_str().into(),
-            (OptKind::Words | OptKind::Named, _) => return Err(needs("words")),
-            (OptKind::File, _) => {
-                return Err(needs("a file: send the file, and answer it with the command"));
-            }
+            (OptKind::Words | OptKind::Named, _) => return Err(needs()),
+            (OptKind::File, _) => return Err(needs()),
         };
         args.push((option.name, value));
     }
@@ -159,18 +167,31 @@ fn unknown(name: &str) -> Answer {
         Err(answer) => *answer,
         // It is a command with its options, or a command of another platform.
         Ok(_) => {
-            let title = format!("There is no command “{}”.", repeated(name));
-            Answer::other(AnswerKind::WrongUsage, title).choice("What can be asked", "help")
+            let title = say!("help-unknown-command", name = repeated(name));
+            Answer::other(AnswerKind::WrongUsage, title).choice(say!("choice-help"), "help")
         }
     }
 }
 
-fn wrong(command: &Command, reason: &str) -> Box<Answer> {
-    let answer = Answer::other(AnswerKind::WrongUsage, format!("/{}: {reason}", command.name));
+/// What an option takes.
+fn takes(command: &Command, option: &Opt) -> String {
+    let (command, option_name) = (command.called(), option.called());
+    match option.kind {
+        OptKind::Flag => say!("line-takes-flag", command = command, option = option_name),
+        OptKind::Number => {
+            say!("line-no-number", command = command, option = option_name, most = MAX_NUMBER)
+        }
+        OptKind::Words | OptKind::Named => say!("line-takes-words", command = command, option = option_name),
+        OptKind::File => say!("line-takes-file", command = command, option = option_name),
+    }
+}
+
+fn wrong(command: &Command, title: String) -> Box<Answer> {
+    let answer = Answer::other(AnswerKind::WrongUsage, title);
     Box::new(
         answer
-            .paragraph(format!("Write it so: {}", usage(command)))
-            .choice(format!("Help on /{}", command.name), format!("help {}", command.name)),
+            .paragraph(say!("line-usage", usage = usage(command)))
+            .choice(say!("line-help", command = command.called()), format!("help {}", command.name)),
     )
 }
 

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::outbox::{self, Post, PostError};
 use crate::platform::{Place, PlaceKind, Platform};
+use crate::say;
 
 use super::answers::{Answers, Record, gone};
 use super::context::Context;
@@ -126,7 +127,9 @@ impl Outbox {
             return false;
         };
         let mut kept = Kept::default();
-        kept.show(view(reply, &message, event, now));
+        let view = view(reply, &message, event, now);
+        let has_reactions = self.reactions.are_wanted(&view);
+        kept.show(view);
         let note = self.answers.noted(question, room, &event.sender);
         self.answers
             .keep(Record { answer: Some(sent.to_string()), line: reply.line.clone(), kept, ..note })
@@ -137,7 +140,7 @@ impl Outbox {
         if let Some((name, bytes)) = message.file {
             self.attach(room, event, question, &name, bytes).await;
         }
-        if !message.actions.is_empty() {
+        if has_reactions {
             self.reactions.put_in_order(room, sent.as_str());
         }
         true
@@ -150,8 +153,9 @@ impl Outbox {
         let edited = self.edit(room, &answer, reply, &transaction(&event.event_id, "edit")).await;
         let Some(message) = edited else { return false };
         let mut kept = row.kept.clone();
-        kept.show(view(reply, &message, event, now));
-        let has_reactions = !message.actions.is_empty() || !kept.marks.is_empty();
+        let view = view(reply, &message, event, now);
+        let has_reactions = self.reactions.are_wanted(&view) || !kept.marks.is_empty();
+        kept.show(view);
         let question = row.event.clone();
         self.answers.keep(Record { line: reply.line.clone(), kept, ..row }).await;
         if has_reactions {
@@ -172,7 +176,7 @@ impl Outbox {
             let _turn = self.answers.lock(&id).await;
             let taking = retried("taking an answer back", self.context.limit(), || async {
                 let again = Some(transaction(&event.event_id, &format!("take back {answer}")));
-                room.redact(&answer, Some("The question was removed."), again).await.map_err(Error::from)
+                room.redact(&answer, Some(&say!("matrix-question-removed")), again).await.map_err(Error::from)
             });
             match taking.await {
                 Ok(_) => self.answers.keep(gone(row)).await,

@@ -11,10 +11,10 @@ use super::answers::Answers;
 use super::context::Context;
 use super::ids::transaction;
 use super::rate_limiter::{NotSent, RateLimiter};
-use super::reaction_action::{self, ReactionAction};
+use super::reaction_action;
 use super::reaction_queue::{Job, Queue};
 use super::room_states::RoomStates;
-use super::views::Kept;
+use super::views::{Kept, View};
 
 /// The next thing to do under an answer.
 enum Step {
@@ -45,6 +45,11 @@ impl Reactions {
             limiter: Arc::clone(limiter),
             queue: Queue::default(),
         }
+    }
+
+    /// Whether a view of an answer has reactions of ours under it.
+    pub fn are_wanted(&self, view: &View) -> bool {
+        !wanted_keys(view, self.context.settings.reactions).is_empty()
     }
 
     /// Has the reactions under an answer put and removed, as its current view wants it.
@@ -125,10 +130,8 @@ impl Reactions {
 
     async fn next_step(&self, answer: &EventId) -> Option<Step> {
         let kept = self.answers.question_of(answer.as_str()).await?.kept;
-        let wanted = kept
-            .current()
-            .map(|view| wanted_keys(&view.actions, self.context.settings.reactions))
-            .unwrap_or_default();
+        let wanted =
+            kept.current().map(|view| wanted_keys(view, self.context.settings.reactions)).unwrap_or_default();
         let is_there = |key: &&str| kept.marks.iter().any(|(mark, _)| mark == key);
         if let Some(key) = wanted.iter().copied().find(|key| !is_there(key)) {
             return Some(Step::Put(key, kept.count));
@@ -146,11 +149,13 @@ impl Reactions {
     }
 }
 
-/// The reactions that are put under an answer: those that turn pages or confirm, and of the others the first.
-fn wanted_keys(actions: &[ReactionAction], max: usize) -> Vec<&'static str> {
-    let keys = actions.iter().map(|action| action.key);
+/// The reactions that are put under an answer: those that turn pages, lead back or confirm, and where the answer asks
+/// what was meant, the first of its numbers. Each is an event in the room and a notification; the other numbers work
+/// for whoever adds them.
+fn wanted_keys(view: &View, max: usize) -> Vec<&'static str> {
+    let keys = view.actions.iter().map(|action| action.key);
     let (mut numbers, turns): (Vec<_>, Vec<_>) = keys.partition(|key| reaction_action::KEYS.contains(key));
-    numbers.truncate(max.saturating_sub(turns.len()));
+    numbers.truncate(if view.asks { max.saturating_sub(turns.len()) } else { 0 });
     numbers.extend(turns);
     numbers
 }

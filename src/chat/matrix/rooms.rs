@@ -10,6 +10,7 @@ use matrix_sdk::{Error, Room, RoomState};
 
 use crate::answer::Answer;
 use crate::commands::Role;
+use crate::say;
 use crate::settings::{AccessSettings, Inviters};
 
 use super::answers::{Answers, Record};
@@ -106,9 +107,7 @@ impl Rooms {
         if !allowed && !self.is_moved_to(room.room_id()) {
             tracing::info!(room = %room.room_id(), by, "an invitation is refused");
             let mut request = leave_room::v3::Request::new(room.room_id().to_owned());
-            request.reason = Some(
-                "I only come where those who run me let me: ask them to allow you or your server to invite me.".into(),
-            );
+            request.reason = Some(say!("matrix-not-invited"));
             let refusing = retried("refusing an invitation", MAX_RETRY_TIME, || async {
                 self.context.client.send(request.clone()).await.map_err(Error::from)
             });
@@ -197,14 +196,11 @@ impl Rooms {
 
 /// The greeting when we join a room.
 fn greeting(prefix: &str, direct: bool) -> Answer {
-    let (prefix, ask) = match direct {
-        true => ("", "Ask me about the article in your own words."),
-        false => (prefix, "Ask me about the article that you read together: mention me, with a question."),
+    let how = match direct {
+        true => say!("matrix-greeting-direct"),
+        false => say!("matrix-greeting-room", prefix = prefix),
     };
-    Answer::found("Rapporteur is here").paragraph(format!(
-        "{ask} {prefix}quote Paz gives exact words, and says whose they are. {prefix}help tells what else can be asked. \
-         Under an answer, react with its numbers and arrows to choose."
-    ))
+    Answer::found(say!("matrix-greeting")).paragraph(how)
 }
 
 /// Whether somebody may invite the bot.

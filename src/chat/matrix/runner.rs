@@ -5,8 +5,8 @@ use std::sync::Arc;
 use matrix_sdk::Room;
 
 use crate::answer::{After, Answer, AnswerKind};
-use crate::chat::shared::sentences;
 use crate::commands::{self, Caller, Effect, Origin, Request, Role};
+use crate::say;
 
 use super::answers::{Answers, Record, is_begun};
 use super::context::Context;
@@ -42,7 +42,8 @@ impl Runner {
         let is_read_by_others =
             command.role == Role::Editor && request.effect() == Effect::Reads && !self.states.is_alone(room);
         if is_read_by_others && request.caller.role >= command.role {
-            return Err(Box::new(sentences::only_for_you(command.name, "ask me in a direct chat")));
+            let title = say!("matrix-only-for-you", command = command.called());
+            return Err(Box::new(Answer::other(AnswerKind::Refused, title)));
         }
         Ok(())
     }
@@ -71,7 +72,6 @@ impl Runner {
 
 /// The answer to a command that was interrupted.
 fn interrupted(line: &str) -> Answer {
-    Answer::other(AnswerKind::Failed, "I was stopped while I did that, and do nothing twice.").paragraph(
-        format!("/{line} was begun before. Look whether it was done, and ask again if it was not."),
-    )
+    Answer::other(AnswerKind::Failed, say!("matrix-interrupted"))
+        .paragraph(say!("matrix-interrupted-line", line = line))
 }

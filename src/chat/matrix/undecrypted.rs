@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::answer::Answer;
 use crate::community::{RoomSetting, RoomSettingKey};
+use crate::say;
 
 use super::context::Context;
 use super::ids::{place, transaction};
@@ -52,12 +53,7 @@ impl Undecrypted {
         if let Err(error) = community.set(&place, RoomSetting::UndecryptedReported).await {
             return tracing::error!(%error, "can't write down that a room was told of a message without a key");
         }
-        let answer = Answer::found("I can't read a message in this room").paragraph(
-            "It is encrypted, and its sender's client has not given me the key, so there is no answer if it was a \
-             question. Send it again. If that does not help, look in your client whether it refuses to send to devices \
-             that are not verified: an editor can verify me from a direct chat, and whoever runs me can tell you my \
-             fingerprint. I say this only once here.",
-        );
+        let answer = Answer::found(say!("matrix-undecrypted")).paragraph(say!("matrix-undecrypted-help"));
         // One transaction for the room: of several such messages at the same time, one makes us say it.
         self.outbox.post(room, &answer, &transaction(room.room_id().as_str(), "undecrypted")).await;
     }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Block, ChoiceKind, Citation, Entry};
+use crate::answer::{Answer, AnswerKind, Block, ChoiceKind, Citation, Entry};
 use crate::chat::shared::sentences;
 
 use super::reaction_action::{self, ReactionAction, Step};
@@ -43,6 +43,8 @@ pub(super) struct View {
     pub actions: Vec<ReactionAction>,
     /// The steps by which it was opened, the last one last.
     pub steps: Vec<Step>,
+    /// Whether it asks what was meant: then its numbers are put under it.
+    pub asks: bool,
     /// The command line that gives its place in the text.
     pub source: Option<String>,
     /// Its own citation: the place in the text, and its title.
@@ -106,7 +108,8 @@ impl View {
     pub fn of(answer: &Answer) -> View {
         let source = answer.choices.iter().find(|choice| choice.kind == ChoiceKind::Source);
         let (own, cited) = (own(answer), cited(answer));
-        View { source: source.map(|it| it.line.clone()), own, cited, ..View::default() }
+        let asks = matches!(answer.kind, AnswerKind::NothingFound | AnswerKind::WrongUsage);
+        View { asks, source: source.map(|it| it.line.clone()), own, cited, ..View::default() }
     }
 
     /// The steps back from the view that an action of this view opens.

@@ -5,6 +5,7 @@ use anstyle_hyperlink::Hyperlink;
 use url::Url;
 
 use crate::answer::{Answer, AnswerKind, Block, Choice, ChoiceKind, Entry, plain_facts};
+use crate::say;
 
 use super::citation::{self, SourceLine};
 use super::sanitize::one_line;
@@ -85,7 +86,7 @@ impl Page {
         match block {
             Block::Paragraph { text } => self.wrapped(text, "  ", "  ", Style::new()),
             Block::Quotation { words, by, context, source } => {
-                self.wrapped(&format!("“{words}”"), "  │ ", "  │ ", QUOTE);
+                self.wrapped(&say!("quoted", words = words), "  │ ", "  │ ", QUOTE);
                 self.wrapped(&format!("— {by}"), "  │ ", "  │   ", Style::new());
                 if !context.is_empty() {
                     self.wrapped(context, "  │ ", "  │ ", FAINT);

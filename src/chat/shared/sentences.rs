@@ -2,30 +2,48 @@
 
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::commands::MAX_BYTES;
+use crate::say;
 
 /// The answer to a question that comes while the program ends.
 #[cfg(feature = "discord")]
 pub fn restarting() -> Answer {
-    Answer::other(AnswerKind::Failed, "Rapporteur is restarting. Ask again in a minute.")
+    Answer::other(AnswerKind::Failed, say!("chat-restarting"))
 }
 
-/// The refusal to answer a command where everybody would see it. `instead` says how to ask for it.
-pub fn only_for_you(command: &str, instead: &str) -> Answer {
-    let title = format!("The answer to /{command} is only for you: {instead}.");
-    Answer::other(AnswerKind::Refused, title)
+/// Why a file that came with a command can't be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileProblem {
+    /// Nothing says where it is.
+    NoAddress,
+    /// It is somewhere where the platform keeps no files.
+    #[cfg(feature = "discord")]
+    ForeignHost,
+    /// It can't be fetched, or not be decrypted.
+    Unreachable,
+    /// Fetching it takes too long.
+    TooSlow,
+    /// The message that it came with can't be fetched, or not be decrypted.
+    #[cfg(feature = "matrix")]
+    NoMessage,
 }
 
-/// The answer where a file that came with a command can't be had; `why` is a sentence.
-pub fn file_not_fetched(why: &str) -> Answer {
-    Answer::other(AnswerKind::Failed, format!("{why} Nothing was loaded. Send the file again."))
+/// The answer where a file that came with a command can't be had.
+pub fn file_not_fetched(problem: FileProblem) -> Answer {
+    let title = match problem {
+        FileProblem::NoAddress => say!("file-no-address"),
+        #[cfg(feature = "discord")]
+        FileProblem::ForeignHost => say!("file-foreign-host"),
+        FileProblem::Unreachable => say!("file-unreachable"),
+        FileProblem::TooSlow => say!("file-too-slow"),
+        #[cfg(feature = "matrix")]
+        FileProblem::NoMessage => say!("file-no-message"),
+    };
+    Answer::other(AnswerKind::Failed, title)
 }
 
 /// The answer where a file that came with a command is larger than [`MAX_BYTES`].
 pub fn file_too_large() -> Answer {
-    let title = format!(
-        "The file is larger than {} MiB. Nothing was loaded: split the pack, or leave out what nobody asks for.",
-        MAX_BYTES >> 20
-    );
+    let title = say!("file-too-large", megabytes = MAX_BYTES >> 20);
     Answer::other(AnswerKind::WrongUsage, title)
 }
 
@@ -33,8 +51,7 @@ pub fn file_too_large() -> Answer {
 /// of what it lists.
 pub fn sources_shown(own: Vec<String>, entries: Vec<Entry>) -> Answer {
     if own.is_empty() && entries.is_empty() {
-        return Answer::other(AnswerKind::NothingFound, "That answer has no source in the article.");
+        return Answer::other(AnswerKind::NothingFound, say!("chat-no-source"));
     }
-    let title = "Where that appears in the article";
-    own.into_iter().fold(Answer::found(title), Answer::paragraph).list("", entries)
+    own.into_iter().fold(Answer::found(say!("chat-sources")), Answer::paragraph).list("", entries)
 }

@@ -8,7 +8,9 @@ use tokio::runtime::Handle;
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
 use crate::chat::shared::plain_text::{choices, echo, render, render_with_links};
 use crate::commands::{self, Caller, MAX_BYTES, OptKind, Origin, Role, Upload, World};
+use crate::locale::Locale;
 use crate::platform::Platform;
+use crate::say;
 use crate::settings::TerminalRole;
 
 /// The platform of requests from here.
@@ -30,6 +32,12 @@ pub async fn ask(world: &World, caller: &Caller, line: &str) -> Answer {
     answer_line(world, caller, line, Origin::Typed).await
 }
 
+/// The language of the person at the terminal: what they chose, or else what the machine says, or the article's.
+pub async fn language(world: &World, caller: &Caller) -> Locale {
+    let of_system = Locale::of_system(|name| std::env::var(name).ok());
+    world.language(&caller.id, of_system, &[]).await
+}
+
 async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin) -> Answer {
     // A choice is a command; what somebody writes need not be one.
     let parse = match origin {
@@ -45,7 +53,7 @@ async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin)
         match upload(Path::new(path)) {
             Ok(upload) => request.upload = Some(upload),
             Err(error) => {
-                let title = format!("{path} can't be read: {error}.");
+                let title = say!("terminal-no-file", path = path, error = error.to_string());
                 return Answer::other(AnswerKind::WrongUsage, title);
             }
         }
@@ -57,7 +65,7 @@ async fn answer_line(world: &World, caller: &Caller, line: &str, origin: Origin)
 /// The file that a command names.
 fn upload(path: &Path) -> std::io::Result<Upload> {
     if std::fs::metadata(path)?.len() > MAX_BYTES {
-        return Err(std::io::Error::other(format!("it is larger than {} MiB", MAX_BYTES >> 20)));
+        return Err(std::io::Error::other(say!("terminal-file-too-large", megabytes = MAX_BYTES >> 20)));
     }
     Ok(Upload::new(&path.to_string_lossy(), std::fs::read(path)?))
 }
@@ -102,27 +110,31 @@ impl<'a> Conversation<'a> {
         let chosen = line.parse::<usize>().ok();
         let (origin, line) = match chosen.map(|number| self.choices.get(number.wrapping_sub(1)).cloned()) {
             Some(Some((kind, line))) => {
-                writeln!(out, "{}", echo(&line))?;
+                writeln!(out, "{}", echo(&commands::line::spoken(&line)))?;
                 (Origin::chosen(kind), line)
             }
             Some(None) if self.choices.is_empty() => {
-                writeln!(out, "There is nothing to choose from. Ask something, or try /quote Paz.")?;
+                writeln!(out, "{}", say!("terminal-no-choices"))?;
                 return Ok(true);
             }
             Some(None) => {
-                writeln!(out, "Choose a number from 1 to {}.", self.choices.len())?;
+                writeln!(out, "{}", say!("terminal-choose", most = self.choices.len()))?;
                 return Ok(true);
             }
             None => (Origin::Typed, line.to_string()),
         };
-        let answer = self.handle.block_on(async {
+        let (shown, choices) = self.handle.block_on(async {
             if let Err(error) = self.world.catch_up().await {
                 tracing::warn!(%error, "can't look for a newer revision");
             }
-            answer_line(self.world, self.caller, &line, origin).await
+            let speaking = async {
+                let answer = answer_line(self.world, self.caller, &line, origin).await;
+                (show(&answer), choices(&answer))
+            };
+            language(self.world, self.caller).await.scope(speaking).await
         });
-        self.choices = choices(&answer);
-        writeln!(out, "{}", show(&answer))?;
+        self.choices = choices;
+        writeln!(out, "{shown}")?;
         Ok(true)
     }
 }

@@ -5,5 +5,5 @@ mod prompt;
 mod run;
 
 pub use crate::chat::shared::plain_text::{choices, render};
-pub use conversation::{ask, caller, show, width};
+pub use conversation::{ask, caller, language, show, width};
 pub use run::chat;

@@ -9,11 +9,10 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper, Highlighter, Hi
 
 use crate::commands::line::{Typing, typing};
 use crate::commands::{self, OptKind, TABLE};
+use crate::locale::plain;
+use crate::say;
 
 use super::conversation::{Conversation, width};
-
-const WELCOME: &str = "Ask about the article in your own words, or with a command: /quote Paz, /timeline 2020, /help. \
-                       Tab completes, a number chooses, exit ends.";
 
 /// Reads lines until the conversation ends.
 pub(super) fn run(conversation: &mut Conversation<'_>, history: &Path) -> anyhow::Result<()> {
@@ -27,7 +26,7 @@ pub(super) fn run(conversation: &mut Conversation<'_>, history: &Path) -> anyhow
     editor.set_helper(Some(Completion { world, handle }));
     // A first start has no history yet.
     let _ = editor.load_history(history);
-    anstream::println!("{}", textwrap::fill(WELCOME, width()));
+    anstream::println!("{}", textwrap::fill(&say!("terminal-welcome"), width()));
     loop {
         match editor.readline("> ") {
             Ok(line) => {
@@ -62,16 +61,17 @@ impl Completer for Completion<'_> {
         let pair = |value: &str, shown: String| Pair { replacement: value.into(), display: shown };
         Ok(match typing(line) {
             Typing::Command(start) => {
-                let known = TABLE.iter().filter(|command| command.name.starts_with(start));
-                let pairs =
-                    known.map(|it| pair(&format!("{} ", it.name), format!("{}  {}", it.name, it.about)));
+                let known = TABLE.iter().map(|it| (it.called(), it)).filter(|(name, _)| begins(name, start));
+                let pairs = known.map(|(name, it)| {
+                    pair(&format!("{name} "), format!("{name}  {}", it.about(commands::RoomWord::Room)))
+                });
                 (at - start.len(), pairs.collect())
             }
             Typing::Option(command, start, begun) => {
                 let options = command.options.iter().filter(|option| option.kind != OptKind::Words);
-                let names = options.map(|option| format!("--{}", option.name));
+                let names = options.map(|option| format!("--{}", option.called()));
                 let pairs =
-                    names.filter(|name| name.starts_with(begun)).map(|name| pair(&format!("{name} "), name));
+                    names.filter(|name| begins(name, begun)).map(|name| pair(&format!("{name} "), name));
                 (start, pairs.collect())
             }
             Typing::Value(_, option, start, typed, article) => {
@@ -90,4 +90,9 @@ impl Completer for Completion<'_> {
             Typing::Nothing => (at, vec![]),
         })
     }
+}
+
+/// Whether a name begins as it was typed, whatever the accents and capitals.
+fn begins(name: &str, typed: &str) -> bool {
+    plain(name).starts_with(&plain(typed))
 }

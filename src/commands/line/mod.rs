@@ -1,5 +1,6 @@
 //! Typed lines, and the requests that they stand for.
 
+mod names;
 mod parse;
 mod question;
 pub(super) mod refuse;
@@ -7,6 +8,7 @@ mod typing;
 mod words;
 pub(super) mod write;
 
+pub use names::spoken;
 pub use parse::{is_known, parse, request};
 pub use question::parse_or_ask;
 pub use refuse::MAX_VALUE;

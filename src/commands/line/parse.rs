@@ -6,13 +6,16 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Arg, ArgAction};
 
 use crate::answer::{Answer, AnswerKind};
+use crate::locale::plain;
 use crate::platform::Platform;
+use crate::say;
 
 use super::super::caller::Caller;
 use super::super::command::{Command, Request, is_group};
 use super::super::options::{Args, Opt, OptKind, Value};
-use super::super::table::{TABLE, command};
+use super::super::table::TABLE;
 use super::super::text::clean;
+use super::names;
 use super::refuse::{MAX_VALUE, NUMBERS, missing, no_number, unfinished, wrong};
 use super::words::{Word, bare, split};
 use super::write::{quoted, quoted_word};
@@ -23,7 +26,7 @@ static PARSERS: LazyLock<Vec<clap::Command>> = LazyLock::new(|| TABLE.iter().map
 fn parser(command: &Command) -> clap::Command {
     let last_words = command.options.iter().rposition(|option| option.kind == OptKind::Words);
     let args = command.options.iter().enumerate().map(|(at, option)| {
-        let arg = Arg::new(option.name).help(option.about).required(option.required);
+        let arg = Arg::new(option.name).required(option.required);
         match option.kind {
             OptKind::Words if Some(at) == last_words => arg.num_args(0..).action(ArgAction::Append),
             OptKind::Words => arg,
@@ -62,7 +65,17 @@ pub fn request(
     caller: Caller,
     platform: Platform,
 ) -> Result<Request, Box<Answer>> {
-    let args: Args = args.into_iter().filter(|(_, value)| says_something(value)).collect();
+    let english = |(name, value): (&'static str, Value)| {
+        let option = command.options.iter().find(|option| option.name == name);
+        (
+            name,
+            match option {
+                Some(option) => option.english(value),
+                None => value,
+            },
+        )
+    };
+    let args: Args = args.into_iter().filter(|(_, value)| says_something(value)).map(english).collect();
     let is_number = |value: &Value| matches!(value, Value::Number(number) if NUMBERS.contains(number));
     let is_wrong = |it: &&Opt| it.kind == OptKind::Number && !args.get(it.name).is_none_or(is_number);
     if let Some(option) = command.options.iter().find(is_wrong) {
@@ -80,19 +93,15 @@ type Read = (&'static Command, Args);
 fn read(line: &str, platform: Platform) -> Result<Read, Box<Answer>> {
     let words = split(line);
     let Some((first, rest)) = words.split_first() else {
-        return Err(Box::new(
-            Answer::other(
-                AnswerKind::WrongUsage,
-                "Ask something, in your own words or with a command such as /quote Paz.",
-            )
-            .choice("What can be asked", "help"),
-        ));
+        let answer = Answer::other(AnswerKind::WrongUsage, say!("line-empty"));
+        return Err(Box::new(answer.choice(say!("choice-help"), "help")));
     };
-    let name = first.text.strip_prefix('/').unwrap_or(&first.text).to_lowercase();
+    let first = first.text.strip_prefix('/').unwrap_or(&first.text);
     let (name, rest) = match rest.split_first() {
-        _ if !is_group(TABLE, &name) => (name, rest),
-        Some((second, rest)) => (format!("{name} {}", second.text.to_lowercase()), rest),
-        None => (name, rest),
+        Some((second, rest)) if names::group(first).is_some() => {
+            (names::english_name(first, Some(&second.text)), rest)
+        }
+        _ => (names::english_name(first, None), rest),
     };
     let Some(at) = TABLE.iter().position(|command| command.name == name) else {
         let group = name.split(' ').next().unwrap_or_default();
@@ -121,27 +130,26 @@ fn read(line: &str, platform: Platform) -> Result<Read, Box<Answer>> {
         if option.required && value.is_none() {
             return Err(Box::new(missing(command, |it| it.name == option.name)));
         }
-        args.extend(value.map(|value| (option.name, value)));
+        args.extend(value.map(|value| (option.name, option.english(value))));
     }
     Ok((command, args))
 }
 
 /// Whether a line begins with the name of a command, whatever follows.
 pub fn is_known(line: &str) -> bool {
-    let mut words = line.split_whitespace().map(str::to_lowercase);
-    let first = words.next().unwrap_or_default();
-    command(&first).is_some() || is_group(TABLE, &first)
+    names::is_first_word(line.split_whitespace().next().unwrap_or_default())
 }
 
-/// The command whose name is nearest to a word, if one is near.
-fn nearest(name: &str) -> Option<&'static str> {
-    let distances = TABLE.iter().map(|command| (strsim::osa_distance(command.name, name), command.name));
+/// The command whose name is nearest to a word, in any language, if one is near: that name.
+fn nearest(name: &str) -> Option<String> {
+    let name = plain(name);
+    let distances = names::all().map(|(known, _)| (strsim::osa_distance(&plain(&known), &name), known));
     let near = distances.min().filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2 + 1);
     near.map(|(_, known)| known)
 }
 
 fn unknown(name: &str, words: &[Word], platform: Platform) -> Answer {
-    let title = format!("There is no command “{}”.", clean(name));
+    let title = say!("help-unknown-command", name = clean(name));
     let mut answer = Answer::other(AnswerKind::WrongUsage, title);
     if let Some(known) = nearest(name) {
         let written = |word: &Word| match word.is_quoted {
@@ -149,10 +157,10 @@ fn unknown(name: &str, words: &[Word], platform: Platform) -> Answer {
             false => word.text.clone(),
         };
         let rest: Vec<String> = words[1..].iter().map(written).collect();
-        let line = [vec![known.to_string()], rest].concat().join(" ");
+        let line = [vec![known.clone()], rest].concat().join(" ");
         // What is offered must be understood.
         let line = if read(&line, platform).is_ok() { line } else { format!("help {known}") };
-        answer = answer.choice(format!("Did you mean /{}?", clean(&line)), line);
+        answer = answer.choice(say!("did-you-mean-command", line = clean(&line)), line);
     }
     let all = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let bare = all.trim_start_matches('/');
@@ -160,9 +168,10 @@ fn unknown(name: &str, words: &[Word], platform: Platform) -> Answer {
     let may_be_asked = nearest(name).is_none() || bare == all && words.len() > 2;
     if may_be_asked && bare.contains(char::is_alphanumeric) {
         let question: String = bare.chars().take(MAX_VALUE).collect();
-        answer = answer.choice(format!("Ask “{}”", clean(bare)), format!("ask {}", quoted(&question)));
+        answer =
+            answer.choice(say!("choice-ask", question = clean(bare)), format!("ask {}", quoted(&question)));
     }
-    answer.choice("What can be asked", "help")
+    answer.choice(say!("choice-help"), "help")
 }
 
 /// Whether a value is one: invisible characters alone are nothing.

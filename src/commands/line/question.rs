@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use crate::answer::Answer;
 use crate::article::fold::fold;
+use crate::locale::plain;
 use crate::platform::Platform;
 
 use super::super::caller::Caller;
 use super::super::command::{Command, Effect, Request};
-use super::super::table::{TABLE, command};
+use super::super::table::command;
+use super::names;
 use super::parse::{is_known, parse, request};
 use super::refuse::MAX_VALUE;
 use super::words::split;
@@ -81,9 +83,11 @@ fn question(
 /// where more follows: "events in 2020".
 fn is_slip(name: &str, rest: &str) -> bool {
     let name = name.to_lowercase();
-    let is_near = |it: &Command| it.name.len() > 4 && strsim::osa_distance(it.name, &name) == 1;
+    let is_near = |(known, _): (String, _)| {
+        known.chars().count() > 4 && strsim::osa_distance(&plain(&known), &plain(&name)) == 1
+    };
     let is_plural = name.strip_suffix('s').is_some_and(is_known) && !rest.trim().is_empty();
-    !is_known(&name) && !is_plural && TABLE.iter().any(is_near)
+    !is_known(&name) && !is_plural && names::all().any(is_near)
 }
 
 /// Whether what follows a command's name reads as a part of a sentence: it ends with a question mark, or has one of
@@ -168,9 +172,9 @@ mod tests {
             ("--help", "There is no command"),
             ("🦊", "There is no command"),
             ("", "Ask something"),
-            ("source?", "/source needs more"),
-            ("room shwo", "/room needs one of these words more"),
-            ("timeline --pages 2", "/timeline: unexpected argument"),
+            ("source?", "/source needs: "),
+            ("room shwo", "/room needs one more word"),
+            ("timeline --pages 2", "/timeline has no option --pages"),
         ] {
             let answer = read(line, Role::Editor).map(|request| written(&request)).unwrap_err();
             assert!(answer.title.starts_with(says), "{line}: {}", answer.title);

@@ -2,10 +2,15 @@
 
 use std::ops::RangeInclusive;
 
+use clap::error::{ContextKind, ErrorKind};
+
 use crate::answer::{Answer, AnswerKind};
 use crate::platform::Platform;
+use crate::say;
 
+use super::super::caller::RoomWord;
 use super::super::command::{Command, Request};
+use super::super::names::NameOf;
 use super::super::options::{Opt, Value};
 use super::super::text::clean;
 use super::write::usage;
@@ -18,49 +23,58 @@ pub(super) const NUMBERS: RangeInclusive<u64> = 1..=10_000;
 
 /// The answer to a group of commands without the one that is meant.
 pub(in crate::commands) fn unfinished(table: &[Command], group: &str, platform: Option<Platform>) -> Answer {
-    let title = format!("/{group} needs one of these words more.");
+    let title = say!("line-group", group = NameOf::Command.called(group));
     let is_on = |command: &Command| platform.is_none_or(|platform| command.is_on(platform));
     let of_group = table.iter().filter(|command| command.group() == Some(group) && is_on(command));
     of_group.fold(Answer::other(AnswerKind::WrongUsage, title), |answer, command| {
-        answer.choice(format!("/{}: {}", command.name, command.about), format!("help {}", command.name))
+        answer.choice(
+            say!("line-group-choice", command = command.called(), about = command.about(RoomWord::Room)),
+            format!("help {}", command.name),
+        )
     })
 }
 
 pub(super) fn wrong(command: &Command, error: &clap::Error) -> Answer {
-    if error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
-        let lacks = error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string);
+    if error.kind() == ErrorKind::MissingRequiredArgument {
+        let lacks = error.get(ContextKind::InvalidArg).map(ToString::to_string);
         // As in a usage: `<first>`, `[second]...`.
         let lacks = lacks.unwrap_or_default();
         let lacks: Vec<&str> = lacks.split(|c: char| !c.is_alphanumeric()).collect();
         return missing(command, |option| lacks.contains(&option.name));
     }
-    if error.kind() == clap::error::ErrorKind::ValueValidation {
-        let option =
-            error.get(clap::error::ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+    if error.kind() == ErrorKind::ValueValidation {
+        let option = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
         let option = option.split(' ').next().unwrap_or_default().to_string();
         return no_number(command, &option);
     }
-    let text = error.render().to_string();
-    let reason = text.lines().next().unwrap_or_default();
-    let reason = clean(reason.strip_prefix("error: ").unwrap_or(reason));
-    with_usage(command, format!("/{}: {reason}.", command.name))
+    let invalid = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+    let (command_name, option) = (command.called(), clean(&invalid));
+    let title = match error.kind() {
+        ErrorKind::UnknownArgument => say!("line-unknown-option", command = command_name, option = option),
+        ErrorKind::TooFewValues | ErrorKind::InvalidValue | ErrorKind::WrongNumberOfValues => {
+            say!("line-no-value", command = command_name, option = option)
+        }
+        ErrorKind::ArgumentConflict => say!("line-twice", command = command_name, option = option),
+        _ => say!("line-wrong", command = command_name),
+    };
+    with_usage(command, title)
 }
 
 pub(super) fn no_number(command: &Command, option: &str) -> Answer {
     let most = NUMBERS.end();
-    with_usage(command, format!("/{}: {option} takes a whole number from 1 to {most}.", command.name))
+    with_usage(command, say!("line-no-number", command = command.called(), option = option, most = *most))
 }
 
 pub(super) fn missing(command: &Command, lacks: impl Fn(&Opt) -> bool) -> Answer {
     let needed = command.options.iter().filter(|option| option.required && lacks(option));
-    let needed: Vec<String> = needed.map(|option| option.about.to_lowercase()).collect();
-    with_usage(command, format!("/{} needs more: {}.", command.name, needed.join("; ")))
+    let needed: Vec<String> = needed.map(|option| option.about(RoomWord::Room).to_lowercase()).collect();
+    with_usage(command, say!("line-missing", command = command.called(), options = needed.join("; ")))
 }
 
 fn with_usage(command: &Command, title: String) -> Answer {
     Answer::other(AnswerKind::WrongUsage, title)
-        .paragraph(format!("Write it so: {}", usage(command)))
-        .choice(format!("Help on /{}", command.name), format!("help {}", command.name))
+        .paragraph(say!("line-usage", usage = usage(command)))
+        .choice(say!("line-help", command = command.called()), format!("help {}", command.name))
 }
 
 /// The first option whose value is too long, and its length in characters.

@@ -1,8 +1,9 @@
 //! Where a half-typed line is, for completion.
 
-use super::super::command::{Command, is_group};
+use super::super::command::Command;
 use super::super::options::{Opt, OptKind};
-use super::super::table::{TABLE, command};
+use super::super::table::command;
+use super::names;
 
 /// Where a half-typed line stands: what is being typed, for completion.
 #[derive(Debug)]
@@ -24,19 +25,19 @@ pub fn typing(line: &str) -> Typing<'_> {
     let Some((first, rest)) = bare.split_once(' ') else { return Typing::Command(bare) };
     // The name may have two words.
     let (name, rest) = match rest.split_once(' ') {
-        _ if !is_group(TABLE, &first.to_lowercase()) => (first.to_string(), rest),
-        Some((second, rest)) => (format!("{first} {second}"), rest),
-        None => return Typing::Command(bare),
+        Some((second, rest)) if names::group(first).is_some() => {
+            (names::english_name(first, Some(second)), rest)
+        }
+        None if names::group(first).is_some() => return Typing::Command(bare),
+        _ => (names::english_name(first, None), rest),
     };
-    let Some(command) = command(&name.to_lowercase()) else { return Typing::Nothing };
-    let article = rest
-        .split_once("--article ")
-        .map(|(_, after)| after.split(" --").next().unwrap_or(after).trim().trim_matches('"').to_string());
+    let Some(command) = command(&name) else { return Typing::Nothing };
+    let article = given(command, rest, "article");
     // The value of the option that was named last, or else all the words before any option.
     if let Some((_, begun)) = rest.rsplit_once("--")
         && let Some((name, value)) = begun.split_once(' ')
     {
-        let option = command.options.iter().find(|option| option.name == name);
+        let option = command.option(name);
         return match option {
             Some(option) => Typing::Value(command, option, line.len() - value.len(), value, None),
             None => Typing::Nothing,
@@ -54,6 +55,15 @@ pub fn typing(line: &str) -> Typing<'_> {
         return Typing::Value(command, second, line.len() - value.len(), value, article);
     }
     Typing::Value(command, first, line.len() - rest.len(), rest, article)
+}
+
+/// What was given for an option by its name.
+fn given(command: &Command, rest: &str, wanted: &str) -> Option<String> {
+    rest.split("--").skip(1).find_map(|begun| {
+        let (name, value) = begun.split_once(' ')?;
+        let option = command.option(name).filter(|option| option.name == wanted)?;
+        Some(value.trim().trim_matches('"').to_string()).filter(|_| option.kind != OptKind::Words)
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The words of a typed line.
 
 use super::super::command::Command;
-use super::super::options::{Opt, OptKind};
+use super::super::options::OptKind;
 
 /// Stands before a word that begins like an option and is none.
 const NO_OPTION: char = '\0';
@@ -20,13 +20,14 @@ impl Word {
         if self.is_quoted {
             return if self.text.starts_with(['-', NO_OPTION]) { guarded() } else { self.text.clone() };
         }
-        if let Some(name) = self.text.strip_prefix(['–', '—', '―']) {
-            let name = name.trim_start_matches(['-', '–', '—', '―']);
-            let is_option =
-                |option: &Opt| option.kind != OptKind::Words && name.split('=').next() == Some(option.name);
-            return match command.options.iter().any(is_option) {
-                true => format!("--{name}"),
-                false => self.text.clone(),
+        let bare = self.text.trim_start_matches(['-', '–', '—', '―']);
+        let is_long = self.text.starts_with("--") || self.text.starts_with(['–', '—', '―']);
+        let (name, value) = bare.split_once('=').map_or((bare, None), |(name, value)| (name, Some(value)));
+        let option = command.option(name).filter(|option| is_long && option.kind != OptKind::Words);
+        if let Some(option) = option {
+            return match value {
+                Some(value) => format!("--{}={value}", option.name),
+                None => format!("--{}", option.name),
             };
         }
         match self.text.starts_with('-') && !self.text.starts_with("--") {

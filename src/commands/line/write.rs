@@ -29,18 +29,19 @@ pub(in crate::commands) fn quoted_word(value: &str) -> String {
     if quoted.contains(' ') && !quoted.starts_with('"') { format!("\"{quoted}\"") } else { quoted }
 }
 
-/// How a command is written: `/quote [OF] [--article ARTICLE] [--page PAGE]`.
+/// How a command is written in the current language: `/quote [OF] [--article ARTICLE] [--page PAGE]`.
 pub fn usage(command: &Command) -> String {
     let options = command.options.iter().map(|option| {
-        let value = option.name.to_uppercase();
+        let name = option.called();
+        let value = name.to_uppercase();
         let written = match option.kind {
             OptKind::Words => value,
-            OptKind::Named | OptKind::Number | OptKind::File => format!("--{} {value}", option.name),
-            OptKind::Flag => format!("--{}", option.name),
+            OptKind::Named | OptKind::Number | OptKind::File => format!("--{name} {value}"),
+            OptKind::Flag => format!("--{name}"),
         };
         if option.required { format!(" {written}") } else { format!(" [{written}]") }
     });
-    format!("/{}{}", command.name, options.collect::<String>())
+    format!("/{}{}", command.called(), options.collect::<String>())
 }
 
 /// The command line that a request stands for. What came as a file is not in it.

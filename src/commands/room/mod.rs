@@ -3,6 +3,7 @@
 
 pub(super) mod article;
 pub(super) mod commands;
+pub(super) mod language;
 pub(super) mod leave;
 pub(super) mod prefix;
 pub(super) mod private;
@@ -12,4 +13,4 @@ pub(super) mod show;
 use super::command::Group;
 
 /// The commands that begin with `room`.
-pub(super) const GROUP: Group = Group { name: "room", about: "What is decided for this room" };
+pub(super) const GROUP: Group = Group { name: "room" };

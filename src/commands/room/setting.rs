@@ -2,20 +2,20 @@
 
 use crate::answer::{Answer, AnswerKind};
 use crate::community::{RoomSetting, RoomSettingKey};
+use crate::say;
 
 use super::super::command::Context;
+use super::super::names::NameOf;
+use super::super::options::{DEFAULT, OFF, ON};
 use super::super::problem::Problem;
 use super::super::text::clean;
 
-/// What takes a setting back.
-pub(super) const DEFAULT: &str = "default";
-
-/// For what range one of the places decides.
-pub(super) fn whence(at: usize, places: usize) -> &'static str {
+/// For what range one of the places decides: the argument `range` of messages that say it.
+pub(super) fn range(at: usize, places: usize) -> &'static str {
     match at {
         0 => "here",
-        at if at + 1 == places => "for the whole server",
-        _ => "for the channel of this thread",
+        at if at + 1 == places => "server",
+        _ => "channel",
     }
 }
 
@@ -43,14 +43,13 @@ impl Switch {
 /// # Errors
 /// The answer to something else than `on`, `off` and `default`.
 pub(super) fn switch(context: &Context<'_>, option: &str) -> Result<Switch, Problem> {
-    match context.arg(option) {
-        Some("on") => Ok(Switch::On),
-        Some("off") => Ok(Switch::Off),
-        Some(DEFAULT) => Ok(Switch::Default),
-        other => {
-            let title = format!("Say on, off or default, not “{}”.", clean(other.unwrap_or_default()));
-            Err(Answer::other(AnswerKind::WrongUsage, title).into())
-        }
+    let typed = context.arg(option).unwrap_or_default();
+    let means = |value: &str| NameOf::Value.is_called(value, typed);
+    match typed {
+        _ if means(ON) => Ok(Switch::On),
+        _ if means(OFF) => Ok(Switch::Off),
+        _ if means(DEFAULT) => Ok(Switch::Default),
+        typed => Err(Answer::other(AnswerKind::WrongUsage, say!("room-switch", typed = clean(typed))).into()),
     }
 }
 
@@ -85,13 +84,15 @@ async fn change(
         Ok(key) => context.world.community.unset(place, key).await?,
         Err(setting) => context.world.community.set(place, setting).await?,
     }
-    let range = if everywhere { "in all rooms that have nothing else decided" } else { "here" };
-    let range = context.request.manner.say(range);
-    Ok(Answer::found(format!("{title}, {range}.")).choice("All that is decided", "room show").private())
+    let title = match everywhere {
+        true => say!("room-set-everywhere", title = title, place = context.request.manner.room.as_str()),
+        false => say!("room-set-here", title = title),
+    };
+    Ok(Answer::found(title).choice(say!("room-all-settings"), "room show").private())
 }
 
 /// The answer where there are no rooms to decide for.
 pub(super) fn nowhere(context: &Context<'_>) -> Option<Answer> {
-    let title = "There are no rooms here: this is for Discord and Matrix.";
-    context.request.places.is_empty().then(|| Answer::other(AnswerKind::WrongUsage, title))
+    let is_nowhere = context.request.places.is_empty();
+    is_nowhere.then(|| Answer::other(AnswerKind::WrongUsage, say!("room-nowhere")))
 }

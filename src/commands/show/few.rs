@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::answer::{Answer, AnswerKind, Entry};
 use crate::article::Kind;
 use crate::library::{Library, Record};
+use crate::say;
 
 use super::super::command::Context;
 use super::super::options::{Opt, OptKind, Suggest};
 use super::super::problem::Problem;
-use super::super::text::{clean, count};
+use super::super::text::clean;
 use super::paging::page;
 use super::present::{dated_entry, sources};
 
@@ -23,7 +24,7 @@ const PAGE_SIZE: usize = 10;
 pub(in crate::commands) const fn list_option(lists: &'static [&'static str]) -> Opt {
     Opt {
         name: "list",
-        about: "Only this list, and all of it",
+        key: "option-list",
         kind: OptKind::Named,
         required: false,
         suggest: Suggest::OneOf(lists),
@@ -36,15 +37,15 @@ pub(in crate::commands) struct List {
     /// What `--list` calls it.
     pub word: &'static str,
     /// What stands over it.
-    pub title: &'static str,
+    pub title: String,
     /// The rows, the most important first, each with what stands before it in the list.
-    pub rows: Vec<(&'static str, i64)>,
+    pub rows: Vec<(String, i64)>,
 }
 
 impl List {
     /// A list of rows that need no word before them.
-    pub fn of(word: &'static str, title: &'static str, rows: impl IntoIterator<Item = i64>) -> List {
-        List { word, title, rows: rows.into_iter().map(|row| ("", row)).collect() }
+    pub fn of(word: &'static str, title: String, rows: impl IntoIterator<Item = i64>) -> List {
+        List { word, title, rows: rows.into_iter().map(|row| (String::new(), row)).collect() }
     }
 
     /// Whether an answer shows only some of it.
@@ -54,13 +55,13 @@ impl List {
 }
 
 /// A line of a list, of what is among these.
-fn line_of(records: &HashMap<i64, Record>, (lead, row): &(&str, i64), library: &Library) -> Option<Entry> {
+fn line_of(records: &HashMap<i64, Record>, (lead, row): &(String, i64), library: &Library) -> Option<Entry> {
     records.get(row).map(|record| dated_entry(lead, record, library))
 }
 
 async fn records_of<'a>(
     library: &Library,
-    rows: impl Iterator<Item = &'a (&'static str, i64)>,
+    rows: impl Iterator<Item = &'a (String, i64)>,
 ) -> Result<HashMap<i64, Record>, Problem> {
     let ids: Vec<i64> = rows.map(|(_, row)| *row).collect();
     Ok(library.records(&ids).await?.into_iter().map(|record| (record.id, record)).collect())
@@ -79,11 +80,13 @@ pub(in crate::commands) async fn few(
         let (all, shown) = (list.rows.len(), list.rows.iter().take(FEW));
         let entries = shown.filter_map(|row| line_of(&records, row, library)).collect();
         if list.is_long() {
-            answer = answer
-                .list(format!("{} ({FEW} of {all})", list.title), entries)
-                .choice(format!("{}: all {all}", list.title), format!("{line} --list {}", list.word));
+            answer =
+                answer.list(say!("few-title", title = &list.title, shown = FEW, all = all), entries).choice(
+                    say!("few-all", title = &list.title, all = all),
+                    format!("{line} --list {}", list.word),
+                );
         } else {
-            answer = answer.list(list.title, entries);
+            answer = answer.list(&list.title, entries);
         }
     }
     Ok(answer)
@@ -100,12 +103,12 @@ pub(in crate::commands) async fn whole_list(
     let Some(wanted) = context.arg("list") else { return Ok(None) };
     let Some(list) = lists.iter().find(|list| list.word == wanted) else {
         let words: Vec<&str> = lists.iter().map(|list| list.word).collect();
-        let title = format!("There is no list “{}”. There are: {}.", clean(wanted), words.join(", "));
+        let title = say!("few-unknown", typed = clean(wanted), lists = words.join(", "));
         return Ok(Some(Answer::other(AnswerKind::WrongUsage, title)));
     };
-    let title = format!("{name}: {}", list.title);
+    let title = say!("few-of", name = name, title = &list.title);
     if list.rows.is_empty() {
-        let answer = Answer::other(AnswerKind::NothingFound, format!("{title}: nothing is recorded."));
+        let answer = Answer::other(AnswerKind::NothingFound, say!("few-nothing", title = title));
         return Ok(Some(answer.choice(name, line)));
     }
     let library = context.library()?;
@@ -115,6 +118,11 @@ pub(in crate::commands) async fn whole_list(
     let answer = Answer::found(page.title(title)).list("", entries);
     let source = sources(&answer.blocks);
     Ok(Some(page.turn(context, answer.source(source)).choice(name, line)))
+}
+
+/// How many there are of a kind, in words: "42 events".
+pub(in crate::commands) fn number_of_kind(kind: Kind, number: i64) -> String {
+    say!("number-of-kind", kind = kind.word(), number = number)
 }
 
 /// How many items of a kind an article has; `None` for all articles, where there are several.
@@ -136,12 +144,12 @@ pub(in crate::commands) fn or_all(
     answer: Answer,
     shown: usize,
     all: Option<usize>,
-    noun: &str,
+    kind: Kind,
     line: String,
 ) -> Answer {
     match all {
         Some(all) if all <= shown => answer,
-        Some(all) => answer.choice(format!("All {}", count(all, noun)), line),
-        None => answer.choice(format!("All {noun}s"), line),
+        Some(all) => answer.choice(say!("all-of-kind", kind = kind.word(), number = all), line),
+        None => answer.choice(say!("all-of-kind-uncounted", kind = kind.word()), line),
     }
 }

@@ -3,11 +3,12 @@
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
 use crate::article::Kind;
 use crate::library::{ArticleEntry, Found, Hits, Library, MatchKind, Named, Record};
+use crate::say;
 
 use super::super::command::Context;
 use super::super::line::write as line;
 use super::super::problem::Problem;
-use super::super::text::{clean, cut};
+use super::super::text::{clean, cut, means_all};
 
 /// The most choices offered for a name that could mean several things.
 const MAX_CHOICES: usize = 10;
@@ -25,7 +26,7 @@ pub(in crate::commands) async fn article_here(
 /// The article that `--article` means, or else the room: its row, or `None` for all articles.
 pub(in crate::commands) async fn article(context: &Context<'_>) -> Result<Option<i64>, Problem> {
     let typed = match context.arg("article") {
-        Some(all) if all.eq_ignore_ascii_case("all") => return Ok(None),
+        Some(all) if means_all(all) => return Ok(None),
         Some(typed) => typed,
         None => return Ok(article_here(context).await?.map(|article| article.id)),
     };
@@ -36,10 +37,10 @@ pub(in crate::commands) async fn article(context: &Context<'_>) -> Result<Option
         return Ok(Some(first.article));
     }
     // Whichever is chosen, the question stays.
-    let answer = missing(context, typed, "article", found, |named| {
+    let answer = missing(context, typed, Sought::Kind(Kind::Article), found, |named| {
         line::with(context.request, &[("article", &named.key)])
     });
-    Err(answer.choice("Ask all articles", line::with(context.request, &[("article", "all")])).into())
+    Err(answer.choice(say!("ask-all-articles"), line::with(context.request, &[("article", "all")])).into())
 }
 
 /// The same request with a thing for one of its options, in its article where there are several.
@@ -63,8 +64,29 @@ fn has_several_articles(context: &Context<'_>) -> bool {
 /// What to call a thing in a choice: with its article where there are several.
 pub(in crate::commands) fn label(context: &Context<'_>, named: &Named, most: usize) -> String {
     match has_several_articles(context) && named.kind != Kind::Article {
-        true => format!("{} (in {})", cut(&named.title, most), cut(&named.article_name, 30)),
+        true => {
+            say!("choice-in-article", title = cut(&named.title, most), article = cut(&named.article_name, 30))
+        }
         false => cut(&named.title, most),
+    }
+}
+
+/// What is looked for by a name.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::commands) enum Sought {
+    /// Something of one kind.
+    Kind(Kind),
+    /// Anything.
+    Item,
+}
+
+impl Sought {
+    /// What the catalogue calls it: the argument `kind`.
+    fn as_str(self) -> &'static str {
+        match self {
+            Sought::Kind(kind) => kind.word(),
+            Sought::Item => "item",
+        }
     }
 }
 
@@ -72,7 +94,7 @@ pub(in crate::commands) fn label(context: &Context<'_>, named: &Named, most: usi
 pub(in crate::commands) fn not_found(
     context: &Context<'_>,
     typed: &str,
-    what: &str,
+    what: Sought,
     found: Found,
     elsewhere: Vec<(String, String)>,
     line: impl Fn(&Named) -> String,
@@ -81,7 +103,8 @@ pub(in crate::commands) fn not_found(
     let typed = clean(typed);
     // Hyphens alone, for instance, are nothing to search for.
     match typed.contains(char::is_alphanumeric) {
-        true => answer.choice(format!("Search for “{typed}”"), format!("search {}", line::quoted(&typed))),
+        true => answer
+            .choice(say!("choice-search-for", typed = &typed), format!("search {}", line::quoted(&typed))),
         false => answer,
     }
 }
@@ -89,7 +112,7 @@ pub(in crate::commands) fn not_found(
 fn missing(
     context: &Context<'_>,
     typed: &str,
-    what: &str,
+    what: Sought,
     found: Found,
     line: impl Fn(&Named) -> String,
 ) -> Answer {
@@ -101,16 +124,14 @@ fn missing(
         Found::Nothing => vec![],
     };
     let title = match near.len() {
-        0 => format!("No {what} goes by “{typed}”."),
-        _ if unsure => format!("“{typed}” could mean several things. Which?"),
-        1 => format!("No {what} goes by “{typed}”. This is near:"),
-        _ => format!("No {what} goes by “{typed}”. These are near:"),
+        _ if unsure => say!("found-several", typed = typed),
+        near => say!("found-none", kind = what.as_str(), typed = typed, near = near),
     };
     // Where things of several kinds go by it, each says what it is.
     let several = near.iter().any(|named| named.kind != near[0].kind);
     let choices = near.iter().map(|named| {
         let label = match several {
-            true => format!("{}: {}", named.kind.word(), label(context, named, 60)),
+            true => say!("choice-of-kind", kind = named.kind.word(), label = label(context, named, 60)),
             false => label(context, named, 70),
         };
         (label, line(named))
@@ -144,7 +165,8 @@ pub(in crate::commands) async fn elsewhere(
         Found::Near(_) | Found::Nothing => vec![],
     };
     let choice = |named: &Named| {
-        (format!("In {}: {}", cut(&named.article_name, 40), cut(&named.title, 40)), line(named))
+        let (article, title) = (cut(&named.article_name, 40), cut(&named.title, 40));
+        (say!("choice-elsewhere", article = article, title = title), line(named))
     };
     Ok(there.iter().map(choice).collect())
 }
@@ -208,17 +230,19 @@ pub(in crate::commands) async fn settle(
     let library = context.library()?;
     let Found::Sure { same, others, how } = found else {
         let elsewhere = elsewhere(context, typed, &[kind], &line).await?;
-        return Err(not_found(context, typed, kind.word(), found, elsewhere, line).into());
+        return Err(not_found(context, typed, Sought::Kind(kind), found, elsewhere, line).into());
     };
     let ids: Vec<i64> = same.iter().map(|named| named.item).collect();
     let Some(record) = library.records(&ids[..ids.len().min(1)]).await?.into_iter().next() else {
-        return Err(not_found(context, typed, kind.word(), Found::Nothing, vec![], |_| String::new()).into());
+        return Err(
+            not_found(context, typed, Sought::Kind(kind), Found::Nothing, vec![], |_| String::new()).into()
+        );
     };
     let elsewhere = same
         .iter()
         .skip(1)
         .take(MAX_CHOICES)
-        .map(|named| (format!("In {}", cut(&named.article_name, 60)), line(named)));
+        .map(|named| (say!("choice-in", article = cut(&named.article_name, 60)), line(named)));
     let choices = elsewhere.chain(instead(context, &others, &line)).collect();
     Ok(One { note: note(typed, &how), same: ids, choices, record })
 }
@@ -247,21 +271,25 @@ pub(in crate::commands) fn instead(
     others: &[Named],
     line: impl Fn(&Named) -> String,
 ) -> Vec<(String, String)> {
-    others.iter().take(3).map(|it| (format!("Instead: {}", label(context, it, 60)), line(it))).collect()
+    others
+        .iter()
+        .take(3)
+        .map(|it| (say!("choice-instead", label = label(context, it, 60)), line(it)))
+        .collect()
 }
 
 /// How the question was read, where that must be said.
 pub(in crate::commands) fn note(typed: &str, how: &MatchKind) -> Option<String> {
     match how {
         MatchKind::Exact | MatchKind::Words => None,
-        MatchKind::Read(name) => Some(format!("Read “{}” as {name}.", clean(typed))),
-        MatchKind::Text => Some(format!("Found by what the article says, not by name: “{}”.", clean(typed))),
+        MatchKind::Read(name) => Some(say!("read-as-name", typed = clean(typed), name = name)),
+        MatchKind::Text => Some(say!("found-by-text", typed = clean(typed))),
     }
 }
 
 /// How words of a search were read, where some were not there as they were typed.
 pub(in crate::commands) fn readings(hits: &Hits) -> Option<String> {
     let read: Vec<String> =
-        hits.read.iter().map(|it| format!("Read “{}” as “{}”.", it.typed, it.read)).collect();
+        hits.read.iter().map(|it| say!("read-as-word", typed = &it.typed, read = &it.read)).collect();
     (!read.is_empty()).then(|| read.join(" "))
 }

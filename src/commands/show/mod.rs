@@ -6,11 +6,11 @@ mod paging;
 mod present;
 mod stated;
 
-pub(super) use super::text::{capital, clean, count, cut, means_all};
-pub(super) use few::{List, few, list_option, number_of, or_all, whole_list};
+pub(super) use super::text::{clean, cut, kind_word, means_all};
+pub(super) use few::{List, few, list_option, number_of, number_of_kind, or_all, whole_list};
 pub(super) use lookup::{
-    One, article, article_by_name, article_for, article_here, asking_for, elsewhere, finish_all, instead,
-    label, not_found, note, one, one_as, readings, settle, with_choices,
+    One, Sought, article, article_by_name, article_for, article_here, asking_for, elsewhere, finish_all,
+    instead, label, not_found, note, one, one_as, readings, settle, with_choices,
 };
 pub(super) use paging::page;
 pub(super) use present::{

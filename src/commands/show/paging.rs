@@ -1,6 +1,7 @@
 //! Pages of long lists.
 
 use crate::answer::{Answer, AnswerKind, ChoiceKind};
+use crate::say;
 
 use super::super::command::Context;
 use super::super::line::write as line;
@@ -24,11 +25,8 @@ pub(in crate::commands) fn page<'a, T>(
     let of = all.len().div_ceil(size).max(1);
     let number = context.page();
     if number > of {
-        let answer = Answer::other(
-            AnswerKind::NothingFound,
-            if of == 1 { "There is only one page.".into() } else { format!("There are only {of} pages.") },
-        );
-        return Err(answer.choice("The last page", line::with_page(context.request, of)).into());
+        let answer = Answer::other(AnswerKind::NothingFound, say!("page-only", number = of));
+        return Err(answer.choice(say!("page-last"), line::with_page(context.request, of)).into());
     }
     let before = (number - 1) * size;
     Ok(Page { items: &all[before..all.len().min(before + size)], number, of, before })
@@ -38,7 +36,10 @@ impl<T> Page<'_, T> {
     /// A title with the page in it, where there are several.
     pub fn title(&self, title: impl Into<String>) -> String {
         let title = title.into();
-        if self.of > 1 { format!("{title} ({} of {})", self.number, self.of) } else { title }
+        match self.of {
+            0 | 1 => title,
+            of => say!("page-title", title = title, number = self.number, of = of),
+        }
     }
 
     /// The answer with the choices to turn the page.
@@ -47,14 +48,14 @@ impl<T> Page<'_, T> {
         if self.number < self.of {
             answer = answer.offer(
                 ChoiceKind::Next,
-                "Next page",
+                say!("page-next"),
                 line::with_page(context.request, self.number + 1),
             );
         }
         if self.number > 1 {
             answer = answer.offer(
                 ChoiceKind::Previous,
-                "Previous page",
+                say!("page-previous"),
                 line::with_page(context.request, self.number - 1),
             );
         }

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use crate::answer::{Answer, Author, Block, ChoiceKind, Citation, Entry, Known};
+use crate::answer::{Answer, Author, Block, ChoiceKind, Citation, CitedArticle, Entry, Known};
 use crate::article::link::{self, Passage};
 use crate::article::pack::{Actor, Article, ClaimStatus, Office, Provenance, Quote, QuoteKind};
 use crate::article::{Item, Kind, LinkKind};
 use crate::library::{Library, Record};
+use crate::say;
 
 use super::super::problem::Problem;
 
@@ -28,7 +29,10 @@ pub(in crate::commands) fn source(record: &Record, library: &Library) -> Citatio
         _ => Known::AuthorsAccount,
     };
     Citation {
-        article: library.has_several_articles().then(|| record.article_name.clone()),
+        article: match library.has_several_articles() {
+            true => CitedArticle::Titled(record.article_name.clone()),
+            false => CitedArticle::Plain,
+        },
         author: author(record),
         paragraphs: record.item.source().map(|source| source.paragraph).into_iter().collect(),
         section: record.section.clone(),
@@ -120,24 +124,24 @@ pub(in crate::commands) fn quotation(
     library: &Library,
 ) -> Block {
     let name = |id: &String| names.get(&(record.article, id.clone())).unwrap_or(id).clone();
-    let speaker = quote.speaker.as_ref().map(name).unwrap_or_else(|| "somebody".into());
+    let speaker = quote.speaker.as_ref().map_or_else(|| say!("quote-somebody"), name);
     let about: Vec<String> = quote.about.iter().map(name).collect();
-    let about = if about.is_empty() { String::new() } else { format!(", about {}", about.join(", ")) };
-    let by = match quote.kind {
-        QuoteKind::Verbatim => format!("{speaker}, verbatim{about}"),
-        QuoteKind::Reported => match author(record) {
-            Author::Named(author) => {
-                format!("what {speaker} said or thinks, in the words of {author}, the author")
-            }
-            Author::Unnamed | Author::Several => {
-                format!("what {speaker} said or thinks, in the author's words")
-            }
-        },
-        QuoteKind::Phrase => format!("in quotation marks in the article, as nobody's statement{about}"),
-        QuoteKind::Author => match author(record) {
-            Author::Named(author) => format!("{author}, the author{about}"),
-            Author::Unnamed | Author::Several => format!("the author's own words{about}"),
-        },
+    let about = about.join(", ");
+    let is_about = if about.is_empty() { "nobody" } else { "somebody" };
+    let author = author(record);
+    let by = match (quote.kind, &author) {
+        (QuoteKind::Verbatim, _) => {
+            say!("quote-by-verbatim", speaker = speaker, is_about = is_about, about = about)
+        }
+        (QuoteKind::Reported, Author::Named(author)) => {
+            say!("quote-by-reported-named", speaker = speaker, author = author)
+        }
+        (QuoteKind::Reported, _) => say!("quote-by-reported", speaker = speaker),
+        (QuoteKind::Phrase, _) => say!("quote-by-phrase", is_about = is_about, about = about),
+        (QuoteKind::Author, Author::Named(author)) => {
+            say!("quote-by-author-named", author = author, is_about = is_about, about = about)
+        }
+        (QuoteKind::Author, _) => say!("quote-by-author", is_about = is_about, about = about),
     };
     Block::Quotation {
         words: quote.words.clone(),
@@ -192,18 +196,18 @@ pub(in crate::commands) fn actor_roles(actor: &Actor) -> String {
     if dated.len() + editors.len() == 1 {
         let roles = actor.roles.iter().map(|role| match added(role) {
             0 => said(role),
-            _ => format!("{}, added by the editor", said(role)),
+            _ => say!("role-added", role = said(role)),
         });
         return roles.collect::<Vec<_>>().join("; ");
     }
     let mut parts = text;
     match (dated.is_empty(), editors.is_empty()) {
         (true, true) => {}
-        (false, true) => parts.push(format!("with dates added by the editor: {}", dated.join("; "))),
-        (true, false) => parts.push(format!("added by the editor: {}", editors.join("; "))),
+        (false, true) => parts.push(say!("roles-dates-added", roles = dated.join("; "))),
+        (true, false) => parts.push(say!("roles-added", roles = editors.join("; "))),
         (false, false) => {
-            parts.push(format!("with the editor's dates: {}", dated.join("; ")));
-            parts.push(format!("added by the editor: {}", editors.join("; ")));
+            parts.push(say!("roles-dates-editors", roles = dated.join("; ")));
+            parts.push(say!("roles-added", roles = editors.join("; ")));
         }
     }
     parts.join("; ")
@@ -213,13 +217,13 @@ pub(in crate::commands) fn actor_roles(actor: &Actor) -> String {
 pub(in crate::commands) fn article_title(article: &Article) -> String {
     match article.title_by {
         Provenance::Text => article.title.clone(),
-        Provenance::Editor => format!("{} (the editor's title)", article.title),
+        Provenance::Editor => say!("article-title-editors", title = &article.title),
     }
 }
 
 /// An answer with the choice that has a line done.
 pub(in crate::commands) fn confirmed_by(answer: Answer, line: String) -> Answer {
-    answer.offer(ChoiceKind::Confirm, format!("Yes, do it: /{line}"), line)
+    answer.offer(ChoiceKind::Confirm, say!("confirm", line = &line), line)
 }
 
 /// The relations between this actor and others.

@@ -4,8 +4,9 @@ use crate::answer::{Block, Entry};
 use crate::article::pack::{Argument, Provenance};
 use crate::article::{Item, Kind};
 use crate::library::{Library, Record};
+use crate::say;
 
-use super::super::text::capital;
+use super::super::text::{capital, kind_capital};
 use super::present::{actor_names, actor_roles, article_title, author, entry, quotations, source, when};
 
 /// An item with all that a reader wants first, whose it is, and where it stands: an event with its date and what
@@ -20,17 +21,17 @@ pub(in crate::commands) fn stated(library: &Library, record: &Record) -> Vec<Blo
     match &record.item {
         Item::Quote(_) => quotations(library, std::slice::from_ref(record)),
         Item::Event(event) => {
-            let when = when(&record.item).unwrap_or_else(|| "No date".into());
+            let when = when(&record.item).unwrap_or_else(|| say!("stated-no-date"));
             vec![first(when, &event.title), rest(&event.summary)]
         }
         Item::Argument(argument) => {
             let whose = whose_claim(library, record, argument);
-            let kind = capital(Kind::Argument.word());
-            vec![first(kind, &argument.title), rest(&format!("{whose}: {}", argument.claim))]
+            let claim = say!("stated-claim", whose = whose, claim = &argument.claim);
+            vec![first(kind_capital(Kind::Argument), &argument.title), rest(&claim)]
         }
         Item::Actor(actor) => {
             let roles = actor_roles(actor);
-            let roles = if roles.is_empty() { actor.kind.word().into() } else { roles };
+            let roles = if roles.is_empty() { say!("actor-kind", kind = actor.kind.word()) } else { roles };
             vec![first(actor.name.clone(), &roles), rest(&actor.summary)]
         }
         Item::Fact(fact) => vec![first(known(record, library), &fact.statement)],
@@ -49,8 +50,8 @@ fn whose_claim(library: &Library, record: &Record, argument: &Argument) -> Strin
     let names = actor_names(std::slice::from_ref(record));
     let name = names.get(&(record.article, id.clone())).unwrap_or(id);
     match argument.by {
-        Provenance::Text => format!("A claim of {name}, as reported by {}", author(record).introduced()),
-        Provenance::Editor => format!("A claim of {name}, added by the editor"),
+        Provenance::Text => say!("stated-claim-of", name = name, author = author(record).introduced()),
+        Provenance::Editor => say!("stated-claim-added", name = name),
     }
 }
 

@@ -43,7 +43,7 @@ async fn numbers_are_never_read_as_others() {
         room.offered(line, near).await;
     }
     let searched = room.ask("search Great Northern War I").await;
-    assert_eq!(searched.title, "On “Great Northern War”; nothing on “i”");
+    assert_eq!(searched.title, "Results for “Great Northern War”; nothing on “i”");
     room.plain("event Soyuz 11", "Soyuz 11").await;
     room.plain("event ruling 4417", "Ruling 4417").await;
     room.plain("event crusade iii", "Crusade III").await;
@@ -172,7 +172,7 @@ async fn comparing_tries_every_place_between_two_names() {
     room.told(
         "compare Transilvania Cobbden",
         "Transylvania and Cobden",
-        "Read “Transilvania” as Transylvania. Read “Cobbden” as Cobden.",
+        "Showing Transylvania for “Transilvania”. Showing Cobden for “Cobbden”.",
     )
     .await;
     // A side that is not clear keeps the other.

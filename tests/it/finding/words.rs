@@ -44,13 +44,13 @@ async fn what_is_only_near_is_offered() {
         "Opening of the long bridge over the river Elbe by the queen",
     )
     .await;
-    room.told("actor Winterfled", "Otto Winterfeld", "Read “Winterfled” as Winterfeld.").await;
-    room.told("topic electoins", "Elections", "Read “electoins” as Elections.").await;
-    room.told("topic election", "Elections", "Read “election” as Elections.").await;
+    room.told("actor Winterfled", "Otto Winterfeld", "Showing Winterfeld for “Winterfled”.").await;
+    room.told("topic electoins", "Elections", "Showing Elections for “electoins”.").await;
+    room.told("topic election", "Elections", "Showing Elections for “election”.").await;
     room.told(
         "event queen bridge",
         "Opening of the long bridge over the river Elbe by the queen",
-        "Read “queen bridge” as Opening of the long bridge over the river Elbe by the queen.",
+        "Showing Opening of the long bridge over the river Elbe by the queen for “queen bridge”.",
     )
     .await;
 }
@@ -113,7 +113,7 @@ async fn right_words_are_not_corrected() {
     // "living" is a form of what is there.
     assert!(entries(&room.ask("search living").await).contains(&"Topelius lives by the sea."));
     let told = room.ask("search Topelisu").await;
-    assert_eq!(told.note.as_deref(), Some("Read “topelisu” as “topelius”."));
+    assert_eq!(told.note.as_deref(), Some("Showing “topelius” for “topelisu”."));
     assert!(entries(&told).contains(&"Topelius lives by the sea."), "{told:#?}");
 }
 
@@ -166,7 +166,7 @@ async fn each_article_is_asked_in_its_language() {
     assert_eq!(entries(&room.ask("search voto mujer").await), ["Los votos fueron de la mujer."]);
     // Of German it is not known which endings are of one word: it is told.
     let told = room.ask("search Wahlen").await;
-    assert_eq!(told.note.as_deref(), Some("Read “wahlen” as “wahl”."), "{told:#?}");
+    assert_eq!(told.note.as_deref(), Some("Showing “wahl” for “wahlen”."), "{told:#?}");
     let other = room.ask("search casa").await;
     assert_eq!((other.kind, entries(&other).len()), (AnswerKind::NothingFound, 0), "{other:#?}");
     // No English stem in another language.

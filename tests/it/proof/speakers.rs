@@ -77,10 +77,7 @@ fn a_speaker_who_is_not_named_nearby() {
         text,
     );
     let output = people().quote("verbatim falk", "We have no money", "paragraph = 3").with(text);
-    output
-        .code(0)
-        .complains("no name of Ines Falk stands in paragraph 2 or 3")
-        .complains("line 3 of the text");
+    output.code(0).complains("no name of Ines Falk stands in paragraph 2–3").complains("line 3 of the text");
     assert_eq!(faults(&output), (0, 1), "{output}");
     right(
         &people().article("author = \"falk\"").quote("verbatim falk", "We have no money", "paragraph = 3"),

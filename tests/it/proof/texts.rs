@@ -136,18 +136,18 @@ fn a_folder_of_packs_against_a_folder_of_texts() {
     // By the id, or by the pack's own name.
     check()
         .code(1)
-        .says("one.toml: right.")
-        .says("second.toml: right in itself, but nothing proves it")
+        .says("one.toml: valid.")
+        .says("second.toml: valid, but unproven")
         .says("texts/two.txt")
-        .says("2 packs: 1 right, 1 without a text.");
+        .says("2 packs: 1 valid, 1 without a text.");
     std::fs::write(texts.join("second.txt"), VALLEY).unwrap();
-    check().code(0).says("2 packs: 2 right.\n").never_says("README");
+    check().code(0).says("2 packs: 2 valid.\n").never_says("README");
     std::fs::write(texts.join("two.txt"), VALLEY.replace("lied about every", "told of each")).unwrap();
-    check().code(1).says("2 packs: 1 right, 1 wrong.").says("No pack is about texts/second.txt.");
+    check().code(1).says("2 packs: 1 valid, 1 with errors.").says("No pack is about texts/second.txt.");
     std::fs::write(texts.join("two.txt"), b"\xe9").unwrap();
-    check().code(1).says("1 wrong").complains("save it as UTF-8");
+    check().code(1).says("1 with errors").complains("save it as UTF-8");
     // A folder without texts is checked for itself.
-    bot.run(["check", &packs]).code(0).says("2 packs: 2 right.");
+    bot.run(["check", &packs]).code(0).says("2 packs: 2 valid.");
     bot.run(["check", &packs, "--source", "texts/one.txt"])
         .code(2)
         .complains("one by one")

@@ -6,6 +6,7 @@ pub mod described_commands;
 pub mod editors;
 pub mod encryption;
 pub mod harness;
+pub mod languages;
 pub mod moderators;
 pub mod restarts;
 pub mod trouble;

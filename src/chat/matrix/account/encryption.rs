@@ -15,6 +15,7 @@ use crate::settings::MatrixSettings;
 use super::client::keys_of;
 use super::session::Session;
 use crate::chat::matrix::retry::{ErrorClass, classify, retried};
+use crate::say;
 
 /// The file that exists until a new recovery key was shown.
 const UNSHOWN: &str = "recovery-key-not-shown";
@@ -201,8 +202,5 @@ pub fn recovery_key_was_shown(session: &Session) {
 
 /// The text that shows a new recovery key to the operator, once.
 pub fn recovery_key_shown(user: &OwnedUserId, key: &str) -> String {
-    format!(
-        "The recovery key of {user} is shown only now. Keep it in a safe place: with it and the password the bot\n\
-         comes back when this data folder is lost (MATRIX_RECOVERY_KEY).\n\n    {key}\n"
-    )
+    format!("{}\n\n    {key}\n", say!("login-recovery-key", user = user.as_str()))
 }

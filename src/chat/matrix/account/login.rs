@@ -9,6 +9,7 @@ use matrix_sdk::{Client, Error};
 
 use crate::chat::matrix::error::{AccountError, failure, permanent};
 use crate::env::Rng;
+use crate::say;
 use crate::settings::{MatrixSettings, Secret};
 
 use super::client::{Renewal, client, keys_of, owner_of};
@@ -189,8 +190,7 @@ async fn way<'a>(
     match (server, who) {
         (Some(server), Who::Operator(operator)) => {
             if refused.is_some() {
-                operator
-                    .say(&format!("{name} takes no passwords from programs. It can be done in a browser."));
+                operator.say(&say!("login-in-browser", homeserver = name));
             }
             Ok(Way::OAuth(Box::new(server), operator))
         }

@@ -27,6 +27,7 @@ use super::login_file::{self, Login};
 use super::operator::Operator;
 use crate::chat::matrix::error::{AccountError, permanent};
 use crate::chat::matrix::retry::{ErrorClass, brief, classify, pauses};
+use crate::say;
 
 /// The scopes of MSC2967 before it was in the specification: every server knows them, older ones know no others.
 const SCOPES: [&str; 2] =
@@ -105,10 +106,10 @@ pub async fn log_in(
         .map_err(|error| match error {
             RequestTokenError::ServerResponse(response) => permanent(match response.error() {
                 DeviceCodeErrorResponseType::AccessDenied => {
-                    "the login was refused in the browser".to_string()
+                    say!("login-refused")
                 }
                 DeviceCodeErrorResponseType::ExpiredToken => {
-                    "the code has run out before it was used: start this command again".to_string()
+                    say!("login-expired")
                 }
                 other => format!("the homeserver's OAuth 2.0 server does not let us in: {other:?}"),
             }),
@@ -126,17 +127,14 @@ fn invitation(codes: &StandardDeviceAuthorizationResponse, login: &Login) -> Str
     let minutes = codes.expires_in().as_secs().div_ceil(60);
     // No control sequences for the terminal.
     let plain = |text: &str| text.replace(char::is_control, "");
-    let whole = codes.verification_uri_complete().map(|address| {
-        format!("\nOr open this address, which has the code in it:\n\n    {}\n", plain(address.secret()))
-    });
-    format!(
-        "Open this address in a browser, on any machine, logged in there as {}:\n\n    {}\n\n\
-         and give it this code, within {minutes} minutes:\n\n    {}\n{}\nWaiting for that …",
-        login.user,
-        plain(codes.verification_uri()),
-        plain(codes.user_code().secret()),
-        whole.unwrap_or_default()
-    )
+    let mut steps = vec![
+        (say!("login-open", user = login.user.as_str()), plain(codes.verification_uri())),
+        (say!("login-code", minutes = minutes), plain(codes.user_code().secret())),
+    ];
+    let whole = codes.verification_uri_complete();
+    steps.extend(whole.map(|address| (say!("login-open-whole"), plain(address.secret()))));
+    let steps: String = steps.iter().map(|(what, shown)| format!("{what}\n\n    {shown}\n\n")).collect();
+    steps + say!("login-waiting").as_str()
 }
 
 /// Asks for the codes of a login.

@@ -2,6 +2,7 @@
 
 use matrix_sdk::{Client, Error};
 
+use crate::say;
 use crate::settings::{Avatar, MatrixSettings};
 
 use super::session::Session;
@@ -15,15 +16,15 @@ pub async fn introduce(session: &Session, matrix: &MatrixSettings) -> Vec<String
     let name = matrix.display_name.trim();
     if !name.is_empty() {
         match give_name(session, name).await {
-            Ok(true) => said.push(format!("People see it as {name}.")),
+            Ok(true) => said.push(say!("profile-name", name = name)),
             Ok(false) => {}
-            Err(error) => said.push(format!("Its display name can't be set: {error}.")),
+            Err(error) => said.push(say!("profile-name-failed", cause = error.to_string())),
         }
     }
     match give_picture(&session.client, &matrix.avatar).await {
-        Ok(true) => said.push("It has a picture.".into()),
+        Ok(true) => said.push(say!("profile-picture")),
         Ok(false) => {}
-        Err(error) => said.push(format!("Its picture can't be set: {error}.")),
+        Err(error) => said.push(say!("profile-picture-failed", cause = error.to_string())),
     }
     said
 }
@@ -47,11 +48,13 @@ async fn give_picture(client: &Client, avatar: &Avatar) -> Result<bool, String> 
         }
         Avatar::Own => PICTURE.to_vec(),
         Avatar::File(path) => {
-            std::fs::read(path).map_err(|error| format!("{} can't be read: {error}", path.display()))?
+            let unreadable =
+                |error: std::io::Error| say!("file-unreadable-cause", file = path.display(), cause = error);
+            std::fs::read(path).map_err(unreadable)?
         }
     };
-    let kind = kind_of(&bytes).ok_or("it is neither PNG nor JPEG")?;
-    let kind = kind.parse().map_err(|_| "its type can't be told")?;
+    let kind = kind_of(&bytes).ok_or_else(|| say!("profile-picture-kind"))?;
+    let kind = kind.parse().map_err(|_| say!("profile-picture-kind"))?;
     account.upload_avatar(&kind, bytes).await.map(|_| true).map_err(|error| error.to_string())
 }
 

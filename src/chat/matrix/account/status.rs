@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use crate::chat::matrix::error::{AccountError, FatalError, failure, permanent};
 use crate::chat::matrix::retry::{ErrorClass, classify};
+use crate::say;
 use crate::settings::{MatrixSettings, Settings};
 
 use super::client::{Renewal, client, keys_of, take_up_for_asking};
@@ -40,26 +41,38 @@ pub async fn status(settings: &Settings) -> Result<String, FatalError> {
     let keys = keys_of(&asking, &login.user).await.map_err(failed)?;
     let own = Own::of(&keys, &login);
     let backup = asking.send(get_latest_backup_info::v3::Request::new()).await;
-    Ok(format!(
-        "Account        {}\nDevice         {}{}\nFingerprint    {}\nCross-signing  {}\nMaster key     {}\n\
-         Key backup     {}\nRooms          {}\nRunning        {}\n",
-        login.user,
-        login.device,
-        if own.device.is_some() { "" } else { " (has not told its keys yet: start the bot once)" },
-        own.device.as_deref().map_or("none yet".into(), grouped),
-        match own.signs {
-            None => "not set up: the next start does it",
-            Some(true) => "this device is signed",
-            Some(false) => "this device is not signed: set MATRIX_RECOVERY_KEY and start the bot",
-        },
-        own.master.as_deref().map_or("none yet".into(), grouped),
-        match backup {
-            Ok(backup) => format!("version {} with {} keys", backup.version, backup.count),
-            Err(_) => "none".into(),
-        },
-        rooms,
-        if is_running { "yes" } else { "no" },
-    ))
+    let device = match own.device.is_some() {
+        true => login.device.to_string(),
+        false => format!("{} {}", login.device, say!("status-no-keys")),
+    };
+    let signing = match own.signs {
+        None => say!("status-signing-next"),
+        Some(true) => say!("status-signed"),
+        Some(false) => say!("status-unsigned"),
+    };
+    let backup = match backup {
+        Ok(backup) => {
+            say!("status-backup-is", version = backup.version, keys = u64::from(backup.count))
+        }
+        Err(_) => say!("status-no-backup"),
+    };
+    let key = |key: Option<&str>| key.map_or_else(|| say!("status-none-yet"), grouped);
+    Ok(table(&[
+        (say!("status-account"), login.user.to_string()),
+        (say!("status-device"), device),
+        (say!("status-fingerprint"), key(own.device.as_deref())),
+        (say!("status-cross-signing"), signing),
+        (say!("status-master-key"), key(own.master.as_deref())),
+        (say!("status-backup"), backup),
+        (say!("status-rooms"), rooms.to_string()),
+        (say!("status-running"), if is_running { say!("status-yes") } else { say!("status-no") }),
+    ]))
+}
+
+/// Names and values, the values one below the other.
+fn table(rows: &[(String, String)]) -> String {
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    rows.iter().map(|(name, value)| format!("{name:width$}  {value}\n")).collect()
 }
 
 /// A client that asks with the stored login, that login, and the number of rooms that the account is in.

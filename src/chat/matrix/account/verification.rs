@@ -36,19 +36,29 @@ use serde_json::json;
 use crate::settings::{AccessSettings, Listed, Settings};
 
 use crate::chat::matrix::retry::retried;
+use crate::say;
 
 /// The longest time that sending a message about a verification is tried: it is over soon.
 const SAYING: Duration = Duration::from_secs(60);
 
-/// The message to somebody who may not verify the bot.
-const EDITORS_ONLY: &str = "I can be verified by editors only, so I have cancelled this. Whoever runs me can tell you \
-                            my fingerprint, to compare with what your client shows of my device.";
+/// Why somebody may not verify the bot.
+#[derive(Debug, Clone, Copy)]
+enum Refusal {
+    /// Who asks is no editor.
+    EditorsOnly,
+    /// Others are in the room.
+    OthersAreThere,
+}
 
-/// The message to an editor who tries it in a room with others.
-const DIRECTLY: &str = "I have cancelled this: verify me from a direct chat, where I can show you the emoji.";
-
-/// The message to an editor whose device is new to us.
-const AGAIN: &str = "I did not know this device of yours yet. Now I do: start the verification again.";
+impl Refusal {
+    /// What is said to who asked.
+    fn said(self) -> String {
+        match self {
+            Refusal::EditorsOnly => say!("verification-editors-only"),
+            Refusal::OthersAreThere => say!("verification-directly"),
+        }
+    }
+}
 
 /// The way in which somebody asked for a verification.
 enum Asked {
@@ -122,8 +132,8 @@ impl Verifier {
         };
         let place = room.cloned().or_else(|| self.direct_chat(user));
         let refusal = match (self.is_editor(user), room) {
-            (false, _) => Some(EDITORS_ONLY),
-            (true, Some(room)) if room.active_members_count() > 2 => Some(DIRECTLY),
+            (false, _) => Some(Refusal::EditorsOnly),
+            (true, Some(room)) if room.active_members_count() > 2 => Some(Refusal::OthersAreThere),
             (true, _) => None,
         };
         let request = self.client.encryption().get_verification_request(user, flow).await;
@@ -131,7 +141,7 @@ impl Verifier {
             return self.unknown(user, device, &asked, place.as_ref(), refusal).await;
         };
         let Some(refusal) = refusal else { return self.attend(&request, place.as_ref()).await };
-        tracing::info!(user = %user, "a verification is cancelled: {refusal}");
+        tracing::info!(user = %user, ?refusal, "a verification is cancelled");
         if let Err(error) = request.cancel().await {
             tracing::warn!(%error, "a verification can't be cancelled");
         }
@@ -146,7 +156,7 @@ impl Verifier {
         device: &DeviceId,
         asked: &Asked,
         place: Option<&Room>,
-        refusal: Option<&str>,
+        refusal: Option<Refusal>,
     ) {
         let encryption = self.client.encryption();
         // Otherwise it is too old, or comes from this very device.
@@ -164,13 +174,13 @@ impl Verifier {
         }
         match refusal {
             Some(refusal) => self.refuse_once(user, place, refusal).await,
-            None => self.say(place, AGAIN).await,
+            None => self.say(place, &say!("verification-again")).await,
         }
     }
 
     /// Cancels a request that the client library does not know.
     async fn turn_away(&self, user: &UserId, device: &DeviceId, asked: &Asked) -> Result<(), Error> {
-        let mut content = json!({ "code": "m.user", "reason": "This device was not known yet" });
+        let mut content = json!({ "code": "m.user", "reason": say!("verification-device-unknown") });
         match asked {
             Asked::InRoom(room, event) => {
                 content["m.relates_to"] = json!({ "rel_type": "m.reference", "event_id": event });
@@ -224,11 +234,11 @@ impl Verifier {
         if self.is_editor(user) {
             return self.compare(&sas, place.as_ref()).await;
         }
-        tracing::info!(user = %user, "a verification is cancelled: {EDITORS_ONLY}");
+        tracing::info!(user = %user, "a verification by somebody who is no editor is cancelled");
         if let Err(error) = sas.cancel().await {
             tracing::warn!(%error, "a verification can't be cancelled");
         }
-        self.refuse_once(user, place.as_ref(), EDITORS_ONLY).await;
+        self.refuse_once(user, place.as_ref(), Refusal::EditorsOnly).await;
     }
 
     /// Shows our emoji, and follows the verification to its end.
@@ -252,11 +262,11 @@ impl Verifier {
                 }
                 SasState::Done { .. } => {
                     tracing::info!(user = %user, "a verification is done");
-                    return self.say(place, "You have verified me. Your client shows it on my name.").await;
+                    return self.say(place, &say!("verification-done")).await;
                 }
                 SasState::Cancelled(why) => {
                     tracing::info!(user = %user, why = why.reason(), "a verification was cancelled");
-                    return self.say(place, "The verification was cancelled. You can start it again.").await;
+                    return self.say(place, &say!("verification-cancelled")).await;
                 }
                 _ => {}
             }
@@ -286,10 +296,10 @@ impl Verifier {
         self.client.get_dm_room(user).filter(|room| room.active_members_count() <= 2)
     }
 
-    async fn refuse_once(&self, user: &UserId, place: Option<&Room>, text: &str) {
+    async fn refuse_once(&self, user: &UserId, place: Option<&Room>, refusal: Refusal) {
         let is_first = self.refused.lock().unwrap_or_else(PoisonError::into_inner).insert(user.to_owned());
         if is_first && !self.ignored.iter().any(|ignored| ignored == user.as_str()) {
-            self.say(place, text).await;
+            self.say(place, &refusal.said()).await;
         }
     }
 
@@ -313,11 +323,7 @@ fn named(emoji: &[Emoji]) -> String {
 }
 
 fn shown(ours: &str) -> String {
-    format!(
-        "Your client shows you emoji. Mine are:\n\n{ours}\n\nAre they the same, in the same order? Say so in your \
-         client within a minute, or cancel there. If somebody sat between us, they could change this message too: \
-         to be sure, compare with my log, which has the same ones."
-    )
+    format!("{}\n\n{ours}\n\n{}", say!("verification-emoji"), say!("verification-compare"))
 }
 
 #[cfg(test)]

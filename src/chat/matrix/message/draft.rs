@@ -5,6 +5,8 @@ use url::Url;
 use crate::answer::{Answer, Block, Choice, ChoiceKind, Entry, plain_facts};
 use crate::chat::matrix::reaction_action::{BACK, ON};
 use crate::chat::shared::citation::{self, SourceLine};
+use crate::commands::line::spoken;
+use crate::say;
 
 use super::budget::{AROUND, LINE, TAGS, command_cost};
 use super::text::{cost, escape, json, part, plain, with_prefix};
@@ -12,6 +14,7 @@ use super::text::{cost, escape, json, part, plain, with_prefix};
 /// The kind of block that a line is shown in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Frame {
+    Heading,
     Text,
     Quotation,
     List,
@@ -146,6 +149,7 @@ impl<'a> Draft<'a> {
         if let Some(note) = &answer.note {
             // The note belongs to the title's block.
             draft.lines(Frame::Text, 0, 0, Style::Faint, &says(note));
+            draft.pieces.iter_mut().for_each(|piece| piece.tight = true);
         }
         for block in &answer.blocks {
             draft.block(block, prefix);
@@ -225,7 +229,7 @@ impl<'a> Draft<'a> {
             Block::Paragraph { text } => self.lines(Frame::Text, number, group, Style::Plain, &says(text)),
             Block::Quotation { words, by, context, source } => {
                 // These are shown as they are, and never one without the other.
-                self.lines(Frame::Quotation, number, group, Style::Plain, &format!("“{words}”"));
+                self.lines(Frame::Quotation, number, group, Style::Plain, &say!("quoted", words = words));
                 // Whose words they are is as important as the words.
                 self.lines(Frame::Quotation, number, group, Style::Strong, &format!("— {by}"));
                 let from = self.pieces.len();
@@ -309,7 +313,8 @@ impl<'a> Draft<'a> {
 
     fn choice(&mut self, block: usize, choice: &Choice, prefix: &str) {
         let label = with_prefix(&choice.label, prefix);
-        let style = if label == format!("{prefix}{}", choice.line) { Style::Code } else { Style::Plain };
+        let style =
+            if label == format!("{prefix}{}", spoken(&choice.line)) { Style::Code } else { Style::Plain };
         let group = self.next().1;
         let from = self.pieces.len();
         let action = Some((choice.line.as_str(), choice.kind));
@@ -333,7 +338,7 @@ impl<'a> Draft<'a> {
         if flow.is_empty() {
             flow = Flow::of(Style::Plain, "…");
         }
-        let command = line.map(|line| plain(&format!("{prefix}{line}")));
+        let command = line.map(|line| plain(&format!("{prefix}{}", spoken(line))));
         let says_it = command.is_some_and(|command| flow.0.iter().any(|line| line.body.contains(&command)));
         let from = self.pieces.len();
         self.push(frame, block, group, flow);

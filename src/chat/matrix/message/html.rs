@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use crate::answer::Choice;
 use crate::chat::matrix::reaction_action::{RETURN, Step};
 
+use crate::commands::line::spoken;
+use crate::say;
+
 use super::budget::{COMMAND, LABEL, TITLE};
 use super::draft::{Frame, Line, Piece, Style};
 use super::text::{JOINER, escape, part, plain, with_prefix};
@@ -38,9 +41,9 @@ impl<'a> Page<'a> {
         if title.starts_with('>') {
             title.insert(0, JOINER);
         }
-        self.open(Frame::Text, 0, false);
+        self.open(Frame::Heading, 0, false);
         self.body.push_str(&format!("{title}{number}"));
-        self.html.push_str(&format!("<strong>{}</strong>{number}", escape(&title)));
+        self.html.push_str(&format!("{}{number}", escape(&title)));
     }
 
     /// Begins a line of a block: in the frame that is open, or in a new one.
@@ -48,7 +51,7 @@ impl<'a> Page<'a> {
         if self.frame == Some((frame, block)) {
             self.body.push('\n');
             self.html.push_str(match frame {
-                Frame::Text | Frame::Quotation => "<br>",
+                Frame::Heading | Frame::Text | Frame::Quotation => "<br>",
                 Frame::List => "",
                 Frame::Code => "\n",
             });
@@ -60,6 +63,7 @@ impl<'a> Page<'a> {
         self.close();
         self.frame = Some((frame, block));
         self.html.push_str(match frame {
+            Frame::Heading => "<h4>",
             Frame::Text => "<p>",
             Frame::Quotation => "<blockquote>",
             Frame::List => "<ul>",
@@ -69,6 +73,7 @@ impl<'a> Page<'a> {
 
     pub fn close(&mut self) {
         self.html.push_str(match self.frame.take() {
+            Some((Frame::Heading, _)) => "</h4>",
             Some((Frame::Text, _)) => "</p>",
             Some((Frame::Quotation, _)) => "</blockquote>",
             Some((Frame::List, _)) => "</ul>",
@@ -105,7 +110,7 @@ impl<'a> Page<'a> {
 
     /// Adds the command line after what it does, if it is not too long.
     fn command(&self, line: &mut Line, command: &str, max: usize) {
-        let command = plain(&format!("{}{command}", self.prefix));
+        let command = plain(&format!("{}{}", self.prefix, spoken(command)));
         if command.chars().count() <= max {
             line.body.push_str(" · ");
             line.html.push(' ');
@@ -127,7 +132,10 @@ impl<'a> Page<'a> {
 
     pub fn returns(&mut self, step: &Step) {
         self.open(Frame::Text, usize::MAX, false);
-        let says = format!("{RETURN} {}", if step.is_list { "Back to the list" } else { "Back" });
+        let says = match step.is_list {
+            true => say!("matrix-back-to-list", key = RETURN),
+            false => say!("matrix-back-one", key = RETURN),
+        };
         self.body.push_str(&says);
         self.html.push_str(&says);
     }

@@ -3,6 +3,7 @@
 use crate::answer::{Answer, ChoiceKind};
 use crate::chat::matrix::reaction_action::{BACK, ON, RETURN, ReactionAction, Step};
 use crate::chat::shared::overflow;
+use crate::say;
 
 use super::budget::{AROUND, FILE_BYTES, LABEL, RETURNING, ROOM, command_cost};
 use super::draft::{Draft, Piece};
@@ -60,14 +61,14 @@ pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<
     }
     // A part turns to its neighbours; what turns the pages of the answer is in its first and its last part.
     let mut says = Vec::new();
-    for (key, to, word, kind) in [
-        (BACK, number.checked_sub(1), "back", ChoiceKind::Previous),
-        (ON, Some(number + 1), "continues", ChoiceKind::Next),
+    for (key, to, turns, kind) in [
+        (BACK, number.checked_sub(1), say!("matrix-back", key = BACK), ChoiceKind::Previous),
+        (ON, Some(number + 1), say!("matrix-continues", key = ON), ChoiceKind::Next),
     ] {
         let turn = draft.turns.iter().find(|(known, _)| *known == key).map(|(_, choice)| choice);
         match (to.filter(|to| *to < of), options.line, turn) {
             (Some(to), Some(line), _) => {
-                says.push(format!("{word}: {key}"));
+                says.push(turns);
                 actions.push(ReactionAction { key, line: line.into(), part: to, kind });
             }
             (_, _, Some(choice)) => {
@@ -78,7 +79,7 @@ pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<
         }
     }
     if file.is_some() {
-        says.push(format!("all of it is in {}", overflow::NAME));
+        says.push(say!("matrix-in-file", file = overflow::NAME));
     }
     if let Some(step) = from {
         page.returns(step);

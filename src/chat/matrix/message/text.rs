@@ -2,7 +2,7 @@
 
 use crate::chat::shared::sanitize::in_line;
 use crate::chat::shared::split;
-use crate::commands::TABLE;
+use crate::commands::line::is_known;
 
 /// An invisible character (word joiner) between two that must not be read as one word.
 pub(super) const JOINER: char = '\u{2060}';
@@ -15,7 +15,7 @@ pub(super) fn with_prefix(text: &str, prefix: &str) -> String {
     while let Some(at) = rest.find('/') {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
         out.push_str(before);
-        let word = after.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(after.len());
+        let word = after.find(|c: char| !c.is_lowercase()).unwrap_or(after.len());
         let (word, follows) = after.split_at(word);
         let begins = out.chars().next_back().is_none_or(|c| c.is_whitespace() || "“(\"'".contains(c));
         let mut next = follows.chars();
@@ -24,7 +24,7 @@ pub(super) fn with_prefix(text: &str, prefix: &str) -> String {
             Some(c) => !c.is_alphanumeric() && !"/-_\\".contains(c),
             None => true,
         };
-        let known = TABLE.iter().any(|row| row.name.split(' ').next() == Some(word));
+        let known = is_known(word);
         out.push_str(if begins && ends && known { prefix } else { "/" });
         out.push_str(word);
         rest = follows;

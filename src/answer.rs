@@ -165,6 +165,9 @@ pub struct Entry {
     /// The command line that tells more of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
+    /// The command that `lead` names, where the line is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<&'static str>,
 }
 
 /// Where in an article something stands, and how it is known.
@@ -529,6 +532,6 @@ impl From<(String, String)> for Entry {
 impl Entry {
     /// A line without a source.
     pub fn new(lead: impl Into<String>, text: impl Into<String>) -> Entry {
-        Entry { lead: lead.into(), text: text.into(), source: None, line: None }
+        Entry { lead: lead.into(), text: text.into(), source: None, line: None, command: None }
     }
 }

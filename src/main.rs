@@ -5,7 +5,7 @@ mod cli;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use rapporteur::locale::Locale;
 use rapporteur::settings;
@@ -81,7 +81,7 @@ fn run_program() -> ExitCode {
 
 fn start() -> anyhow::Result<ExitCode> {
     setup::dotenv()?;
-    let cli = Cli::parse();
+    let cli = Cli::from_arg_matches(&cli::help::localized(Cli::command()).get_matches())?;
     let mut loaded = match settings::load(cli.config.as_deref(), std::env::vars_os()) {
         Ok(loaded) => loaded,
         Err(wrong) => {
@@ -113,5 +113,35 @@ fn start() -> anyhow::Result<ExitCode> {
         Task::Check(asked) => check::run(&asked, settings.library.quoted_limit),
         Task::Schema => schema::run(),
         Task::Settings => cli::settings::run(&loaded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a subcommand and all below it are called in the catalogue.
+    fn keys(command: &clap::Command, key: &str, found: &mut Vec<String>) {
+        found.push(key.to_string());
+        let arguments = command.get_arguments().map(|arg| arg.get_id().as_str());
+        let own = arguments.filter(|id| !["help", "version"].contains(id));
+        found.extend(own.map(|id| format!("{key}-{id}")));
+        for it in command.get_subcommands() {
+            keys(it, &format!("{key}-{}", it.get_name()), found);
+        }
+    }
+
+    #[test]
+    fn the_help_is_there_in_every_language() {
+        let mut found = Vec::new();
+        keys(&Cli::command(), "cli", &mut found);
+        assert!(found.len() > 15, "{found:?}");
+        for locale in Locale::all() {
+            for key in &found {
+                let said = locale.sync_scope(|| rapporteur::locale::text(key));
+                assert!(said != *key && !said.is_empty(), "{locale} has no {key}");
+            }
+            locale.sync_scope(|| cli::help::localized(Cli::command()).debug_assert());
+        }
     }
 }

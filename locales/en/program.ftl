@@ -130,3 +130,36 @@ verification-done = You have verified me. Your client shows it next to my name.
 verification-cancelled = The verification was cancelled. You can start it again.
 verification-emoji = Your client shows you emoji. Mine are:
 verification-compare = Are they the same, in the same order? Confirm in your client within a minute, or cancel there. If someone sat between us, they could change this message too: to be sure, compare with my log, which has the same ones.
+
+## The help of the command line (`rapporteur --help`): a key for each subcommand and each of its options.
+
+cli = Answers questions about an article: its quotes, events, actors and arguments.
+cli-usage = Usage:
+cli-commands = Commands
+cli-arguments = Arguments
+cli-options = Options
+cli-help = Print help
+cli-version = Print the version
+cli-config = The settings file
+cli-data = The folder of the databases
+cli-chat = Ask at a prompt, or through a pipe. This is what happens without a command
+cli-run = Answer in the chats that are set up, until told to end. Exits with 3 when it can't go on
+cli-discord = What a Discord bot needs
+cli-discord-invite = Print the address at which the bot is added to a server. Needs DISCORD_TOKEN
+cli-matrix = What a Matrix bot needs
+cli-matrix-login = Log in for the first time and set up the encryption, step by step. Asks for what the settings lack, or shows an address at which the login is allowed
+cli-matrix-status = Print the bot's device, its cross-signing with the fingerprints of both, its key backup and how many rooms it is in
+cli-ask = Ask one thing: rapporteur ask "/quote Paz". Exits with 0 for an answer, 1 when nothing was found, 2 for wrong usage, 3 when it was refused or failed
+cli-ask-json = Print the whole answer as JSON
+cli-ask-line = The command and its options, or a question
+cli-check = Check packs without loading them. Exits with 1 if one has errors, or has no text among --sources
+cli-check-packs = Pack files, or folders of them
+cli-check-source = The article's text: proves that the pack says what the text says
+cli-check-sources = A folder of texts, each named as its article's id or its pack, such as `my-article.txt`: the same for many packs
+cli-check-numbers = Print this text with the numbers of its paragraphs. With a pack, its headings are not counted
+cli-load = Check and load the packs, all or nothing, as /reload does
+cli-export = Print a loaded pack, whole
+cli-export-article = The article's id
+cli-export-format = The format
+cli-schema = Print the JSON Schema of packs
+cli-settings = Print the settings in force

@@ -133,3 +133,36 @@ verification-done = Me has verificado. Tu cliente lo muestra junto a mi nombre.
 verification-cancelled = La verificación se ha cancelado. Puedes empezarla otra vez.
 verification-emoji = Tu cliente te muestra unos emojis. Los míos son:
 verification-compare = ¿Son los mismos y en el mismo orden? Confírmalo en tu cliente antes de un minuto, o cancélalo allí. Si alguien estuviera en medio, podría cambiar también este mensaje: para más seguridad, compáralos con mi registro, que tiene los mismos.
+
+## The help of the command line (`rapporteur --help`): a key for each subcommand and each of its options.
+
+cli = Responde preguntas sobre un artículo: sus citas, hechos, protagonistas y argumentos.
+cli-usage = Uso:
+cli-commands = Órdenes
+cli-arguments = Argumentos
+cli-options = Opciones
+cli-help = Muestra la ayuda
+cli-version = Muestra la versión
+cli-config = El archivo de ajustes
+cli-data = La carpeta de las bases de datos
+cli-chat = Pregunta en la terminal, o a través de una tubería. Es lo que ocurre sin ninguna orden
+cli-run = Responde en los chats configurados hasta que se le mande acabar. Sale con 3 si no puede seguir
+cli-discord = Lo que necesita un bot de Discord
+cli-discord-invite = Muestra la dirección con la que se añade el bot a un servidor. Necesita DISCORD_TOKEN
+cli-matrix = Lo que necesita un bot de Matrix
+cli-matrix-login = Inicia sesión por primera vez y prepara el cifrado, paso a paso. Pregunta lo que falta en los ajustes, o muestra la dirección en la que se permite
+cli-matrix-status = Muestra el dispositivo del bot, su firma cruzada con las huellas de ambos, la copia de claves y en cuántas salas está
+cli-ask = Haz una sola pregunta: rapporteur ask "/cita Paz". Sale con 0 si hay respuesta, 1 si no se encontró nada, 2 si se escribió mal, 3 si se negó o falló
+cli-ask-json = Muestra la respuesta entera como JSON
+cli-ask-line = El comando y sus opciones, o una pregunta
+cli-check = Comprueba paquetes sin cargarlos. Sale con 1 si alguno tiene errores, o no tiene texto en --sources
+cli-check-packs = Archivos de paquetes, o carpetas con ellos
+cli-check-source = El texto del artículo: demuestra que el paquete dice lo que dice el texto
+cli-check-sources = Una carpeta de textos, cada uno con el nombre del identificador de su artículo o de su paquete, como `mi-articulo.txt`: lo mismo para muchos paquetes
+cli-check-numbers = Muestra este texto con los números de sus párrafos. Con un paquete, sus encabezados no se cuentan
+cli-load = Comprueba y carga los paquetes, todo o nada, como hace /recargar
+cli-export = Muestra entero un paquete cargado
+cli-export-article = El identificador del artículo
+cli-export-format = El formato
+cli-schema = Muestra el JSON Schema de los paquetes
+cli-settings = Muestra los ajustes en vigor

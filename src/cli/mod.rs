@@ -6,6 +6,7 @@ pub mod check;
 #[cfg(feature = "discord")]
 pub mod discord;
 pub mod export;
+pub mod help;
 pub mod load;
 #[cfg(feature = "matrix")]
 pub mod matrix;

@@ -54,6 +54,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             .filter(is_on)
             .map(|command| Entry {
                 line: Some(format!("help {}", command.name)),
+                command: Some(command.name),
                 ..Entry::new(format!("/{}", command.called()), command.about(manner.room))
             })
             .collect::<Vec<_>>()

@@ -74,7 +74,7 @@ async fn all(context: &Context<'_>, article: Option<i64>, title: String) -> Resu
             Item::Topic(topic) => topic.summary.clone(),
             other => other.title(),
         };
-        Entry { lead: record.item.title(), text, source: None, line }
+        Entry { line, ..Entry::new(record.item.title(), text) }
     });
     let mut answer = Answer::found(page.title(title)).list("", entries.collect());
     answer.source = Some(Citation { known: vec![Known::Editor], ..Citation::default() });

@@ -62,7 +62,7 @@ fn block(words: &Words, entries: usize) -> impl Strategy<Value = Block> + use<> 
     let words = || words.clone();
     let source = || source(&words());
     let entry = (words(), words(), option::of(source()), option::of(words()))
-        .prop_map(|(lead, text, source, line)| Entry { lead, text, source, line });
+        .prop_map(|(lead, text, source, line)| Entry { lead, text, source, line, command: None });
     let quotation = (words(), words(), words(), source());
     prop_oneof![
         words().prop_map(|text| Block::Paragraph { text }),

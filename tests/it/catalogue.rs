@@ -166,6 +166,10 @@ fn keys_of_tables() -> Names {
         keys.insert(key);
         keys.extend(command.options.iter().map(|option| option.key.to_string()));
     }
+    // The help of the command line, whose keys a test beside it looks up.
+    keys.extend(
+        messages(Locale::ENGLISH.code()).into_keys().filter(|key| key == "cli" || key.starts_with("cli-")),
+    );
     // Discord's own option, which is in no table.
     keys.insert("option-private".into());
     keys.extend(names().into_iter().map(|(of, name)| name_key(of, &name)));

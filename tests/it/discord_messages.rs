@@ -25,7 +25,7 @@ async fn first_article() -> Room {
 /// All messages of an answer, each within Discord's limits.
 #[track_caller]
 fn messages(answer: &Answer, line: Option<&str>) -> Vec<Message> {
-    let options = RenderOptions { line, part: 0, caller: Some(u64::MAX), private: false };
+    let options = RenderOptions { line, part: 0, caller: Some(u64::MAX), ..RenderOptions::default() };
     let mut all = vec![render(answer, options)];
     let title = all[0].body["components"][0]["components"][0]["content"].as_str().unwrap();
     let parts = title.rsplit_once('/').and_then(|(_, number)| number.strip_suffix(']')?.parse().ok());

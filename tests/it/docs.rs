@@ -150,7 +150,8 @@ async fn the_picture_of_discord_is_of_what_is_sent() {
 
     let room = Room::first_article().await;
     let answer = room.ask("/quote Paz").await;
-    let options = RenderOptions { line: Some("quote Paz"), part: 0, caller: Some(1), private: false };
+    let options =
+        RenderOptions { line: Some("quote Paz"), part: 0, caller: Some(1), ..RenderOptions::default() };
     let message = render(&answer, options);
     same("docs/discord.json", &(serde_json::to_string_pretty(&message.body).unwrap() + "\n"));
 }

@@ -26,6 +26,8 @@ mod outbox;
 mod outside_catalogue;
 mod pack_form;
 mod packs;
+#[cfg(all(feature = "discord", feature = "matrix"))]
+mod pictures;
 mod program;
 mod proof;
 mod pseudo;

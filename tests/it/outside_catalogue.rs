@@ -86,7 +86,9 @@ fn sentences(tokens: TokenStream, commands: &BTreeSet<&str>, found: &mut Vec<Str
         match token {
             TokenTree::Literal(literal) => {
                 let literal = literal.to_string();
-                if literal.contains('"') && is_sentence(literal.trim_matches(['"', 'r', '#']), commands) {
+                // Between its quotation marks, whatever stands around them.
+                let text = literal.split_once('"').and_then(|(_, rest)| rest.rsplit_once('"'));
+                if text.is_some_and(|(text, _)| is_sentence(text, commands)) {
                     found.push(literal);
                 }
             }

@@ -237,7 +237,7 @@ async fn others_can_not_verify_the_bot_and_are_told() {
         let request = ben.ask_for_verification(&me, device).await;
         cancelled(&request).await;
     }
-    ben.hears(&me, "editors only").await;
+    ben.hears(&me, "Only editors").await;
     scene.running().logs("a verification is cancelled").await;
     // An editor where others listen.
     let room = editor.direct_chat(&me).await;

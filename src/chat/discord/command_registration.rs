@@ -11,6 +11,7 @@ use crate::commands::line::MAX_VALUE;
 use crate::commands::{Command, DEFAULT, GROUPS, NameOf, Opt, OptKind, Role, Suggest, TABLE};
 use crate::locale::Locale;
 
+use super::command_ids::CommandIds;
 use super::platform::{MANNER, PLATFORM};
 use super::rest::{ApiError, Rest};
 
@@ -185,7 +186,7 @@ fn option(option: &Opt) -> CreateCommandOption {
 }
 
 /// Registers the commands with Discord where what it knows is something else: everywhere, or only in the
-/// servers named. Says whether anything had to be registered.
+/// servers named. Says whether anything had to be registered, and under which ids Discord has them.
 ///
 /// # Errors
 /// Discord can't be asked, or refuses the commands.
@@ -193,7 +194,7 @@ pub(super) async fn register(
     rest: &Rest,
     servers: &[u64],
     registration: RegistrationOptions,
-) -> Result<bool, ApiError> {
+) -> Result<(bool, CommandIds), ApiError> {
     let application_id = rest.application();
     let mut commands = commands(registration);
     let route = |server: &u64| Route::GuildCommands { application_id, guild_id: GuildId::new(*server) };
@@ -206,28 +207,33 @@ pub(super) async fn register(
             command.retain(|key, _| key != "contexts" && key != "integration_types");
         }
     }
-    let mut registered = false;
+    // In each of several servers they have others.
+    let is_one = routes.len() == 1;
+    let (mut registered, mut ids) = (false, CommandIds::default());
     let mut failed = None;
     for route in routes {
         // One server that the bot was taken out of must not keep the others from getting theirs.
         match replace(rest, route, &commands).await {
-            Ok(changed) => registered |= changed,
+            Ok((changed, known)) => {
+                registered |= changed;
+                ids = CommandIds::of(&known);
+            }
             Err(failure) => failed = Some(failure),
         }
     }
-    failed.map_or(Ok(registered), Err)
+    failed.map_or(Ok((registered, if is_one { ids } else { CommandIds::default() })), Err)
 }
 
-async fn replace(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<bool, ApiError> {
+/// Says whether they were others, and gives those that Discord has now.
+async fn replace(rest: &Rest, route: Route<'_>, commands: &Value) -> Result<(bool, Value), ApiError> {
     // Without this Discord leaves the other languages out.
     let whole = Some(vec![("with_localizations", "true".to_string())]);
     let known: Value = rest.json(Request::new(route, LightMethod::Get).params(whole)).await?;
     if same(commands, &known) {
-        return Ok(false);
+        return Ok((false, known));
     }
     let body = serde_json::to_vec(commands).unwrap_or_default();
-    rest.send(Request::new(route, LightMethod::Put).body(Some(body))).await?;
-    Ok(true)
+    Ok((true, rest.json(Request::new(route, LightMethod::Put).body(Some(body))).await?))
 }
 
 /// Whether Discord knows what we would register. It adds ids and defaults of its own, leaves out what is

@@ -96,7 +96,7 @@ impl Bot {
         let line = Some(line.as_str()).filter(|_| request.effect().may_be_repeated());
         // Who asked first may still delete it, whoever turns its pages.
         let caller = if in_place { pressed.owner } else { Some(interaction.user.id.get()) };
-        let options = RenderOptions { line, part: chosen.part, caller, private };
+        let options = RenderOptions { line, part: chosen.part, caller, private, ..RenderOptions::default() };
         let work = async {
             let answer = commands::run(&self.world, &request).await;
             let message = self.outbox.rendered(&answer, options).await;

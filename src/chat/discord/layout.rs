@@ -9,6 +9,7 @@ use crate::chat::shared::citation::{self, SourceLine};
 use crate::chat::shared::sanitize::in_line;
 use crate::say;
 
+use super::command_ids::CommandIds;
 use super::limits::{self, cut, length, pieces};
 use super::links::is_button;
 use super::markdown::{code, escape, link};
@@ -67,8 +68,8 @@ pub(super) struct Space {
 
 /// Lays an answer out in as many messages as it needs; in one at least. Says also whether a line was too
 /// long and had to be cut.
-pub(super) fn pages(answer: &Answer, space: Space) -> (Vec<Page>, bool) {
-    let mut layout = Layout { pages: vec![Page::default()], space, was_cut: false };
+pub(super) fn pages(answer: &Answer, space: Space, commands: Option<&CommandIds>) -> (Vec<Page>, bool) {
+    let mut layout = Layout { pages: vec![Page::default()], space, commands, was_cut: false };
     if let Some(note) = &answer.note {
         layout.text(
             None,
@@ -164,10 +165,12 @@ fn mentioned(parts: &[Part]) -> String {
 }
 
 /// A line of a list, in as many lines as it needs.
-fn entry(entry: &Entry) -> Vec<String> {
-    let lead = match entry.lead.is_empty() {
-        true => String::new(),
-        false => format!("**{}**: ", escape(&cut(&entry.lead, 200))),
+fn entry(entry: &Entry, commands: Option<&CommandIds>) -> Vec<String> {
+    let mention = entry.command.and_then(|command| commands?.mention(command));
+    let lead = match mention {
+        Some(mention) => format!("{mention}: "),
+        None if entry.lead.is_empty() => String::new(),
+        None => format!("**{}**: ", escape(&cut(&entry.lead, 200))),
     };
     let place =
         citation::place(entry).map_or(String::new(), |place| format!(" ({})", escape(&cut(&place, 120))));
@@ -181,13 +184,14 @@ fn bulleted(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().enumerate().map(bullet).collect()
 }
 
-struct Layout {
+struct Layout<'a> {
     pages: Vec<Page>,
     space: Space,
+    commands: Option<&'a CommandIds>,
     was_cut: bool,
 }
 
-impl Layout {
+impl Layout<'_> {
     fn page(&mut self) -> &mut Page {
         // There is one from the start.
         let last = self.pages.len() - 1;
@@ -235,12 +239,12 @@ impl Layout {
     }
 
     /// The lines of a list, each with a button beside it if it leads somewhere that nothing before led to.
-    fn list<'a>(&mut self, title: Option<&str>, entries: &'a [Entry], seen: &mut HashSet<&'a str>) {
+    fn list<'e>(&mut self, title: Option<&str>, entries: &'e [Entry], seen: &mut HashSet<&'e str>) {
         let buttons = self.space.buttons;
         let mut heading = title.map(|title| format!("**{}**", escape(&cut(title, 200))));
         let mut gap = "\n\n";
         for item in entries {
-            let lines = entry(item);
+            let lines = entry(item, self.commands);
             let line = item.line.as_deref().filter(|line| buttons && seen.insert(line));
             if let Some(heading) = heading.take() {
                 self.line(&heading, gap);

@@ -10,6 +10,7 @@ use crate::answer::{Answer, AnswerKind, Known, Visibility};
 use crate::chat::shared::overflow;
 
 use super::buttons::{self, Below, entry_button};
+use super::command_ids::CommandIds;
 use super::component_id::Encoder;
 use super::layout::{self, MAX_HEADING, Page, Piece};
 use super::limits::{self, cut, length};
@@ -40,6 +41,8 @@ pub struct RenderOptions<'a> {
     pub caller: Option<u64>,
     /// Whether it is shown in a message that only the caller sees.
     pub private: bool,
+    /// The commands that can be mentioned.
+    pub commands: Option<&'a CommandIds>,
 }
 
 /// A message ready to be sent.
@@ -59,10 +62,10 @@ pub struct Message {
 pub fn render(answer: &Answer, options: RenderOptions<'_>) -> Message {
     let private = options.private || answer.visibility == Visibility::Asker;
     let mut space = buttons::space(answer, false);
-    let (mut pages, mut was_cut) = layout::pages(answer, space);
+    let (mut pages, mut was_cut) = layout::pages(answer, space, options.commands);
     if pages.len() > 1 || was_cut {
         space = buttons::space(answer, true);
-        (pages, was_cut) = layout::pages(answer, space);
+        (pages, was_cut) = layout::pages(answer, space, options.commands);
     }
     let part = options.part.min(pages.len() - 1);
     let cut_short = was_cut || (pages.len() > 1 && options.line.is_none());

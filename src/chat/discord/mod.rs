@@ -7,6 +7,7 @@ mod access;
 mod application;
 mod bot;
 mod buttons;
+pub mod command_ids;
 pub mod command_registration;
 pub mod component_id;
 mod components;

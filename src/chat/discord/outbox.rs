@@ -1,6 +1,6 @@
 //! Answers as messages of our own in a channel: posted, edited, deleted.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::outbox::{self, Post, PostError};
 use crate::platform::{Place, PlaceKind, Platform};
 use crate::say;
 
+use super::command_ids::CommandIds;
 use super::message::{self, Message, RenderOptions};
 use super::payload;
 use super::rest::{ApiError, Rest};
@@ -45,11 +46,18 @@ pub(super) struct PostOptions<'a> {
 pub(super) struct Outbox {
     world: Arc<World>,
     rest: Arc<Rest>,
+    /// The commands that answers can mention.
+    commands: RwLock<CommandIds>,
 }
 
 impl Outbox {
     pub fn new(world: Arc<World>, rest: Arc<Rest>) -> Outbox {
-        Outbox { world, rest }
+        Outbox { world, rest, commands: RwLock::default() }
+    }
+
+    /// Learns under which ids Discord has our commands.
+    pub fn learn_commands(&self, commands: CommandIds) {
+        *self.commands.write().unwrap_or_else(PoisonError::into_inner) = commands;
     }
 
     /// Posts an answer, without its file where files are refused, and gives the message's id.
@@ -117,7 +125,8 @@ impl Outbox {
 
     /// An answer as a message, whose buttons can hold what they stand for.
     pub async fn rendered(&self, answer: &Answer, options: RenderOptions<'_>) -> Message {
-        let message = message::render(answer, options);
+        let commands = self.commands.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let message = message::render(answer, RenderOptions { commands: Some(&commands), ..options });
         if !message.lines.is_empty() {
             let now = self.world.clock.now().as_millisecond();
             if let Err(error) = self.world.community.keep_lines(&message.lines, now).await {

@@ -220,7 +220,8 @@ async fn keep_registered(bot: Arc<Bot>, servers: Vec<u64>, for_users: bool) {
         let options = RegistrationOptions { several_articles, for_users };
         if known != Some(options) {
             match command_registration::register(&bot.rest, &servers, options).await {
-                Ok(changed) => {
+                Ok((changed, commands)) => {
+                    bot.outbox.learn_commands(commands);
                     let what =
                         if changed { "commands registered" } else { "commands are registered already" };
                     tracing::info!("{what}");

@@ -35,7 +35,12 @@ impl Bot {
         // What changes something must not be done again to see the rest of the answer.
         let line = commands::line::line(&request);
         let line = Some(line.as_str()).filter(|_| request.effect().may_be_repeated());
-        let options = RenderOptions { line, part: 0, caller: Some(interaction.user.id.get()), private };
+        let options = RenderOptions {
+            line,
+            caller: Some(interaction.user.id.get()),
+            private,
+            ..RenderOptions::default()
+        };
         let private = private || commands::is_private(&self.world, &request);
         let work = async {
             // Only who may use the command makes us fetch anything.

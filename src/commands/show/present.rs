@@ -97,6 +97,7 @@ pub(in crate::commands) fn entry(lead: impl Into<String>, record: &Record, libra
         text: record.item.title(),
         source: Some(source(record, library)),
         line: Some(more(record, library)),
+        command: None,
     }
 }
 

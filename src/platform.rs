@@ -33,7 +33,7 @@ impl Platform {
     /// Its name, as people read it.
     pub fn title(self) -> &'static str {
         match self {
-            Platform::Terminal => "the terminal",
+            Platform::Terminal => "Terminal",
             Platform::Discord => "Discord",
             Platform::Matrix => "Matrix",
         }

@@ -45,7 +45,7 @@ pub async fn open(settings: &Settings) -> anyhow::Result<(World, Option<Answer>)
         return Ok((world, None));
     }
     let caller = Caller { id: "program:start".into(), role: Role::Editor };
-    let reload = commands::command("reload").context("there is no command to load packs")?;
+    let reload = commands::command("reload").with_context(|| say!("program-no-library"))?;
     let answer = commands::run(&world, &Request::new(reload, caller, None)).await;
     Ok((world, Some(answer).filter(|answer| answer.kind != AnswerKind::Found)))
 }

@@ -128,3 +128,4 @@ load-library = the new library can't be read: { $cause }
 load-pack-of-another = { $file } is the pack of another article
 load-give-another-id = give this article another id, or rename that file
 load-report = report this
+change-kind = kind

@@ -130,3 +130,4 @@ load-library = no se puede leer la biblioteca nueva: { $cause }
 load-pack-of-another = { $file } es el paquete de otro artículo
 load-give-another-id = da otro identificador a este artículo, o cambia el nombre de ese archivo
 load-report = comunícanos este fallo
+change-kind = tipo

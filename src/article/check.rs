@@ -271,11 +271,8 @@ impl Findings {
                     }
                     Some(of) if !of.iter().any(|kind| wanted.contains(kind)) => {
                         let kind = of.first().map_or("", |kind| kind.word());
-                        self.error(
-                            at,
-                            say!("pack-kind", id = id, kind = kind),
-                            say!("pack-name-id-item", list = list()),
-                        );
+                        let help = say!("pack-name-id-item", list = list());
+                        self.error(at, say!("pack-kind", id = id, kind = kind), help);
                     }
                     Some(_) if !named.insert((role, id)) => {
                         self.error(at, say!("pack-named-twice", id = id), say!("pack-name-once"));
@@ -285,11 +282,8 @@ impl Findings {
                         if named.contains(&(LinkKind::Supports, id))
                             && named.contains(&(LinkKind::Attacks, id)) =>
                     {
-                        self.error(
-                            at,
-                            say!("pack-both-supported-denied", id = id),
-                            say!("pack-decide-which"),
-                        );
+                        let problem = say!("pack-both-supported-denied", id = id);
+                        self.error(at, problem, say!("pack-decide-which"));
                     }
                     Some(_) if id == item.id() => {
                         self.error(at, say!("pack-refers-itself", id = id), say!("pack-leave-out"));
@@ -496,16 +490,11 @@ impl Findings {
         for (index, section) in article.sections.iter().enumerate() {
             let at = at(&[Step::Key("section"), Step::At(index)]);
             if section.heading.is_some() == section.name.is_some() {
-                self.error(
-                    at.clone(),
-                    say!("pack-section-has-either-text-s"),
-                    match section.heading {
-                        Some(_) => say!("pack-keep-one-two"),
-                        None => {
-                            say!("pack-add-with-line-stands-text")
-                        }
-                    },
-                );
+                let help = match section.heading {
+                    Some(_) => say!("pack-keep-one-two"),
+                    None => say!("pack-add-with-line-stands-text"),
+                };
+                self.error(at.clone(), say!("pack-section-has-either-text-s"), help);
             }
             if section.first != next || section.last < section.first {
                 self.error(

@@ -372,9 +372,7 @@ impl Walk {
             }
             Shape::Table(name, _) if table.above.is_none() => {
                 let right = match self.syntax {
-                    Syntax::Toml => {
-                        say!("pack-write-one-pair-brackets-keys", key = key)
-                    }
+                    Syntax::Toml => say!("pack-write-one-pair-brackets-keys", key = key),
                     Syntax::Json => say!("pack-write", key = key),
                 };
                 let message = match node.value {

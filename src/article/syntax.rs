@@ -58,15 +58,11 @@ pub fn explain(text: &str, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
             told = last;
             faults.push(fault);
         } else if let Some((message, right)) = repaired(line) {
-            faults.push(SyntaxFault {
-                span: at,
-                message: message.into(),
-                help: say!("pack-write-5", right = right),
-            });
+            faults.push(SyntaxFault { span: at, message, help: say!("pack-write-5", right = right) });
         } else {
-            let (message, help) = in_words(message);
             // A long text that is not closed goes on to the end, but it is wrong where it begins.
-            let opening = text[..start].rfind("\"\"\"").filter(|_| message.contains("several lines"));
+            let opening = text[..start].rfind("\"\"\"").filter(|_| message.contains("multi-line"));
+            let (message, help) = in_words(message);
             faults.push(SyntaxFault { span: opening.map_or(span, |at| at..at + 3), message, help });
         }
     }

@@ -51,22 +51,7 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         answer = answer.list(title, entries);
     }
     for side in [a, b] {
-        let arguments = library.of_kind(side.article, Kind::Argument).await?;
-        let shown = library.records(&arguments[..arguments.len().min(LINES)]).await?;
-        let claims = shown.iter().map(|record| {
-            sources.push(show::source(record, library));
-            let text = match &record.item {
-                Item::Argument(it) => say!("compare-claim", title = &it.title, claim = &it.claim),
-                item => item.title(),
-            };
-            Entry { text, ..show::entry("", record, library) }
-        });
-        let claims = claims.collect();
-        let title = say!("compare-claims", article = &side.article_name);
-        let title = match arguments.len() {
-            all if all > LINES => say!("few-title", title = title, shown = LINES, all = all),
-            _ => title,
-        };
+        let (title, claims) = claims(library, side, &mut sources).await?;
         answer = answer.list(title, claims);
     }
     for side in [a, b] {
@@ -76,6 +61,30 @@ pub(super) async fn compare(library: &Library, a: &Record, b: &Record) -> Result
         );
     }
     Ok(answer.source(Citation::merge(&sources)))
+}
+
+/// The first claims of an article, below what to call them.
+async fn claims(
+    library: &Library,
+    side: &Record,
+    sources: &mut Vec<Citation>,
+) -> Result<(String, Vec<Entry>), Problem> {
+    let arguments = library.of_kind(side.article, Kind::Argument).await?;
+    let shown = library.records(&arguments[..arguments.len().min(LINES)]).await?;
+    let claims = shown.iter().map(|record| {
+        sources.push(show::source(record, library));
+        let text = match &record.item {
+            Item::Argument(it) => say!("compare-claim", title = &it.title, claim = &it.claim),
+            item => item.title(),
+        };
+        Entry { text, ..show::entry("", record, library) }
+    });
+    let claims = claims.collect();
+    let title = say!("compare-claims", article = &side.article_name);
+    Ok(match arguments.len() {
+        all if all > LINES => (say!("few-title", title = title, shown = LINES, all = all), claims),
+        _ => (title, claims),
+    })
 }
 
 /// An article as a source of its own.

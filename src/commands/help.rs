@@ -33,13 +33,10 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         if command.role != Role::Member {
             answer = answer.paragraph(say!("help-for-role", role = command.role.as_str()));
         }
-        return Ok(command
-            .examples
-            .iter()
-            .fold(answer, |answer, example| {
-                answer.choice(format!("/{}", spoken(context.table, example)), *example)
-            })
-            .private());
+        let example = |answer: Answer, example: &&'static str| {
+            answer.choice(format!("/{}", spoken(context.table, example)), *example)
+        };
+        return Ok(command.examples.iter().fold(answer, example).private());
     }
     let rows = |wanted: Role| {
         let is_on = |command: &&Command| {

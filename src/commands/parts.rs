@@ -38,7 +38,7 @@ mod tests {
         let message = format!("made {} by {}", slot(0), slot(1));
         let all = parts(&message, &[at.clone(), who.clone()]);
         assert_eq!(all, [Part::Text("made ".into()), at.clone(), Part::Text(" by ".into()), who]);
-        assert_eq!(parts(&slot(0), &[at.clone()]), [at]);
+        assert_eq!(parts(&slot(0), std::slice::from_ref(&at)), std::slice::from_ref(&at));
         assert_eq!(parts("", &[]), []);
     }
 }

@@ -168,9 +168,8 @@ impl Builder {
                 Kind::Event => item.when().and_then(|when| when.days().ok()),
                 _ => None,
             };
-            let links = item.links().into_iter();
-            let names: BTreeMap<&str, &str> =
-                links.filter_map(|(_, id)| Some((id, titles.get(id)?.as_str()))).collect();
+            let named = |(_, id)| Some((id, titles.get(id)?.as_str()));
+            let names: BTreeMap<&str, &str> = item.links().into_iter().filter_map(named).collect();
             let names = to_json(&names)?;
             let body = item.to_json().map_err(|error| LibraryError::Content(error.to_string()))?;
             Ok((

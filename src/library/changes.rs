@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::article::{Item, Kind, Pack};
+use crate::say;
 
 use super::error::LibraryError;
 use super::readers::Readers;
@@ -126,7 +127,7 @@ impl Changes {
 fn differences(old: &Item, new: &Item) -> Vec<FieldChange> {
     if old.kind() != new.kind() {
         let (old, new) = (old.kind().word().into(), new.kind().word().into());
-        return vec![FieldChange { name: "what it is".into(), old, new }];
+        return vec![FieldChange { name: say!("change-kind"), old, new }];
     }
     let texts = |item: &Item| {
         let mut texts = BTreeMap::new();

@@ -76,8 +76,11 @@ impl Fill for Value<'_> {
 macro_rules! numbers {
     ($($number:ty),*) => {
         $(impl Fill for $number {
-            // Numbers that people read are far below where this loses digits.
-            #[allow(clippy::cast_precision_loss, clippy::cast_lossless)]
+            #[allow(
+                clippy::cast_precision_loss,
+                clippy::cast_lossless,
+                reason = "numbers that people read are far below where this loses digits"
+            )]
             fn value(&self) -> Value<'_> {
                 Value::Number(*self as f64)
             }

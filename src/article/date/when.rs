@@ -5,7 +5,9 @@ use edtf_core::{Date, Edtf, IntervalEndpoint, Precision, SetElement, YearKind};
 use super::days::{DateError, Days};
 use super::said::{FIRST_PART, FIRST_QUARTER, in_words};
 use super::typed::parse_range;
+use crate::article::fold::fold;
 use crate::article::pack::{Provenance, When};
+use crate::locale::Locale;
 use crate::say;
 
 impl When {
@@ -97,7 +99,11 @@ impl When {
             return Some(if added { say!("date-added-by-editor", date = meaning) } else { meaning });
         };
         Some(match self.by {
-            Provenance::Text if tells(wording, &edtf) => wording.clone(),
+            // Texts are in English more often than not, and what is read beside its own wording needs no translation.
+            Provenance::Text if tells(wording, &edtf) && Locale::current() == Locale::ENGLISH => {
+                wording.clone()
+            }
+            Provenance::Text if tells(wording, &edtf) && fold(wording).contains(&fold(&meaning)) => meaning,
             Provenance::Text => say!("date-wording-reckoned", wording = wording, date = meaning),
             Provenance::Editor if added => say!("date-wording-added", wording = wording, date = meaning),
             Provenance::Editor => say!("date-wording-of-editor", wording = wording, date = meaning),

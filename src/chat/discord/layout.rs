@@ -11,7 +11,7 @@ use crate::say;
 
 use super::command_ids::CommandIds;
 use super::limits::{self, cut, length, pieces};
-use super::links::is_button;
+use super::links::{has_button, is_button};
 use super::markdown::{code, escape, link};
 use super::platform::PLATFORM;
 
@@ -108,7 +108,7 @@ pub(super) fn pages(answer: &Answer, space: Space, commands: Option<&CommandIds>
                 };
                 layout.text(None, facts.iter().flat_map(|fact| pieces(&line(fact), MAX_LINE)).collect());
             }
-            Block::Link { url, .. } if is_button(answer, url) => {}
+            Block::Link { label, url } if is_button(answer, label, url) => {}
             Block::Link { label, url } => layout.text(None, linked(label, url, "")),
             Block::Code { text } => layout.code(text),
         }
@@ -120,7 +120,7 @@ pub(super) fn pages(answer: &Answer, space: Space, commands: Option<&CommandIds>
 pub(super) fn foot(answer: &Answer) -> Option<String> {
     let source = citation::source_line(answer)?;
     let text = cut(&source.text, MAX_FOOT);
-    let url = source.link.filter(|url| !is_button(answer, url));
+    let url = source.link.filter(|url| !has_button(answer, url));
     let lines = match url {
         Some(url) => linked(&text, url, "-# "),
         None => vec![format!("-# {}", escape(&text))],

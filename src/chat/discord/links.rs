@@ -27,7 +27,12 @@ pub(super) fn link_buttons(answer: &Answer) -> Vec<(String, &Url)> {
     blocks.chain(source).filter(fits).filter(|(_, url)| seen.insert(*url)).take(MOST).collect()
 }
 
-/// Whether what leads there is a button.
-pub(super) fn is_button(answer: &Answer, url: &Url) -> bool {
+/// Whether a link is a button.
+pub(super) fn is_button(answer: &Answer, label: &str, url: &Url) -> bool {
+    link_buttons(answer).iter().any(|(text, button)| text == label && *button == url)
+}
+
+/// Whether there is a button that leads where all of an answer comes from.
+pub(super) fn has_button(answer: &Answer, url: &Url) -> bool {
     link_buttons(answer).iter().any(|(_, button)| *button == url)
 }

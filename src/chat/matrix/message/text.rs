@@ -15,9 +15,9 @@ pub(super) fn with_prefix(text: &str, prefix: &str) -> String {
     while let Some(at) = rest.find('/') {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
         out.push_str(before);
-        let word = after.find(|c: char| !c.is_lowercase()).unwrap_or(after.len());
+        let word = after.find(|c: char| !c.is_lowercase() && c != '-').unwrap_or(after.len());
         let (word, follows) = after.split_at(word);
-        let begins = out.chars().next_back().is_none_or(|c| c.is_whitespace() || "“(\"'".contains(c));
+        let begins = out.chars().next_back().is_none_or(|c| c.is_whitespace() || "“«(\"'".contains(c));
         let mut next = follows.chars();
         let ends = match next.next() {
             Some('.') => next.next().is_none_or(char::is_whitespace),

@@ -153,7 +153,7 @@ async fn the_picture_of_discord_is_of_what_is_sent() {
     let options =
         RenderOptions { line: Some("quote Paz"), part: 0, caller: Some(1), ..RenderOptions::default() };
     let message = render(&answer, options);
-    same("docs/discord.json", &(serde_json::to_string_pretty(&message.body).unwrap() + "\n"));
+    same("docs/pictures/quote.json", &(serde_json::to_string_pretty(&message.body).unwrap() + "\n"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ command-articles = List the articles
 command-ask = Ask a question about the article
 command-audit = Who changed what, and who was refused
 command-compare = Compare two actors, two articles or two arguments
+command-discuss = A claim to discuss, with a question
 command-event = One event: what happened, when, and who took part
 command-gaps = Questions that found no answer
 command-help = List the commands
@@ -51,6 +52,8 @@ option-ask-question = Your question
 option-audit-last = How many entries (10 by default)
 option-compare-first = The first of the two
 option-compare-second = The second
+option-discuss-name = An argument, topic or quote; empty for the next question
+option-discuss-critic = What a critic could answer
 option-event-name = The event
 option-everywhere = { $place ->
     [channel] In the whole server, except where a channel has its own setting

@@ -8,6 +8,7 @@ command-articles = La lista de artículos
 command-ask = Haz una pregunta sobre el artículo
 command-audit = Quién cambió qué y a quién se le negó
 command-compare = Compara dos protagonistas, dos artículos o dos argumentos
+command-discuss = Una afirmación para debatir, con una pregunta
 command-event = Un hecho: qué pasó, cuándo y quién participó
 command-gaps = Preguntas que no encontraron respuesta
 command-help = La lista de comandos
@@ -51,6 +52,8 @@ option-ask-question = Tu pregunta
 option-audit-last = Cuántas entradas (10 si no se dice)
 option-compare-first = El primero de los dos
 option-compare-second = El segundo
+option-discuss-name = Un argumento, tema o cita; vacío para la siguiente pregunta
+option-discuss-critic = Qué podría responder un crítico
 option-event-name = El hecho
 option-everywhere = { $place ->
     [channel] En todo el servidor, salvo los canales con su propio ajuste

@@ -51,11 +51,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let one = show::settle(context, typed, Kind::Argument, found, line).await?;
     let record = &one.record;
     let Item::Argument(argument) = &record.item else { return Ok(Answer::found(record.item.title())) };
-    let names = show::actor_names(std::slice::from_ref(record));
-    let whose = argument.claimed_by.as_ref().map(|id| {
-        let name = names.get(&(record.article, id.clone())).unwrap_or(id);
-        say!("argument-claimed-by", name = name, author = show::author(record).introduced())
-    });
+    let whose = whose(record, argument);
     let editors = |texts: &[String]| texts.iter().map(|text| Entry::new("", text)).collect::<Vec<_>>();
     let lists = lists(library, record).await?;
     let line = show::more(record, library);
@@ -74,6 +70,15 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.offer(ChoiceKind::Source, say!("where-in-text"), show::where_line(record, library));
     }
     Ok(one.finish(answer))
+}
+
+/// Whose claim it is, where it is not the author's.
+pub(super) fn whose(record: &Record, argument: &Argument) -> Option<String> {
+    let names = show::actor_names(std::slice::from_ref(record));
+    argument.claimed_by.as_ref().map(|id| {
+        let name = names.get(&(record.article, id.clone())).unwrap_or(id);
+        say!("argument-claimed-by", name = name, author = show::author(record).introduced())
+    })
 }
 
 /// What an argument rests on, which ones it bears on, and which bear on it, each the most important first.

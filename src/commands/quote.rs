@@ -1,18 +1,15 @@
 //! `/quote`: exact words, and whose they are.
 
-use std::collections::HashSet;
-
 use crate::answer::{Answer, AnswerKind, Author, ChoiceKind};
 use crate::article::Kind;
-use crate::community::Shown;
-use crate::env::Rng;
-use crate::library::{Found, Library, Named, Pick, Record};
-use crate::platform::Platform;
+use crate::community::PickKind;
+use crate::library::{Found, Named, Record};
 use crate::say;
 
 use super::command::{Command, Context};
 use super::line::write as line;
 use super::options::{ARTICLE, PAGE, Suggest, words};
+use super::pick;
 use super::problem::Problem;
 use super::quote_order::{self, Voice};
 use super::show::{self, Sought, clean};
@@ -26,12 +23,6 @@ pub(super) const COMMAND: Command = Command::new("quote", |context| Box::pin(run
     .examples(&["quote Paz", "quote who lost mexico", "quote"]);
 
 const PAGE_SIZE: usize = 5;
-
-/// How many articles are tried for a quote that was not shown yet.
-const ARTICLES: usize = 20;
-
-/// How often another one is picked where somebody else was shown the same at the same time.
-const AT_ONCE: usize = 3;
 
 /// What can be asked for by name.
 const KINDS: [Kind; 2] = [Kind::Actor, Kind::Quote];
@@ -81,111 +72,15 @@ fn line<'a>(context: &'a Context<'_>) -> impl Fn(&Named) -> String + 'a {
     move |named| show::asking_for(context, "of", named)
 }
 
-/// A quote by chance: every article is as likely as any other, and within it every quote, one that matters most twice
-/// as likely. None comes again in a room before all have been shown.
+/// A quote by chance, which the room has not had yet.
 async fn random(context: &Context<'_>, article: Option<i64>) -> Result<Answer, Problem> {
-    let library = context.library()?;
-    let seeded = context.request.seed.map(Rng::seeded);
-    let rng = seeded.as_ref().unwrap_or(&context.world.rng);
-    let room = match (context.request.places.first(), context.request.platform) {
-        (Some(place), _) => place.to_string(),
-        (None, platform) => platform.map_or("", Platform::as_str).to_string(),
-    };
-    let mut picked = None;
-    for _ in 0..AT_ONCE {
-        // Without this memory there is an answer all the same.
-        let shown = context.world.community.shown(&room).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the quotes that were shown can't be read");
-            Vec::new()
-        });
-        // The same question again, after a crash for instance: it gets the same answer.
-        let seed = context.request.seed;
-        if let Some(before) = shown.iter().find(|shown| seed.is_some() && shown.seed == seed)
-            && let Some(article) = library.article(&before.article).await?
-            && let Some(record) = library.by_keys(article.id, &[&before.quote]).await?.first()
-        {
-            picked = Some(record.id);
-            break;
-        }
-        let Some((pick, round)) = pick(library, article, rng, &shown).await? else { break };
-        let shown = Shown { round, article: pick.article, quote: pick.item, seed };
-        picked = Some(pick.id);
-        match context.world.community.keep_shown(&room, &shown).await {
-            // Somebody else was shown it just now.
-            Ok(false) => {}
-            Ok(true) => break,
-            Err(error) => {
-                tracing::warn!(%error, "the quote that is shown can't be remembered");
-                break;
-            }
-        }
-    }
-    match picked {
+    match pick::next(context, PickKind::Quote, article).await? {
         Some(quote) => {
-            let answer = of_quotes(context, &[quote], &say!("quote-title")).await?;
+            let answer = of_quotes(context, &[quote.id], &say!("quote-title")).await?;
             Ok(answer.choice(say!("quote-another"), line::again(context.request)))
         }
         None => Ok(Answer::other(AnswerKind::NothingFound, say!("quote-none"))),
     }
-}
-
-/// A quote that was not shown in this round, and the number of the round: the next one where all have been shown.
-async fn pick(
-    library: &Library,
-    article: Option<i64>,
-    rng: &Rng,
-    shown: &[Shown],
-) -> Result<Option<(Pick, i64)>, Problem> {
-    let articles = match article {
-        Some(article) => vec![article],
-        None => some_of(library.article_count(), rng),
-    };
-    let round = shown.first().map_or(0, |last| last.round);
-    let now: HashSet<(&str, &str)> = shown
-        .iter()
-        .filter(|shown| shown.round == round)
-        .map(|shown| (shown.article.as_str(), shown.quote.as_str()))
-        .collect();
-    let mut old = Vec::new();
-    for article in articles {
-        let quotes = library.quotes_to_pick(article).await?;
-        let (seen, fresh): (Vec<_>, Vec<_>) =
-            quotes.into_iter().partition(|it| now.contains(&(it.article.as_str(), it.item.as_str())));
-        if let Some(pick) = weighted(fresh, rng) {
-            return Ok(Some((pick, round)));
-        }
-        old.extend(seen);
-    }
-    // The last one does not begin the next round too.
-    if let Some(last) = shown.first().filter(|_| old.len() > 1) {
-        old.retain(|it| (&it.article, &it.item) != (&last.article, &last.quote));
-    }
-    Ok(weighted(old, rng).map(|pick| (pick, round + 1)))
-}
-
-/// One of several, those that matter most twice as likely.
-fn weighted(picks: Vec<Pick>, rng: &Rng) -> Option<Pick> {
-    let weight = |pick: &Pick| if pick.is_key { 2 } else { 1 };
-    let mut at = rng.below(picks.iter().map(weight).sum());
-    picks.into_iter().find(|pick| {
-        let is_it = at < weight(pick);
-        at = at.saturating_sub(weight(pick));
-        is_it
-    })
-}
-
-/// The rows of some articles in any order: of all, if they are few.
-fn some_of(count: i64, rng: &Rng) -> Vec<i64> {
-    let count = usize::try_from(count).unwrap_or(0);
-    let row = |at: usize| i64::try_from(at).unwrap_or(0) + 1;
-    if count > ARTICLES {
-        return (0..ARTICLES).map(|_| row(rng.below(count))).collect();
-    }
-    let mut rows: Vec<i64> = (0..count).map(row).collect();
-    for at in (1..count).rev() {
-        rows.swap(at, rng.below(at + 1));
-    }
-    rows
 }
 
 /// What somebody said, and what is said of them, strictly apart: what matters most first.

@@ -3,8 +3,8 @@
 
 use super::command::{Command, Group, find, find_typed};
 use super::{
-    actor, argument, article, articles, ask, audit, compare, event, gaps, help, language, quote, reload,
-    revisions, rollback, room, search, source, status, timeline, today, topic,
+    actor, argument, article, articles, ask, audit, compare, discuss, event, gaps, help, language, quote,
+    reload, revisions, rollback, room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
@@ -19,6 +19,7 @@ pub static TABLE: &[Command] = &[
     search::COMMAND,
     topic::COMMAND,
     compare::COMMAND,
+    discuss::COMMAND,
     source::COMMAND,
     article::COMMAND,
     articles::COMMAND,

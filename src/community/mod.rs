@@ -20,4 +20,4 @@ pub use error::CommunityError;
 pub use gaps::Gap;
 pub use revisions::Revision;
 pub use setting::{MeantArticle, RoomSetting, RoomSettingKey};
-pub use shown::Shown;
+pub use shown::{PickKind, Shown};

@@ -11,6 +11,7 @@ mod damage;
 mod discord;
 #[cfg(feature = "discord")]
 mod discord_messages;
+mod discuss;
 mod docs;
 mod docs_commands;
 mod finding;

@@ -33,16 +33,16 @@ quote-words-and = { $rest }» y «{ $last }
 quote-words-context = «{ $words }»: { $context }
 
 quotes-no-words = { $articles ->
-    [several] Ningún artículo cita a { $name }.
-   *[one] El artículo no cita a { $name }.
+    [several] { $name }: ningún artículo cita sus palabras.
+   *[one] { $name }: el artículo no cita sus palabras.
 }
 quotes-only-reported = { $articles ->
     [several] Parafraseado, no citado: los artículos cuentan lo que dijo { $name }.
    *[one] Parafraseado, no citado: { $author } cuenta lo que dijo { $name }.
 }
 quotes-no-lines = { $articles ->
-    [several] Ningún artículo cita a { $name }, ni hay frases registradas sobre esta figura.
-   *[one] El artículo no cita a { $name }, ni hay frases registradas sobre esta figura.
+    [several] { $name }: ningún artículo cita sus palabras, ni hay frases registradas sobre esta figura.
+   *[one] { $name }: el artículo no cita sus palabras, ni hay frases registradas sobre esta figura.
 }
 quotes-what-is-said = Lo que se dice de { $name }
 quotes-about = Sobre { $name }, en palabras de otros:

@@ -1,5 +1,6 @@
 //! Reading a question.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::article::date::{Days, parse_range};
@@ -160,7 +161,14 @@ fn phrases(folded: &[&str], tongue: &Tongue) -> Vec<usize> {
 /// The language that a question is in: the one with more of its words in it.
 fn tongue_of(words: &[&str]) -> &'static Tongue {
     let known = |tongue: &Tongue| words.iter().filter(|word| tongue.is_common(word)).count();
-    if known(&spanish::TONGUE) > known(&english::TONGUE) { &spanish::TONGUE } else { &english::TONGUE }
+    let reads = |tongue: &Tongue| tongue.forms.iter().any(|(form, _)| pattern::find(form, words).is_some());
+    match known(&spanish::TONGUE).cmp(&known(&english::TONGUE)) {
+        Ordering::Greater => &spanish::TONGUE,
+        Ordering::Less => &english::TONGUE,
+        // One word alone: "personajes" is a question in Spanish only.
+        Ordering::Equal if !reads(&english::TONGUE) && reads(&spanish::TONGUE) => &spanish::TONGUE,
+        Ordering::Equal => &english::TONGUE,
+    }
 }
 
 fn typed_words(typed: &str) -> Vec<Typed<'_>> {
@@ -365,6 +373,7 @@ mod tests {
             ("cuándo le rechazan la propuesta", Want::Date, "rechazan propuesta"),
             ("quién se burla del alcalde", Want::Person, "burla alcalde"),
             ("qué personajes salen", Want::Actors, ""),
+            ("personajes", Want::Actors, ""),
             ("qué se puede objetar al plan", Want::Objection, "plan"),
         ] {
             check(typed, want, content);

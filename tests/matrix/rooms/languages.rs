@@ -23,7 +23,7 @@ async fn each_reads_their_own_language_in_one_room() {
         // The article's own words stay as they are.
         has(&scene.ask(&luz, &room, "!cita Paz").await, "Americans didn’t know how to listen");
         // What moderators set counts for who chose nothing.
-        has(&scene.ask(&scene.ada, &room, "!room language español").await, "español");
+        has(&scene.ask(&scene.ada, &room, "!room language español").await, "Spanish");
         has(&scene.ask(&ben, &room, "!quote Paz").await, "según lo cuenta Arturo Sarukhan");
         has(&scene.ask(&ben, &room, "!language English").await, "English");
         has(&scene.ask(&ben, &room, "!quote Paz").await, "as reported by Arturo Sarukhan");

@@ -4,7 +4,7 @@ use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
 use crate::article::{Item, Kind, LinkKind};
 use crate::community::PickKind;
-use crate::library::{Found, Library, Named, Pick, Record};
+use crate::library::{Found, Named, Pick, Record};
 use crate::say;
 
 use super::argument;
@@ -130,21 +130,12 @@ async fn prompt(
     answer.note = note;
     let answer = answer.source(Some(show::source(&record, library)));
     let more = show::more(&record, library);
+    let critic = format!("{NAME} {} --critic", line::quoted_word(&record.handle));
+    let critic = show::line_in_article(critic, &record, library);
     Ok(answer
-        .offer(ChoiceKind::Item, say!("discuss-critic"), critic_line(context, &record))
+        .offer(ChoiceKind::Item, say!("discuss-critic"), critic)
         .choice(say!("discuss-another"), another)
         .offer(ChoiceKind::Item, say!("discuss-whole"), more))
-}
-
-/// The line that asks what a critic could answer to an argument.
-fn critic_line(context: &Context<'_>, record: &Record) -> String {
-    let several = context.library().is_ok_and(Library::has_several_articles);
-    let mut line = format!("{} {}", NAME, line::quoted_word(&record.handle));
-    if several {
-        line.push_str(&format!(" --article {}", record.article_key));
-    }
-    line.push_str(" --critic");
-    line
 }
 
 /// What could be said against a claim: by the article, and by the editor, each marked as such.

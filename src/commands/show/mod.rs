@@ -14,7 +14,7 @@ pub(super) use lookup::{
 };
 pub(super) use paging::page;
 pub(super) use present::{
-    actor_names, actor_roles, article_title, author, confirmed_by, dated_entry, entries, entry, more,
-    passage, quotations, relations, source, sources, when, where_line,
+    actor_names, actor_roles, article_title, author, confirmed_by, dated_entry, entries, entry,
+    line_in_article, more, passage, quotations, relations, source, sources, when, where_line,
 };
 pub(super) use stated::stated;

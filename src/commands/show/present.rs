@@ -69,20 +69,20 @@ pub(in crate::commands) fn more(record: &Record, library: &Library) -> String {
         kind => kind.word(),
     };
     let handle = if command == "source" { &record.any_handle } else { &record.handle };
-    let mut line = format!("{command} {handle}");
-    if library.has_several_articles() && record.item.kind() != Kind::Article {
-        line.push_str(&format!(" --article {}", record.article_key));
+    line_in_article(format!("{command} {handle}"), record, library)
+}
+
+/// A command line about an item, in the item's article where there are several.
+pub(in crate::commands) fn line_in_article(line: String, record: &Record, library: &Library) -> String {
+    match library.has_several_articles() && record.item.kind() != Kind::Article {
+        true => format!("{line} --article {}", record.article_key),
+        false => line,
     }
-    line
 }
 
 /// The command that tells where an item stands.
 pub(in crate::commands) fn where_line(record: &Record, library: &Library) -> String {
-    let mut line = format!("source {}", record.any_handle);
-    if library.has_several_articles() {
-        line.push_str(&format!(" --article {}", record.article_key));
-    }
-    line
+    line_in_article(format!("source {}", record.any_handle), record, library)
 }
 
 /// The date of an item, for a line that says beside it how the item is known.

@@ -171,16 +171,16 @@ pub struct Entry {
 }
 
 /// Where in an article something stands, and how it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The article, where there are several.
-    #[serde(skip_serializing_if = "CitedArticle::is_plain")]
+    #[serde(default, skip_serializing_if = "CitedArticle::is_plain")]
     pub article: CitedArticle,
     /// Who wrote the article.
-    #[serde(skip_serializing_if = "Author::is_unnamed")]
+    #[serde(default, skip_serializing_if = "Author::is_unnamed")]
     pub author: Author,
     /// Paragraphs, counted from 1; none for what the editor added.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<u32>,
     /// The section, where all is in one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,7 +193,7 @@ pub struct Citation {
 }
 
 /// The article from which something is cited.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CitedArticle {
     /// The only one that there is.
@@ -221,7 +221,7 @@ impl CitedArticle {
 }
 
 /// Who wrote what something is cited from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     /// Nobody is named.
@@ -249,7 +249,7 @@ impl Author {
 }
 
 /// How something is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Known {
     /// The speaker's words, in quotation marks in the article.
@@ -420,6 +420,9 @@ pub enum ChoiceKind {
     /// It does what this answer asks to confirm. Only a choice of this kind carries out a command that
     /// changes something; behind every other kind such a command asks first.
     Confirm,
+    /// It does something that nobody else may see: it votes. Where all see what somebody chooses, it is shown as a line
+    /// to write in private.
+    Secret,
     /// Anything else.
     #[default]
     Other,

@@ -5,6 +5,7 @@ pub mod article;
 pub mod chat;
 pub mod commands;
 pub mod community;
+pub mod discussion;
 pub mod env;
 pub mod library;
 pub mod locale;

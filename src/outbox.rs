@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, MutexGuard, watch};
 
 use crate::answer::Answer;
 use crate::platform::{Place, Platform};
@@ -47,28 +47,52 @@ pub trait Outbox: Send + Sync {
     /// # Errors
     /// The old one is there still, or is gone.
     async fn edit(&self, post: &Post, answer: &Answer) -> Result<(), PostError>;
+
+    /// Opens a thread on a message that was posted, and posts a first answer in it. Gives the place of the thread, where
+    /// that is a place of its own. `key` names the first post, as in [`Outbox::post`].
+    ///
+    /// # Errors
+    /// There is no thread: [`PostError::Refused`] where there can't be one.
+    async fn open_thread(
+        &self,
+        post: &Post,
+        name: &str,
+        first: &Answer,
+        key: &str,
+    ) -> Result<Option<Place>, PostError>;
+
+    /// Whether somebody, by platform and id there, is in a place, as far as the bot knows.
+    async fn has_member(&self, place: &Place, person: &str) -> bool;
 }
 
 type Open = HashMap<Platform, Arc<dyn Outbox>>;
 
 /// The outboxes of the platforms that are running.
-pub struct Outboxes(watch::Sender<Open>);
+pub struct Outboxes {
+    open: watch::Sender<Open>,
+    turn: Mutex<()>,
+}
 
 impl Default for Outboxes {
     fn default() -> Self {
-        Outboxes(watch::Sender::new(Open::new()))
+        Outboxes { open: watch::Sender::new(Open::new()), turn: Mutex::default() }
     }
 }
 
 impl Outboxes {
     /// Opens a platform's outbox, once it can post.
     pub fn open(&self, platform: Platform, outbox: Arc<dyn Outbox>) {
-        self.0.send_modify(|open| drop(open.insert(platform, outbox)));
+        self.open.send_modify(|open| drop(open.insert(platform, outbox)));
     }
 
     /// Closes a platform's outbox, once it can't post any more.
     pub fn close(&self, platform: Platform) {
-        self.0.send_modify(|open| drop(open.remove(&platform)));
+        self.open.send_modify(|open| drop(open.remove(&platform)));
+    }
+
+    /// Waits until nobody else posts what is due, so that two don't post the same.
+    pub async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
 
     /// A platform's outbox.
@@ -76,12 +100,12 @@ impl Outboxes {
     /// # Errors
     /// [`PostError::NotRunning`].
     pub fn of(&self, platform: Platform) -> Result<Arc<dyn Outbox>, PostError> {
-        self.0.borrow().get(&platform).cloned().ok_or(PostError::NotRunning(platform))
+        self.open.borrow().get(&platform).cloned().ok_or(PostError::NotRunning(platform))
     }
 
     /// A platform's outbox, as soon as it is open.
     pub async fn opened(&self, platform: Platform) -> Arc<dyn Outbox> {
-        let mut open = self.0.subscribe();
+        let mut open = self.open.subscribe();
         loop {
             if let Some(outbox) = open.borrow_and_update().get(&platform) {
                 return Arc::clone(outbox);

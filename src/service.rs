@@ -70,6 +70,7 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
         packs: settings.library.packs.clone(),
         keep_gaps: settings.questions.keep,
         keep_revisions: settings.library.keep_revisions.into(),
+        quorum: settings.discussion.quorum.into(),
     };
     world.catch_up().await.with_context(unusable)?;
     Ok(world)
@@ -99,6 +100,9 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
                 tokio::time::sleep(LOOK).await;
                 if let Err(error) = world.catch_up().await {
                     tracing::warn!(%error, "can't look for a newer revision");
+                }
+                if let Err(error) = commands::move_debates_on(&world).await {
+                    tracing::warn!(%error, "debates can't be moved on");
                 }
             }
         }

@@ -18,3 +18,4 @@ matrix-continues = continues: { $key }
 matrix-in-file = the whole answer is in { $file }
 matrix-back-to-list = { $key } Back to the list
 matrix-back-one = { $key } Back
+matrix-write-in-private = To vote so that nobody else sees it, write to me in a private chat:

@@ -17,3 +17,4 @@ matrix-continues = sigue: { $key }
 matrix-in-file = la respuesta completa está en { $file }
 matrix-back-to-list = { $key } Volver a la lista
 matrix-back-one = { $key } Atrás
+matrix-write-in-private = Para votar sin que nadie más lo vea, escríbeme en un chat privado:

@@ -36,6 +36,8 @@ pub struct Command {
     pub on_message: bool,
     /// The only platform that it is for; `None` for all.
     pub only: Option<Platform>,
+    /// Whether nobody else may see that it is used, and with what: a vote. It is refused where others read.
+    pub secret: bool,
     pub(super) run: Run,
     /// What it would do, for a caller who chose it and has not confirmed it; only of commands that change
     /// something. `None`: its line and what it is for say enough.
@@ -65,8 +67,11 @@ pub(super) type Run =
 pub enum Effect {
     /// Nothing.
     Reads,
-    /// Something of the caller's own that is the same when it is done twice: a vote, a preference.
+    /// Something of the caller's own that is the same when it is done twice: a preference.
     Personal,
+    /// What the caller says or decides in a discussion, in their own name: a vote, a point. Nobody else can do it for
+    /// them, so it is not done again to show its answer to somebody.
+    Contributes,
     /// Something for everybody in a room.
     ChangesRoom,
     /// Something for everybody everywhere: what is loaded.
@@ -87,12 +92,12 @@ impl Effect {
 
     /// Whether it may be carried out again to give the same answer: after a crash, or for another part.
     pub fn may_be_repeated(self) -> bool {
-        !self.changes_for_others()
+        !self.changes_for_others() && self != Effect::Contributes
     }
 
     fn changes_for_others(self) -> bool {
         match self {
-            Effect::Reads | Effect::Personal => false,
+            Effect::Reads | Effect::Personal | Effect::Contributes => false,
             Effect::ChangesRoom | Effect::ChangesContent => true,
         }
     }
@@ -110,6 +115,7 @@ impl Command {
             shows_without: None,
             on_message: false,
             only: None,
+            secret: false,
             run,
             confirm: None,
         }
@@ -150,6 +156,11 @@ impl Command {
         Command { only: Some(platform), ..self }
     }
 
+    /// Used where nobody else reads.
+    pub(super) const fn secret(self) -> Command {
+        Command { secret: true, ..self }
+    }
+
     /// With a preview of what it would do.
     pub(super) const fn confirm(self, confirm: Run) -> Command {
         Command { confirm: Some(confirm), ..self }
@@ -182,6 +193,12 @@ impl Command {
     /// The option that goes by a name, without its hyphens, in any language.
     pub fn option(&self, typed: &str) -> Option<&'static Opt> {
         self.options.iter().find(|option| NameOf::Option.is_called(option.name, typed))
+    }
+
+    /// Whether it takes what every command for members takes on a platform ([`Manner::further`]). What somebody says in a
+    /// discussion is for all, and their vote for nobody.
+    pub fn takes_further(&self) -> bool {
+        self.role == Role::Member && self.effect != Effect::Contributes
     }
 
     /// Whether it is offered on a platform.
@@ -292,6 +309,14 @@ impl Request {
         }
     }
 
+    /// What a room's memory goes by: the most particular place, or the platform where there are none.
+    pub(super) fn room(&self) -> String {
+        match (self.places.first(), self.platform) {
+            (Some(place), _) => place.to_string(),
+            (None, platform) => platform.map_or("", Platform::as_str).to_string(),
+        }
+    }
+
     /// Whether a flag was given.
     pub fn flag(&self, option: &str) -> bool {
         self.args.get(option) == Some(&Value::Flag)
@@ -305,6 +330,8 @@ pub(crate) struct Context<'a> {
     pub library: Option<Arc<Library>>,
     /// All commands.
     pub table: &'static [Command],
+    /// The groups of those with names of two words.
+    pub groups: &'static [Group],
 }
 
 impl Context<'_> {
@@ -336,15 +363,16 @@ mod tests {
 
     #[test]
     fn what_follows_from_an_effect() {
-        for (effect, for_others) in [
-            (Effect::Reads, false),
-            (Effect::Personal, false),
-            (Effect::ChangesRoom, true),
-            (Effect::ChangesContent, true),
+        for (effect, for_others, repeated) in [
+            (Effect::Reads, false, true),
+            (Effect::Personal, false, true),
+            (Effect::Contributes, false, false),
+            (Effect::ChangesRoom, true, false),
+            (Effect::ChangesContent, true, false),
         ] {
             assert_eq!(effect.is_audited(), for_others);
             assert_eq!(effect.may_be_chosen(), !for_others);
-            assert_eq!(effect.may_be_repeated(), !for_others);
+            assert_eq!(effect.may_be_repeated(), repeated);
         }
     }
 }

@@ -38,25 +38,7 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         };
         return Ok(command.examples.iter().fold(answer, example).private());
     }
-    let rows = |wanted: Role| {
-        let is_on = |command: &&Command| {
-            let places = &context.request.places;
-            context.request.platform.is_none_or(|platform| command.is_on(platform))
-                && context.world.community.is_command_on(places, command.name) != Some(false)
-        };
-        context
-            .table
-            .iter()
-            .filter(|command| command.role == wanted)
-            .filter(is_on)
-            .map(|command| Entry {
-                line: Some(format!("help {}", command.name)),
-                command: Some(command.name),
-                ..Entry::new(format!("/{}", command.called()), command.about(manner.room))
-            })
-            .collect::<Vec<_>>()
-    };
-    let mut answer = Answer::found(say!("help-title")).list("", rows(Role::Member));
+    let mut answer = Answer::found(say!("help-title")).list("", rows(context, Role::Member));
     answer = answer.paragraph(just_ask(context));
     if manner.on_message {
         let labels = context.table.iter().filter_map(Command::label_on_message);
@@ -68,12 +50,43 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         answer = answer.paragraph(say!("help-further-option", name = option.called(), about = about));
     }
     if role >= Role::Moderator && !context.request.places.is_empty() {
-        answer = answer.list(say!("help-for-moderators"), rows(Role::Moderator));
+        answer = answer.list(say!("help-for-moderators"), rows(context, Role::Moderator));
     }
     if role == Role::Editor {
-        answer = answer.list(say!("help-for-editors"), rows(Role::Editor));
+        answer = answer.list(say!("help-for-editors"), rows(context, Role::Editor));
     }
     Ok(answer.paragraph(say!("help-sources")).private())
+}
+
+/// The commands for a role, each in a line. Those of a group are one line for members: there are many, and each is a choice
+/// away.
+fn rows(context: &Context<'_>, wanted: Role) -> Vec<Entry> {
+    let room = context.request.manner.room;
+    let is_on = |command: &&Command| {
+        let places = &context.request.places;
+        context.request.platform.is_none_or(|platform| command.is_on(platform))
+            && context.world.community.is_command_on(places, command.name) != Some(false)
+    };
+    let mut rows = Vec::new();
+    let mut shown = Vec::new();
+    for command in context.table.iter().filter(|command| command.role == wanted).filter(is_on) {
+        let group = context.groups.iter().find(|group| Some(group.name) == command.group());
+        rows.extend(match group.filter(|_| wanted == Role::Member) {
+            Some(group) if shown.contains(&group.name) => None,
+            Some(group) => {
+                shown.push(group.name);
+                let name = format!("/{}", NameOf::Command.called(group.name));
+                let line = Some(format!("help {}", group.name));
+                Some(Entry { line, ..Entry::new(name, group.about(room)) })
+            }
+            None => Some(Entry {
+                line: Some(format!("help {}", command.name)),
+                command: Some(command.name),
+                ..Entry::new(format!("/{}", command.called()), command.about(room))
+            }),
+        });
+    }
+    rows
 }
 
 /// How one asks without a command. Where there are rooms, what people say to one another is not for us.
@@ -91,7 +104,7 @@ fn one(context: &Context<'_>, command: &Command) -> Answer {
     // Forms have the option to name an article only where there are several.
     let shown = |option: &&Opt| !manner.by_name || several || option.name != "article";
     let options = command.options.iter().filter(shown);
-    let further: &[_] = if command.role == Role::Member { manner.further } else { &[] };
+    let further: &[_] = if command.takes_further() { manner.further } else { &[] };
     let (written, names): (String, Vec<Entry>) = match manner.by_name {
         false => (
             usage(command),

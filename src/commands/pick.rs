@@ -7,7 +7,6 @@ use crate::article::{Item, Kind};
 use crate::community::{PickKind, Shown};
 use crate::env::Rng;
 use crate::library::{Library, Pick};
-use crate::platform::Platform;
 
 use super::command::Context;
 use super::problem::Problem;
@@ -32,7 +31,7 @@ pub(super) async fn next(
     let library = context.library()?;
     let seeded = context.request.seed.map(Rng::seeded);
     let rng = seeded.as_ref().unwrap_or(&context.world.rng);
-    let room = room(context);
+    let room = context.request.room();
     let mut picked = None;
     for _ in 0..AT_ONCE {
         let shown = shown(context, &room, kind).await;
@@ -67,7 +66,7 @@ pub(super) async fn of_these(
     kind: PickKind,
     picks: Vec<Pick>,
 ) -> Result<Option<Pick>, Problem> {
-    let room = room(context);
+    let room = context.request.room();
     let shown = shown(context, &room, kind).await;
     let round = shown.first().map_or(0, |last| last.round);
     // How long ago each came: the last first.
@@ -90,14 +89,6 @@ pub(super) async fn of_these(
         tracing::warn!(%error, "what is shown can't be remembered");
     }
     Ok(Some(pick))
-}
-
-/// The room that remembers, or the platform where there are none.
-fn room(context: &Context<'_>) -> String {
-    match (context.request.places.first(), context.request.platform) {
-        (Some(place), _) => place.to_string(),
-        (None, platform) => platform.map_or("", Platform::as_str).to_string(),
-    }
 }
 
 /// What came in a room lately. Without this memory there is an answer all the same.

@@ -8,13 +8,13 @@ use crate::platform::Platform;
 use crate::say;
 
 use super::caller::{Origin, Role};
-use super::command::{Context, Request};
+use super::command::{Context, Effect, Request};
 use super::line::refuse::{MAX_VALUE, too_long};
 use super::line::write::line;
 use super::names::NameOf;
 use super::problem::Problem;
 use super::show::confirmed_by;
-use super::table::{TABLE, command};
+use super::table::{GROUPS, TABLE, command};
 use super::text::clean;
 use super::world::World;
 
@@ -55,8 +55,14 @@ pub async fn run_or_ask(world: &World, request: &mut Request) -> Answer {
 /// Whether the answer to a request will be for the caller only, as far as that can be told beforehand:
 /// whatever the command finds, its errors are.
 pub fn is_private(world: &World, request: &Request) -> bool {
-    request.command.role != Role::Member
-        || request.private.unwrap_or_else(|| world.community.is_private(&request.places).unwrap_or(false))
+    let command = request.command;
+    if command.secret || command.role != Role::Member {
+        return true;
+    }
+    // What somebody says in a discussion is for all.
+    let may_be = command.effect != Effect::Contributes;
+    let is_set = || world.community.is_private(&request.places).unwrap_or(false);
+    may_be && request.private.unwrap_or_else(is_set)
 }
 
 async fn answer(world: &World, request: &Request) -> Answer {
@@ -96,7 +102,7 @@ async fn public_answer(world: &World, request: &Request) -> Answer {
         let title = say!("run-switched-off", command = command.called());
         return Answer::other(AnswerKind::Refused, title).choice(say!("choice-help"), "help");
     }
-    let context = Context { world, request, library: world.store.current(), table: TABLE };
+    let context = Context { world, request, library: world.store.current(), table: TABLE, groups: GROUPS };
     let said = |outcome| match outcome {
         Ok(answer) => answer,
         Err(Problem::Instead(answer)) => *answer,

@@ -3,8 +3,8 @@
 
 use super::command::{Command, Group, find, find_typed};
 use super::{
-    actor, argument, article, articles, ask, audit, compare, discuss, event, gaps, help, language, quote,
-    reload, revisions, rollback, room, search, source, status, timeline, today, topic,
+    actor, argument, article, articles, ask, audit, compare, debate, discuss, event, forget, gaps, help,
+    language, quote, reload, revisions, rollback, room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
@@ -20,11 +20,23 @@ pub static TABLE: &[Command] = &[
     topic::COMMAND,
     compare::COMMAND,
     discuss::COMMAND,
+    debate::show::COMMAND,
+    debate::vote::COMMAND,
+    debate::point::FOR,
+    debate::point::AGAINST,
+    debate::support::COMMAND,
+    debate::withdraw::COMMAND,
+    debate::points::COMMAND,
+    debate::export::COMMAND,
+    debate::open::COMMAND,
+    debate::next::COMMAND,
+    debate::close::COMMAND,
     source::COMMAND,
     article::COMMAND,
     articles::COMMAND,
     help::COMMAND,
     language::COMMAND,
+    forget::COMMAND,
     room::show::COMMAND,
     room::article::COMMAND,
     room::private::COMMAND,
@@ -41,7 +53,7 @@ pub static TABLE: &[Command] = &[
 ];
 
 /// The groups of commands with names of two words.
-pub static GROUPS: &[Group] = &[room::GROUP];
+pub static GROUPS: &[Group] = &[debate::GROUP, debate::POINT_GROUP, forget::GROUP, room::GROUP];
 
 /// The command that goes by a name, with or without a slash, in any language.
 pub fn typed_command(name: &str) -> Option<&'static Command> {

@@ -31,6 +31,8 @@ pub struct World {
     pub keep_gaps: bool,
     /// How many revisions are kept for going back.
     pub keep_revisions: usize,
+    /// How many must vote twice in a debate for a result.
+    pub quorum: usize,
     /// When the program started.
     pub started: jiff::Timestamp,
 }

@@ -1,13 +1,16 @@
 //! What must outlive a reload, in SQLite: which revision answers, which there were, what moderators set for their
-//! rooms and people for themselves, what was answered and what was not, and who did what.
+//! rooms and people for themselves, what was answered and what was not, debates, and who did what.
 
 mod answered;
 mod audit;
 mod database;
+mod debates;
 mod error;
+mod forget;
 mod gaps;
 mod lines;
 mod people;
+mod points;
 mod revisions;
 mod rooms;
 mod setting;
@@ -16,8 +19,11 @@ mod shown;
 pub use answered::Answered;
 pub use audit::{AuditEntry, AuditOutcome};
 pub use database::Community;
+pub use debates::{Debate, NewDebate};
 pub use error::CommunityError;
+pub use forget::Forgotten;
 pub use gaps::Gap;
+pub use points::{Added, Changed, NewPoint, Point};
 pub use revisions::Revision;
 pub use setting::{MeantArticle, RoomSetting, RoomSettingKey};
 pub use shown::{PickKind, Shown};

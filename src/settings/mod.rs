@@ -15,7 +15,7 @@ pub use load::{DEFAULT_FILE, load};
 pub use loaded::Loaded;
 pub use matrix::{Avatar, Inviters, MatrixSettings};
 pub use model::{
-    DataSettings, LOG_DEFAULT, LibrarySettings, LogFormat, LogSettings, QuestionSettings, Settings,
-    TerminalRole, TerminalSettings,
+    DataSettings, DiscussionSettings, LOG_DEFAULT, LibrarySettings, LogFormat, LogSettings, QuestionSettings,
+    Settings, TerminalRole, TerminalSettings,
 };
 pub use secret::Secret;

@@ -21,6 +21,7 @@ pub struct Settings {
     pub access: AccessSettings,
     pub answers: AnswerSettings,
     pub questions: QuestionSettings,
+    pub discussion: DiscussionSettings,
     pub terminal: TerminalSettings,
     pub discord: DiscordSettings,
     pub matrix: MatrixSettings,
@@ -96,6 +97,19 @@ pub struct QuestionSettings {
 impl Default for QuestionSettings {
     fn default() -> Self {
         QuestionSettings { keep: true }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/rapporteur.toml says what each means")]
+pub struct DiscussionSettings {
+    pub quorum: u16,
+}
+
+impl Default for DiscussionSettings {
+    fn default() -> Self {
+        DiscussionSettings { quorum: 3 }
     }
 }
 

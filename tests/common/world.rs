@@ -20,7 +20,7 @@ use super::pack;
 /// A clock that stands still, unless it is put forward.
 #[derive(Default)]
 struct Still {
-    /// By how many seconds it was put forward.
+    /// By how many seconds it was put forward, or back where that is negative.
     ahead: AtomicI64,
 }
 
@@ -47,22 +47,27 @@ pub struct Room {
     folders: Vec<TempDir>,
 }
 
+async fn world(data: &Path, clock: &Arc<Still>, packs: &Path) -> World {
+    World {
+        store: LibraryStore::open(data).unwrap(),
+        community: Community::open(data).await.unwrap(),
+        outboxes: Outboxes::default(),
+        started: clock.now(),
+        clock: Arc::clone(clock) as _,
+        rng: Rng::seeded(7),
+        packs: packs.to_path_buf(),
+        keep_gaps: true,
+        keep_revisions: 5,
+        quorum: 3,
+    }
+}
+
 impl Room {
     /// With the packs of a folder. It is an editor who asks.
     pub async fn with(packs: &Path) -> Room {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(Still::default());
-        let world = World {
-            store: LibraryStore::open(data.path()).unwrap(),
-            community: Community::open(data.path()).await.unwrap(),
-            outboxes: Outboxes::default(),
-            started: clock.now(),
-            clock: clock.clone(),
-            rng: Rng::seeded(7),
-            packs: packs.to_path_buf(),
-            keep_gaps: true,
-            keep_revisions: 5,
-        };
+        let world = world(data.path(), &clock, packs).await;
         let caller = Caller { id: "test:ada".into(), role: Role::Editor };
         let (platform, places) = (Platform::Terminal, Vec::new());
         let room = Room { world, caller, clock, platform, places, folders: vec![data] };
@@ -87,6 +92,16 @@ impl Room {
         Room::with(&pack::first_article()).await
     }
 
+    /// As after the end of the program, however it ended, and another start on the same data.
+    pub async fn restarted(self) -> Room {
+        let Room { world: ended, clock, folders, .. } = self;
+        let packs = ended.packs.clone();
+        drop(ended);
+        let world = world(folders[0].path(), &clock, &packs).await;
+        world.catch_up().await.unwrap();
+        Room { world, clock, folders, ..self }
+    }
+
     /// Asked by this editor in these places of a platform.
     pub fn on(mut self, platform: Platform, editor: &str, places: &[&str]) -> Room {
         self.platform = platform;
@@ -100,13 +115,23 @@ impl Room {
         self.clock.ahead.fetch_add(days * 24 * 60 * 60, Ordering::Relaxed);
     }
 
+    /// Puts the clock forward by seconds, or back.
+    pub fn seconds_later(&self, seconds: i64) {
+        self.clock.ahead.fetch_add(seconds, Ordering::Relaxed);
+    }
+
     /// The folder of the databases.
     pub fn data(&self) -> &Path {
         self.folders[0].path()
     }
 
     pub async fn ask(&self, line: &str) -> Answer {
-        match commands::line::parse(line, self.caller.clone(), self.platform) {
+        self.ask_as(self.caller.clone(), line).await
+    }
+
+    /// The same by somebody else.
+    pub async fn ask_as(&self, caller: Caller, line: &str) -> Answer {
+        match commands::line::parse(line, caller, self.platform) {
             Ok(mut request) => {
                 request.places.clone_from(&self.places);
                 commands::run(&self.world, &request).await

@@ -7,6 +7,7 @@ mod catalogue;
 #[path = "../common/mod.rs"]
 mod common;
 mod damage;
+mod debate;
 #[cfg(all(feature = "discord", unix))]
 mod discord;
 #[cfg(feature = "discord")]

@@ -98,9 +98,9 @@ fn wrong_calls_are_answered() {
         other => panic!("{other:?}"),
     };
     for (content, expected) in [
-        (call("quote", json!({ "page": "2" })), "/quote: page takes a whole number from 1 to 10000."),
-        (call("quote", json!({ "page": 0 })), "/quote: page takes a whole number from 1 to 10000."),
-        (call("quote", json!({ "page": 1.5 })), "/quote: page takes a whole number from 1 to 10000."),
+        (call("quote", json!({ "page": "2" })), "/quote: page takes a whole number from 1 to 1000000."),
+        (call("quote", json!({ "page": 0 })), "/quote: page takes a whole number from 1 to 1000000."),
+        (call("quote", json!({ "page": 1.5 })), "/quote: page takes a whole number from 1 to 1000000."),
         (call("quote", json!({ "of": ["Paz"] })), "/quote: “of” takes words."),
         (call("quote", json!({ "who": "Paz" })), "/quote has no option who."),
         (call("quote", json!(["Paz"])), "/quote: I can't read the options."),

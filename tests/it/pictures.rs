@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use rapporteur::answer::Answer;
 use rapporteur::chat::{discord, matrix};
+use rapporteur::commands::{Caller, Role};
 use rapporteur::locale::Locale;
 use rapporteur::platform::Platform;
 
@@ -57,4 +59,46 @@ async fn messages_to_draw() {
         };
         language.scope(drawing).await;
     }
+    for (name, answer) in debate().await {
+        let options = discord::message::RenderOptions::default();
+        let message = discord::message::render(&answer, options);
+        write(format!("{name}.json"), serde_json::to_string_pretty(&message.body).unwrap() + "\n");
+        let options = matrix::message::RenderOptions { prefix: "!", line: None, part: 0 };
+        write(format!("{name}.html"), matrix::message::render(&answer, &options).html);
+    }
+}
+
+/// What is shown in the course of a debate among twelve people.
+async fn debate() -> Vec<(&'static str, Answer)> {
+    let room = Room::first_article().await.on(Platform::Discord, "discord:1", &["discord:channel:2"]);
+    let member = |number: usize| Caller { id: format!("discord:m{number}"), role: Role::Member };
+    let mut shown = Vec::new();
+    room.ask("debate open The United States should help Mexico to rebuild its police").await;
+    for vote in [["for", "for", "against", "undecided"], ["for", "for", "for", "against"]] {
+        for number in 0..12 {
+            let answer = room.ask_as(member(number), &format!("debate vote {}", vote[number % 4])).await;
+            if shown.is_empty() {
+                shown.push(("debate-voted", answer));
+            }
+        }
+        if shown.len() < 2 {
+            shown.push(("debate-vote", room.ask("debate show").await));
+            room.ask("debate next").await;
+            let point = "point for Drugs go north and weapons go south, so both countries have to act \
+                         --cite \"my way or the highway\"";
+            shown.push(("point", room.ask_as(member(0), point).await));
+            let against = "point against Help for the police came and went with every president before, and changed little";
+            room.ask_as(member(2), against).await;
+            for number in 3..7 {
+                room.ask_as(member(number), "point support 1").await;
+            }
+            room.ask_as(member(1), "point support 2").await;
+            shown.push(("points", room.ask("points").await));
+            shown.push(("debate-argue", room.ask("debate show").await));
+        }
+        room.ask("debate next").await;
+    }
+    shown.push(("debate-result", room.ask("debate show").await));
+    shown.push(("debate-export", room.ask("debate export").await));
+    shown
 }

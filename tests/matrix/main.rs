@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     trials.extend(account::trials());
     trials.extend(conversations::trials());
     trials.extend(rooms::asking::trials());
+    trials.extend(rooms::debates::trials());
     trials.extend(rooms::described_commands::trials());
     trials.extend(rooms::editors::trials());
     trials.extend(rooms::encryption::trials());

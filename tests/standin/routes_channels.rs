@@ -30,6 +30,10 @@ pub fn answer(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
     match (call.method, &call.path[2..]) {
         ("GET", []) => Ok(Reply::json(state.world.channel_json(id))),
         ("POST", ["messages"]) => create(state, call, id, may),
+        ("POST", ["messages", text, "threads"]) => {
+            let message = message(state, text)?;
+            open_thread(state, call, id, message, may)
+        }
         ("POST", ["typing"]) => Ok(Reply::nothing()),
         ("GET", ["messages", text]) => {
             if may & p::READ_MESSAGE_HISTORY == 0 {
@@ -56,6 +60,36 @@ pub fn answer(state: &mut State, call: &Call<'_>) -> Result<Reply, Refusal> {
         }
         _ => Err(Refusal::not_found()),
     }
+}
+
+/// Start Thread from Message (<https://discord.com/developers/docs/resources/channel#start-thread-from-message>).
+fn open_thread(
+    state: &mut State,
+    call: &Call<'_>,
+    channel: u64,
+    message: u64,
+    may: u64,
+) -> Result<Reply, Refusal> {
+    let data = state.world.channel(channel);
+    let (kind, server) = (data.kind, data.guild);
+    let Some(server) = server.filter(|_| !kind.is_thread()) else {
+        return Err(Refusal::new(400, 50024, "Cannot execute action on this channel type"));
+    };
+    if may & p::CREATE_PUBLIC_THREADS == 0 {
+        return Err(missing_permissions());
+    }
+    let name = call.body.get("name").and_then(Value::as_str).unwrap_or_default();
+    if !(1..=100).contains(&name.chars().count()) {
+        let mut faults = Faults::default();
+        faults.add("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.");
+        faults.finish()?;
+    }
+    if state.world.channels.contains_key(&message) {
+        return Err(Refusal::new(400, 160_004, "A thread has already been created for this message"));
+    }
+    // It has the id of its message.
+    state.world.add_channel_as(message, Some(server), ChannelKind::PublicThread, name, Some(channel));
+    Ok(Reply::json(state.world.channel_json(message)))
 }
 
 fn missing_permissions() -> Refusal {

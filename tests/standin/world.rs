@@ -177,7 +177,7 @@ impl World {
             permissions: p::VIEW_CHANNEL
                 | p::SEND_MESSAGES
                 | p::SEND_MESSAGES_IN_THREADS
-                | p::EMBED_LINKS
+                | p::CREATE_PUBLIC_THREADS
                 | p::ATTACH_FILES
                 | p::READ_MESSAGE_HISTORY,
             position: 1,
@@ -205,6 +205,18 @@ impl World {
         parent: Option<u64>,
     ) -> u64 {
         let id = self.old_id();
+        self.add_channel_as(id, guild, kind, name, parent)
+    }
+
+    /// The same with this id.
+    pub fn add_channel_as(
+        &mut self,
+        id: u64,
+        guild: Option<u64>,
+        kind: ChannelKind,
+        name: &str,
+        parent: Option<u64>,
+    ) -> u64 {
         let channel = ChannelData {
             id,
             guild,

@@ -12,12 +12,12 @@ use crate::settings::Settings;
 
 use super::rest::{ApiError, Rest};
 
-/// What the bot needs to be allowed in a server: to see channels, to write there and in threads, to embed
-/// answers, to attach files, and to read what it replies to.
+/// What the bot needs to be allowed in a server: to see channels, to write there and in threads, to open threads for
+/// debates, to attach files, and to read what it replies to.
 const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::SEND_MESSAGES_IN_THREADS)
-    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::CREATE_PUBLIC_THREADS)
     .union(Permissions::ATTACH_FILES)
     .union(Permissions::READ_MESSAGE_HISTORY);
 

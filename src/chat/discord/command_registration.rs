@@ -7,7 +7,7 @@ use serenity::all::{
 };
 use serenity::http::{LightMethod, Request, Route};
 
-use crate::commands::line::MAX_VALUE;
+use crate::commands::line::{MAX_NUMBER, MAX_VALUE};
 use crate::commands::{Command, DEFAULT, GROUPS, NameOf, Opt, OptKind, Role, Suggest, TABLE};
 use crate::locale::Locale;
 
@@ -97,7 +97,10 @@ fn all(registration: RegistrationOptions) -> Vec<CreateCommand> {
                 });
                 let group_of = GROUPS.iter().find(|it| it.name == group);
                 let about = || group_of.map(|it| it.about(MANNER.room)).unwrap_or_default();
-                let command = command(row, &|| NameOf::Command.called(group), &about);
+                // Members see a group in which anything is for them.
+                let lowest = TABLE.iter().filter(|it| it.group() == Some(group)).min_by_key(|it| it.role);
+                let name = || NameOf::Command.called(group);
+                let command = command(lowest.unwrap_or(row), &name, &about);
                 commands.push(command.set_options(subcommands.collect()));
             }
             Some(_) => {}
@@ -148,7 +151,7 @@ fn placed(command: CreateCommand, row: &Command, for_users: bool) -> CreateComma
 fn options(row: &Command, several_articles: bool) -> Vec<CreateCommandOption> {
     let wanted = row.options.iter().filter(|option| several_articles || option.name != "article");
     let mut options: Vec<_> = wanted.map(option).collect();
-    if row.role == Role::Member {
+    if row.takes_further() {
         options.extend(MANNER.further.iter().map(option));
     }
     options
@@ -164,7 +167,7 @@ fn option(option: &Opt) -> CreateCommandOption {
     let new = localized(kind, &|| option.called(), &|| option.about(MANNER.room)).required(option.required);
     let new = match option.kind {
         OptKind::Words | OptKind::Named => new.max_length(u16::try_from(MAX_VALUE).unwrap_or(u16::MAX)),
-        OptKind::Number => new.min_int_value(1).max_int_value(10_000),
+        OptKind::Number => new.min_int_value(1).max_int_value(MAX_NUMBER),
         OptKind::Flag | OptKind::File => new,
     };
     match option.suggest {

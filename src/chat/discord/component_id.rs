@@ -62,7 +62,7 @@ impl Action {
             ChoiceKind::Source => Action::Source,
             ChoiceKind::Confirm => Action::Confirm,
             ChoiceKind::Next | ChoiceKind::Previous => Action::Page,
-            ChoiceKind::Item | ChoiceKind::Other => Action::Open,
+            ChoiceKind::Item | ChoiceKind::Secret | ChoiceKind::Other => Action::Open,
         }
     }
 }

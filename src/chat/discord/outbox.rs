@@ -30,6 +30,9 @@ const NO_HISTORY: i64 = 160_002;
 /// Discord's code for a message that is gone.
 const UNKNOWN_MESSAGE: i64 = 10008;
 
+/// Discord's code for a message that has a thread already.
+const HAS_THREAD: i64 = 160_004;
+
 /// How an answer is posted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PostOptions<'a> {
@@ -158,6 +161,33 @@ impl outbox::Outbox for Outbox {
             Ok(false) => Err(PostError::Refused("the message is gone".into())),
             Err(failure) => Err(not_posted(failure)),
         }
+    }
+
+    async fn open_thread(
+        &self,
+        post: &Post,
+        name: &str,
+        first: &Answer,
+        key: &str,
+    ) -> Result<Option<Place>, PostError> {
+        let no_message = |_| PostError::Refused("that is no message of Discord".into());
+        let (channel_id, message_id) = (channel(&post.place)?, post.id.parse().map_err(no_message)?);
+        let body = serde_json::to_vec(&json!({ "name": name })).unwrap_or_default();
+        let route = Route::ChannelMessageThreads { channel_id, message_id };
+        match self.rest.send(Request::new(route, LightMethod::Post).body(Some(body))).await {
+            Ok(_) => {}
+            Err(failure) if failure.code() == HAS_THREAD => {}
+            Err(failure) => return Err(not_posted(failure)),
+        }
+        // A thread on a message has the message's id.
+        let thread = Place { id: message_id.to_string(), ..post.place.clone() };
+        outbox::Outbox::post(self, &thread, first, key).await?;
+        Ok(Some(thread))
+    }
+
+    /// Everything that is only for one person is answered where they are: Discord shows it to nobody else.
+    async fn has_member(&self, _: &Place, _: &str) -> bool {
+        false
     }
 }
 

@@ -1,6 +1,6 @@
 //! The names that this folder gives to what it knows: people, places, transactions, files.
 
-use matrix_sdk::ruma::{OwnedTransactionId, RoomId};
+use matrix_sdk::ruma::{OwnedTransactionId, OwnedUserId, RoomId, UserId};
 use sha2::{Digest, Sha256};
 
 use crate::platform::{Place, PlaceKind, Platform};
@@ -11,6 +11,11 @@ pub(super) const PLATFORM: Platform = Platform::Matrix;
 /// A Matrix user, as commands and the community database know them.
 pub(super) fn caller_id(user: &str) -> String {
     format!("{PLATFORM}:{user}")
+}
+
+/// The Matrix user that goes by an id of ours.
+pub(super) fn user(caller_id: &str) -> Option<OwnedUserId> {
+    UserId::parse(caller_id.strip_prefix(PLATFORM.as_str())?.strip_prefix(':')?).ok()
 }
 
 /// The place under which a room's settings are stored.

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::ids::PLATFORM;
 use crate::answer::{Answer, AnswerKind};
-use crate::commands::line::{parse, usage};
+use crate::commands::line::{MAX_NUMBER, parse, usage};
 use crate::commands::{
     Caller, Command, NameOf, Opt, OptKind, Role, RoomWord, Suggest, TABLE, Value as Given, typed_command,
 };
@@ -25,9 +25,6 @@ pub const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 
 /// The key of a message's content where a command is called.
 pub const INVOCATION: &str = "org.matrix.msc4391.command";
-
-/// The highest number that an option takes, as where lines are typed.
-const MAX_NUMBER: u64 = 10_000;
 
 /// The longest of somebody's words that an answer repeats, in characters.
 const MAX_REPEATED_CHARACTERS: usize = 60;

@@ -8,6 +8,7 @@ use matrix_sdk::Error;
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::room::reply::{EnforceThread, Reply as ReplyTo};
 use matrix_sdk::ruma::events::Mentions;
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::message::AddMentions;
 use matrix_sdk::ruma::{EventId, OwnedEventId, RoomId, TransactionId};
 use matrix_sdk::{Room, RoomState};
@@ -20,7 +21,7 @@ use crate::say;
 
 use super::answers::{Answers, Record, gone};
 use super::context::Context;
-use super::ids::{file_of, transaction};
+use super::ids::{file_of, transaction, user};
 use super::incoming::Event;
 use super::message::render::{Message, RenderOptions, render_opened};
 use super::rate_limiter::{RateLimiter, UnderWay};
@@ -76,11 +77,15 @@ impl Outbox {
     /// Posts an answer that nobody asked for, and returns its event id. It is not recorded, so no reaction
     /// can choose from it. `None` if it can't be sent.
     pub async fn post(&self, room: &Room, answer: &Answer, again: &TransactionId) -> Option<OwnedEventId> {
+        self.send(room, &self.post_content(room, answer), again).await
+    }
+
+    fn post_content(&self, room: &Room, answer: &Answer) -> Value {
         let prefix = self.context.prefix(room);
         let message = render_opened(answer, &RenderOptions { prefix: &prefix, line: None, part: 0 }, None);
         let mut content = content_of(&message);
         content["m.mentions"] = json!({});
-        self.send(room, &content, again).await
+        content
     }
 
     /// Puts another answer in the place of a posted one, and returns how it is shown. `None` if it can't be sent.
@@ -251,6 +256,35 @@ impl outbox::Outbox for Outbox {
         let again = transaction(&format!("{} {shown}", post.id), "edit");
         let edited = Outbox::edit(self, &room, &post.id, &Reply::only(answer.clone()), &again).await;
         edited.map(drop).ok_or_else(not_taken)
+    }
+
+    /// Every message can be the root of a thread, which begins with its first answer. It is no place of its own: what is
+    /// asked in it is asked in the room.
+    async fn open_thread(
+        &self,
+        post: &Post,
+        _: &str,
+        first: &Answer,
+        key: &str,
+    ) -> Result<Option<Place>, PostError> {
+        let room = self.room(&post.place)?;
+        let mut content = self.post_content(&room, first);
+        let falls_back = json!({ "event_id": post.id });
+        content["m.relates_to"] = json!({ "rel_type": "m.thread", "event_id": post.id, "is_falling_back": true, "m.in_reply_to": falls_back });
+        let sent = self.send(&room, &content, &transaction(key, "post")).await;
+        sent.map(|_| None).ok_or_else(not_taken)
+    }
+
+    async fn has_member(&self, place: &Place, person: &str) -> bool {
+        let Some(user) = user(person) else { return false };
+        let Ok(room) = self.room(place) else { return false };
+        match room.get_member_no_sync(&user).await {
+            Ok(member) => member.is_some_and(|member| *member.membership() == MembershipState::Join),
+            Err(error) => {
+                tracing::warn!(%error, room = %room.room_id(), "a member can't be looked up");
+                false
+            }
+        }
     }
 }
 

@@ -39,8 +39,8 @@ impl Runner {
     pub fn place(&self, room: &Room, request: &mut Request) -> Result<(), Box<Answer>> {
         request.places = vec![place(room.room_id())];
         let command = request.command;
-        let is_read_by_others =
-            command.role == Role::Editor && request.effect() == Effect::Reads && !self.states.is_alone(room);
+        let is_secret = command.secret || command.role == Role::Editor && request.effect() == Effect::Reads;
+        let is_read_by_others = is_secret && !self.states.is_alone(room);
         if is_read_by_others && request.caller.role >= command.role {
             let title = say!("matrix-only-for-you", command = command.called());
             return Err(Box::new(Answer::other(AnswerKind::Refused, title)));

@@ -115,7 +115,7 @@ fn read(line: &str, platform: Platform) -> Result<Read, Box<Answer>> {
     let (command, parser) = (&TABLE[at], &PARSERS[at]);
     let matches = parser
         .clone()
-        .try_get_matches_from(rest.iter().map(|word| word.argument(command)))
+        .try_get_matches_from(rest.iter().enumerate().map(|(at, word)| word.argument(command, at == 0)))
         .map_err(|error| Box::new(wrong(command, &error)))?;
     let mut args = Args::new();
     for option in command.options {

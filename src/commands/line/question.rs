@@ -71,7 +71,7 @@ fn question(
 ) -> Result<Request, Box<Answer>> {
     let line: String = line.chars().take(MAX_VALUE).collect();
     let is_option = |argument: &str| argument.strip_prefix("--").is_some_and(|name| !name.is_empty());
-    let has_options = split(&line).iter().any(|word| is_option(&word.argument(ask)));
+    let has_options = split(&line).iter().any(|word| is_option(&word.argument(ask, false)));
     let read = has_options.then(|| parse(&format!("ask {line}"), caller.clone(), platform).ok()).flatten();
     match read {
         Some(read) => Ok(read),

@@ -16,10 +16,13 @@ use super::super::text::clean;
 use super::write::usage;
 
 /// The longest value of an option, in characters.
-pub const MAX_VALUE: usize = 300;
+pub const MAX_VALUE: usize = 400;
+
+/// The largest number that an option takes.
+pub const MAX_NUMBER: u64 = 1_000_000;
 
 /// The numbers that an option takes.
-pub(super) const NUMBERS: RangeInclusive<u64> = 1..=10_000;
+pub(super) const NUMBERS: RangeInclusive<u64> = 1..=MAX_NUMBER;
 
 /// The answer to a group of commands without the one that is meant.
 pub(in crate::commands) fn unfinished(table: &[Command], group: &str, platform: Option<Platform>) -> Answer {

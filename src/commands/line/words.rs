@@ -14,8 +14,9 @@ pub(super) struct Word {
 
 impl Word {
     /// The word for the parser of a command's options, which takes what begins with a hyphen for one. Only the
-    /// command's options and what begins with two hyphens are such; phones make a dash of the two.
-    pub fn argument(&self, command: &Command) -> String {
+    /// command's options and what begins with two hyphens are such; phones make a dash of the two. Two hyphens alone are a
+    /// dash between words, and at the beginning they say nothing.
+    pub fn argument(&self, command: &Command, is_first: bool) -> String {
         let guarded = || format!("{NO_OPTION}{}", self.text);
         if self.is_quoted {
             return if self.text.starts_with(['-', NO_OPTION]) { guarded() } else { self.text.clone() };
@@ -30,7 +31,8 @@ impl Word {
                 None => format!("--{}", option.name),
             };
         }
-        match self.text.starts_with('-') && !self.text.starts_with("--") {
+        let is_dash = bare.is_empty() && !is_first;
+        match self.text.starts_with('-') && (is_dash || !self.text.starts_with("--")) {
             true => guarded(),
             false => self.text.clone(),
         }

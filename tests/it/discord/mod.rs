@@ -5,6 +5,7 @@ mod api_failures;
 mod asking;
 mod buttons;
 mod connection;
+mod debates;
 mod languages;
 mod load;
 mod mentions;

@@ -62,5 +62,5 @@ async fn the_invitation_names_the_bot() {
     output.code(0).says(&format!("client_id={}", scene.discord.application_id()));
     output.says("scope=bot+applications.commands").says("integration_type=1");
     // View, send, embed, attach, read history, send in threads: and nothing that moderates.
-    output.says("permissions=274878024704");
+    output.says("permissions=309237746688");
 }

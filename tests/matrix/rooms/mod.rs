@@ -2,6 +2,7 @@
 //! goes wrong on the way.
 
 pub mod asking;
+pub mod debates;
 pub mod described_commands;
 pub mod editors;
 pub mod encryption;

@@ -162,7 +162,12 @@ impl<'a> Draft<'a> {
         }
         let mut seen = std::collections::HashSet::new();
         let (block, _) = draft.next();
+        let mut is_headed = false;
         for choice in answer.choices.iter().filter(|choice| seen.insert(&choice.line)) {
+            if choice.kind == ChoiceKind::Secret && !std::mem::replace(&mut is_headed, true) {
+                let group = draft.next().1;
+                draft.lines(Frame::Text, block, group, Style::Plain, &say!("matrix-write-in-private"));
+            }
             let turn = turn(choice, shown);
             match turn.filter(|key| !draft.turns.iter().any(|(known, _)| known == key)) {
                 Some(key) => draft.turns.push((key, choice)),

@@ -63,10 +63,11 @@ pub fn beginning(pieces: &[Piece], ends: usize, room: usize) -> Vec<usize> {
 }
 
 /// The reactions of a part, by command line: choices before list items where there are too many, and all in reading
-/// order. The choice that confirms has a reaction of its own.
+/// order. The choice that confirms has a reaction of its own. What nobody else may see has none: all see reactions.
 pub fn keys<'a>(shown: &[&'a Piece]) -> HashMap<&'a str, &'static str> {
     let offered = || {
         let those = shown.iter().filter_map(|piece| Some((piece.choice, piece.action.as_ref()?)));
+        let those = those.filter(|(_, (_, kind))| *kind != ChoiceKind::Secret);
         those.map(|(choice, (line, kind))| (choice, line.as_str(), *kind))
     };
     let mut keys: HashMap<&str, &'static str> = HashMap::new();

@@ -101,8 +101,8 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
                 if let Err(error) = world.catch_up().await {
                     tracing::warn!(%error, "can't look for a newer revision");
                 }
-                if let Err(error) = commands::move_debates_on(&world).await {
-                    tracing::warn!(%error, "debates can't be moved on");
+                if let Err(error) = commands::move_discussions_on(&world).await {
+                    tracing::warn!(%error, "discussions can't be moved on");
                 }
             }
         }

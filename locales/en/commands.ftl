@@ -3,6 +3,7 @@
 
 command-actor = Who someone is, and what the article says about them
 command-argument = A claim, the case for it and the case against it
+command-answer = Answer a question of the quiz; only you see it
 command-article = About the article: author, summary, sections
 command-articles = List the articles
 command-ask = Ask a question about the article
@@ -29,6 +30,7 @@ command-point-for = Make a point for the motion
 command-point-support = Support somebody's point
 command-point-withdraw = Take a point back
 command-points = All points of the debate, the best first
+command-quiz = A quiz about the article
 command-quote = Find a quotation
 command-reload = Check the packs and load them
 command-revisions = List earlier versions of the content
@@ -45,6 +47,7 @@ command-room-show = { $place ->
     [channel] Channel settings
    *[room] Room settings
 }
+command-scores = How well people did in the quizzes here
 command-search = Search the article
 command-search-on-message = Find in the article
 command-source = Find where in the text something comes from
@@ -60,6 +63,7 @@ group-room = { $place ->
    *[room] Room settings
 }
 option-actor-name = A person, country, party or institution; leave empty for the key ones
+option-answer-choice = “a”, “b”, “c” or “d”
 option-argument-name = The argument; “all” for all, empty for the key ones
 option-article = Only this article; “all” for all
 option-article-name = Which article
@@ -89,6 +93,10 @@ option-point-cite = What it rests on in the article: a quote, fact, event or arg
 option-point-number = The number of the point
 option-point-words = Your point, in 20 to 400 characters
 option-private = Only you see the answer
+option-quiz = Number of the quiz; leave empty for the one here
+option-quiz-next = Ask the next question
+option-quiz-questions = How many questions, from 1 to 20 (5 by default)
+option-quiz-reveal = Show the answer now
 option-quote-of = A name, or some of the words; leave empty for a random quotation
 option-reload-dry-run = Show what would change, without loading
 option-reload-pack = A pack file; it replaces the one for the same article

@@ -12,7 +12,7 @@ debate-motion = The motion: { $motion }
 debate-vote-first = Do you agree? Only you see your vote, and you can change it until the vote ends. Then you argue, and vote again.
 debate-vote-second = Vote again, even if you think as before: the result counts only those who vote twice. Only you see your vote.
 # $pro and $con: the names of the commands; $cite: that of the option.
-debate-how-to-argue = Make your points with /{ $pro } and /{ $con }. Add --{ $cite } to cite the article.
+debate-how-to-argue = Make your points with /{ $pro } and /{ $con }. The option “{ $cite }” adds what they rest on in the article.
 debate-closed = A moderator closed this debate. The votes were deleted without being counted.
 debate-vote-ends = Vote ends
 debate-second-begins = Second vote begins

@@ -1,7 +1,7 @@
 ### /forget me.
 
 forget-done = Forgotten
-# $what: "votes", "points", "supports" or "languages"; $number: how many.
+# $what: "votes", "points", "supports", "answers" or "languages"; $number: how many.
 forget-what = { $what ->
     [votes] { $number ->
         [one] One vote in a debate that is not over
@@ -14,6 +14,10 @@ forget-what = { $what ->
     [supports] { $number ->
         [one] Your support for one point
        *[other] Your support for { $number } points
+    }
+    [answers] { $number ->
+        [one] One answer in quizzes, and your score
+       *[other] { $number } answers in quizzes, and your score
     }
    *[languages] The language you chose
 }

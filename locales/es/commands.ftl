@@ -3,6 +3,7 @@
 
 command-actor = Quién es alguien y qué dice de él el artículo
 command-argument = Una afirmación, con sus razones a favor y en contra
+command-answer = Responde a una pregunta del concurso; solo tú lo ves
 command-article = Sobre el artículo: quién lo firma, resumen, secciones
 command-articles = La lista de artículos
 command-ask = Haz una pregunta sobre el artículo
@@ -29,6 +30,7 @@ command-point-for = Da una razón a favor de la moción
 command-point-support = Apoya la razón de alguien
 command-point-withdraw = Retira una razón
 command-points = Todas las razones del debate, las mejores primero
+command-quiz = Un concurso sobre el artículo
 command-quote = Encuentra una cita
 command-reload = Comprueba los paquetes y los carga
 command-revisions = Las versiones anteriores del contenido
@@ -45,6 +47,7 @@ command-room-show = { $place ->
     [channel] Ajustes del canal
    *[room] Ajustes de la sala
 }
+command-scores = Cómo le fue a cada quien en los concursos de aquí
 command-search = Busca en el artículo
 command-search-on-message = Buscar en el artículo
 command-source = Encuentra de qué lugar del texto viene algo
@@ -60,6 +63,7 @@ group-room = { $place ->
    *[room] Ajustes de la sala
 }
 option-actor-name = Una persona, un país, un partido o una institución; vacío, los principales
+option-answer-choice = «a», «b», «c» o «d»
 option-argument-name = El argumento; «todo» para todos, vacío para los principales
 option-article = Solo este artículo; «todo» para todos
 option-article-name = Qué artículo
@@ -89,6 +93,10 @@ option-point-cite = En qué se apoya del artículo: una cita, un dato, un hecho 
 option-point-number = El número de la razón
 option-point-words = Tu razón, en 20 a 400 caracteres
 option-private = Solo tú ves la respuesta
+option-quiz = Número del concurso; vacío, el de aquí
+option-quiz-next = Hace la siguiente pregunta
+option-quiz-questions = Cuántas preguntas, de 1 a 20 (5 si no se dice)
+option-quiz-reveal = Muestra ahora la respuesta
 option-quote-of = Un nombre o algunas de las palabras; vacío, una cita al azar
 option-reload-dry-run = Muestra qué cambiaría, sin cargar nada
 option-reload-pack = Un archivo de paquete; reemplaza al del mismo artículo

@@ -12,7 +12,7 @@ debate-motion = La moción: { $motion }
 debate-vote-first = ¿Estás de acuerdo? Solo tú ves tu voto, y puedes cambiarlo hasta que cierre la votación. Después discutís y votáis otra vez.
 debate-vote-second = Vota otra vez, aunque pienses lo mismo: el resultado cuenta solo a quien vota dos veces. Solo tú ves tu voto.
 # $pro and $con: the names of the commands; $cite: that of the option.
-debate-how-to-argue = Da tus razones con /{ $pro } y /{ $con }. Añade --{ $cite } para citar el artículo.
+debate-how-to-argue = Da tus razones con /{ $pro } y /{ $con }. La opción «{ $cite }» añade en qué se apoyan del artículo.
 debate-closed = Un moderador cerró este debate. Los votos se borraron sin contarlos.
 debate-vote-ends = La votación cierra
 debate-second-begins = La segunda votación empieza

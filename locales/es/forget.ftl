@@ -1,7 +1,7 @@
 ### /forget me.
 
 forget-done = Olvidado
-# $what: "votes", "points", "supports" or "languages"; $number: how many.
+# $what: "votes", "points", "supports", "answers" or "languages"; $number: how many.
 forget-what = { $what ->
     [votes] { $number ->
         [one] Un voto en un debate que no ha terminado
@@ -14,6 +14,10 @@ forget-what = { $what ->
     [supports] { $number ->
         [one] Tu apoyo a una razón
        *[other] Tu apoyo a { $number } razones
+    }
+    [answers] { $number ->
+        [one] Una respuesta en los concursos, y tu puntuación
+       *[other] { $number } respuestas en los concursos, y tu puntuación
     }
    *[languages] El idioma que elegiste
 }

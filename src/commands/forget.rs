@@ -19,6 +19,7 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
         ("votes", forgotten.votes),
         ("points", forgotten.points),
         ("supports", forgotten.supports),
+        ("answers", forgotten.answers),
         ("languages", forgotten.languages),
     ];
     let entries: Vec<Entry> = counted

@@ -4,7 +4,7 @@
 use super::command::{Command, Group, find, find_typed};
 use super::{
     actor, argument, article, articles, ask, audit, compare, debate, discuss, event, forget, gaps, help,
-    language, quote, reload, revisions, rollback, room, search, source, status, timeline, today, topic,
+    language, quiz, quote, reload, revisions, rollback, room, search, source, status, timeline, today, topic,
 };
 
 /// All commands.
@@ -20,6 +20,9 @@ pub static TABLE: &[Command] = &[
     topic::COMMAND,
     compare::COMMAND,
     discuss::COMMAND,
+    quiz::start::COMMAND,
+    quiz::answer::COMMAND,
+    quiz::scores::COMMAND,
     debate::show::COMMAND,
     debate::vote::COMMAND,
     debate::point::FOR,

@@ -14,13 +14,15 @@ pub struct Forgotten {
     pub points: u64,
     /// How often they supported others' points. In debates that are over the numbers stay.
     pub supports: u64,
+    /// Answers to questions of quizzes, with what they scored.
+    pub answers: u64,
     /// The language that they chose.
     pub languages: u64,
 }
 
 impl Community {
     /// Forgets somebody, by platform and id there: their votes, that points are theirs, whose points they support, their
-    /// language. All of it or nothing.
+    /// answers and scores, their language. All of it or nothing.
     ///
     /// # Errors
     /// The database can't be written.
@@ -50,12 +52,17 @@ impl Community {
         .execute(&mut *transaction)
         .await?
         .rows_affected();
+        let answers = sqlx::query!("DELETE FROM quiz_answer WHERE person = ?1", person)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        sqlx::query!("DELETE FROM score WHERE person = ?1", person).execute(&mut *transaction).await?;
         let languages = sqlx::query!("DELETE FROM person WHERE person = ?1", person)
             .execute(&mut *transaction)
             .await?
             .rows_affected();
         transaction.commit().await?;
         self.languages.write().unwrap_or_else(PoisonError::into_inner).remove(person);
-        Ok(Forgotten { votes, points, supports: open + counted, languages })
+        Ok(Forgotten { votes, points, supports: open + counted, answers, languages })
     }
 }

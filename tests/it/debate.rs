@@ -1,81 +1,18 @@
 //! Debates: two votes and what is said between them, in a room whose posts are kept, with a clock that is put forward.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use async_trait::async_trait;
 use futures::future::join_all;
 use rapporteur::answer::{Answer, AnswerKind, Block, Visibility};
-use rapporteur::commands::{Caller, Role, move_debates_on};
+use rapporteur::commands::{Caller, Role, move_discussions_on};
 use rapporteur::locale::Locale;
-use rapporteur::outbox::{Outbox, Post, PostError};
-use rapporteur::platform::{Place, Platform};
+use rapporteur::outbox::PostError;
+use rapporteur::platform::Platform;
 
-use crate::common::{Room, pack};
+use crate::common::{Posts, Room, pack};
 
 const DAY: i64 = 24 * 60 * 60;
 const MOTION: &str = "The treaty should have opened the border to people";
-
-/// What is posted, by its key: the same key is one post, as on the platforms.
-#[derive(Default)]
-struct Posts {
-    posted: Mutex<Vec<(String, String, Answer)>>,
-    /// What posting fails with, as long as there is something.
-    fails: Mutex<Option<fn() -> PostError>>,
-    no_threads: bool,
-}
-
-impl Posts {
-    fn fail(&self, with: Option<fn() -> PostError>) {
-        *self.fails.lock().unwrap() = with;
-    }
-
-    fn keys(&self) -> Vec<String> {
-        self.posted.lock().unwrap().iter().map(|(_, key, _)| key.clone()).collect()
-    }
-
-    fn last(&self) -> Answer {
-        self.posted.lock().unwrap().last().unwrap().2.clone()
-    }
-}
-
-#[async_trait]
-impl Outbox for Posts {
-    async fn post(&self, place: &Place, answer: &Answer, key: &str) -> Result<Post, PostError> {
-        if let Some(error) = *self.fails.lock().unwrap() {
-            return Err(error());
-        }
-        // Others come in between.
-        tokio::task::yield_now().await;
-        let mut posted = self.posted.lock().unwrap();
-        if !posted.iter().any(|(_, known, _)| known == key) {
-            posted.push((place.to_string(), key.into(), answer.clone()));
-        }
-        Ok(Post { place: place.clone(), id: key.into() })
-    }
-
-    async fn edit(&self, _: &Post, _: &Answer) -> Result<(), PostError> {
-        Err(PostError::Refused("no edits".into()))
-    }
-
-    async fn open_thread(
-        &self,
-        post: &Post,
-        _: &str,
-        first: &Answer,
-        key: &str,
-    ) -> Result<Option<Place>, PostError> {
-        if self.no_threads {
-            return Err(PostError::Refused("no threads".into()));
-        }
-        let thread = Place { id: format!("{}9", post.place.id), ..post.place.clone() };
-        self.post(&thread, first, key).await?;
-        Ok(Some(thread))
-    }
-
-    async fn has_member(&self, place: &Place, person: &str) -> bool {
-        place.id == "1" && person != "discord:stranger"
-    }
-}
 
 /// A room on Discord with a small pack, in which an editor asks.
 async fn room() -> (Room, Arc<Posts>) {
@@ -163,10 +100,10 @@ async fn a_debate_moves_people_and_says_how() {
     refused(&say(&room, "a1", "point for This is a point of more than twenty characters").await);
 
     room.seconds_later(DAY - 1);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     assert_eq!(posts.keys().len(), 1, "the vote lasts a day");
     room.seconds_later(1);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     assert_eq!(posts.keys()[1..], ["debate 1 discussion", "debate 1 thread"]);
     refused(&say(&room, "a1", "debate vote for").await);
 
@@ -199,7 +136,7 @@ async fn a_debate_moves_people_and_says_how() {
     assert!(late.note.is_some_and(|note| note.contains("did not vote before")), "said at once");
 
     room.seconds_later(DAY);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     let result = posts.last();
     assert_eq!(result.title, "Debate 1: the result");
     assert_eq!(field(&result, "Before"), Some("3 for · 4 against · 2 undecided"));
@@ -273,11 +210,11 @@ async fn of_few_voters_nothing_is_said_but_their_number() {
     vote(&room, &[("a", 2, "for"), ("b", 3, "against")]).await;
     for seconds in [3_600, 5_400] {
         room.seconds_later(seconds);
-        move_debates_on(&room.world).await.unwrap();
+        move_discussions_on(&room.world).await.unwrap();
     }
     vote(&room, &[("a", 2, "against")]).await;
     room.seconds_later(3_600);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     let result = text(&posts.last());
     assert!(result.contains("Too few votes for a result: 2 voted twice, and it takes 3."), "{result}");
     assert!(!result.contains(" for ·") && !result.contains("from for"), "{result}");
@@ -343,12 +280,12 @@ async fn a_clock_that_jumps_loses_no_vote_and_no_phase() {
     found(room.ask(&format!("debate open {MOTION}")).await);
     vote(&room, &[("a", 5, "for")]).await;
     room.seconds_later(-30 * DAY);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     vote(&room, &[("a", 5, "against")]).await;
     // Far ahead: one phase ends, and the next lasts as long as it was said to.
     room.seconds_later(90 * DAY);
-    move_debates_on(&room.world).await.unwrap();
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     assert_eq!(posts.keys(), ["debate 1 first-vote", "debate 1 discussion", "debate 1 thread"]);
     // Whoever looks first moves it on.
     room.seconds_later(2 * DAY);
@@ -356,7 +293,7 @@ async fn a_clock_that_jumps_loses_no_vote_and_no_phase() {
     vote(&room, &[("a", 5, "for")]).await;
     room.seconds_later(DAY);
     refused(&say(&room, "a0", "debate vote against").await);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     assert_eq!(lines(&posts.last(), "Who changed their mind"), ["5 from against to for"]);
     // What was never posted because it was over before: the second vote.
     assert_eq!(posts.keys().last().unwrap(), "debate 1 counted");
@@ -369,21 +306,21 @@ async fn what_can_not_be_posted_is_posted_later_or_said() {
     found(room.ask(&format!("debate open {MOTION}")).await);
     assert_eq!(posts.keys().len(), 0);
     posts.fail(None);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     assert_eq!(posts.keys(), ["debate 1 first-vote"]);
     posts.fail(Some(|| PostError::Refused("Missing Permissions".into())));
     let next = found(room.ask("debate next").await);
     let note = next.note.unwrap();
     assert!(note.contains("could not post") && !note.contains("Missing"), "{note}");
     posts.fail(None);
-    move_debates_on(&room.world).await.unwrap();
+    move_discussions_on(&room.world).await.unwrap();
     assert_eq!(posts.keys().len(), 1, "what is refused is not tried again");
     assert!(found(room.ask("debate show").await).note.is_some());
     found(room.ask("debate next").await);
     assert_eq!(posts.keys().len(), 2);
 
     // Where there can be no thread, people make their points in the room.
-    let (room, posts) = room_with(Posts { no_threads: true, ..Posts::default() }).await;
+    let (room, posts) = room_with(Posts::without_threads()).await;
     found(room.ask(&format!("debate open {MOTION}")).await);
     found(room.ask("debate next").await);
     assert!(posts.last().title.contains("can't open a thread here"), "{}", posts.last().title);
@@ -539,7 +476,7 @@ async fn what_is_broken_off_at_any_moment_is_done_once() {
             title if title.ends_with(": vote") => 1,
             _ => 0,
         };
-        move_debates_on(&room.world).await.unwrap();
+        move_discussions_on(&room.world).await.unwrap();
         let now = at(&room.ask("debate show").await);
         let before = phases % 4;
         assert!(now == before || now == (before + 1) % 4, "{line}: from {before} to {now}");

@@ -35,6 +35,7 @@ mod proof;
 mod pseudo;
 mod queries;
 mod questions;
+mod quiz;
 mod reload;
 mod several;
 #[cfg(all(feature = "discord", unix))]

@@ -73,7 +73,7 @@ async fn debate() -> Vec<(&'static str, Answer)> {
     let room = Room::first_article().await.on(Platform::Discord, "discord:1", &["discord:channel:2"]);
     let member = |number: usize| Caller { id: format!("discord:m{number}"), role: Role::Member };
     let mut shown = Vec::new();
-    room.ask("debate open The United States should help Mexico to rebuild its police").await;
+    room.ask("debate open Washington should press López Obrador on security").await;
     for vote in [["for", "for", "against", "undecided"], ["for", "for", "for", "against"]] {
         for number in 0..12 {
             let answer = room.ask_as(member(number), &format!("debate vote {}", vote[number % 4])).await;
@@ -84,10 +84,11 @@ async fn debate() -> Vec<(&'static str, Answer)> {
         if shown.len() < 2 {
             shown.push(("debate-vote", room.ask("debate show").await));
             room.ask("debate next").await;
-            let point = "point for Drugs go north and weapons go south, so both countries have to act \
-                         --cite \"my way or the highway\"";
+            let point = "point for Nobody else will, and people pay for it with their lives \
+                         --cite \"security policy has cost more lives\"";
             shown.push(("point", room.ask_as(member(0), point).await));
-            let against = "point against Help for the police came and went with every president before, and changed little";
+            let against = "point against Pressure is the old way: what worked was to do it together \
+                           --cite \"Shared responsibility worked\"";
             room.ask_as(member(2), against).await;
             for number in 3..7 {
                 room.ask_as(member(number), "point support 1").await;

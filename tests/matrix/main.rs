@@ -37,6 +37,7 @@ fn main() -> ExitCode {
     trials.extend(rooms::harness::trials());
     trials.extend(rooms::languages::trials());
     trials.extend(rooms::moderators::trials());
+    trials.extend(rooms::quizzes::trials());
     trials.extend(rooms::restarts::trials());
     trials.extend(rooms::trouble::trials());
     trials.extend(verification::trials());

@@ -23,7 +23,7 @@ use super::answers::{Answers, Record, gone};
 use super::context::Context;
 use super::ids::{file_of, transaction, user};
 use super::incoming::Event;
-use super::message::render::{Message, RenderOptions, render_opened};
+use super::message::render::{Message, RenderOptions, render_opened, render_post};
 use super::rate_limiter::{RateLimiter, UnderWay};
 use super::reactions::Reactions;
 use super::reply::{Reply, To};
@@ -82,22 +82,14 @@ impl Outbox {
 
     fn post_content(&self, room: &Room, answer: &Answer) -> Value {
         let prefix = self.context.prefix(room);
-        let message = render_opened(answer, &RenderOptions { prefix: &prefix, line: None, part: 0 }, None);
-        let mut content = content_of(&message);
+        let mut content = content_of(&render_post(answer, &prefix));
         content["m.mentions"] = json!({});
         content
     }
 
-    /// Puts another answer in the place of a posted one, and returns how it is shown. `None` if it can't be sent.
-    pub async fn edit(
-        &self,
-        room: &Room,
-        posted: &str,
-        reply: &Reply,
-        again: &TransactionId,
-    ) -> Option<Message> {
-        let message = self.rendered(room, reply);
-        let mut new = content_of(&message);
+    /// Puts another message in the place of a posted one. Whether it was sent.
+    pub async fn edit(&self, room: &Room, posted: &str, message: &Message, again: &TransactionId) -> bool {
+        let mut new = content_of(message);
         new["m.mentions"] = json!({});
         let content = json!({
             "msgtype": "m.notice",
@@ -108,7 +100,7 @@ impl Outbox {
             "m.relates_to": { "rel_type": "m.replace", "event_id": posted },
             "m.new_content": new,
         });
-        self.send(room, &content, again).await.map(|_| message)
+        self.send(room, &content, again).await.is_some()
     }
 
     /// Answers a question, and records it. Whether it worked. The question may be another event than the one that makes
@@ -155,8 +147,10 @@ impl Outbox {
     pub async fn show_instead(&self, room: &Room, event: &Event, row: Record, reply: &Reply) -> bool {
         let Some(answer) = row.answer.clone() else { return false };
         let now = self.context.now();
-        let edited = self.edit(room, &answer, reply, &transaction(&event.event_id, "edit")).await;
-        let Some(message) = edited else { return false };
+        let message = self.rendered(room, reply);
+        if !self.edit(room, &answer, &message, &transaction(&event.event_id, "edit")).await {
+            return false;
+        }
         let mut kept = row.kept.clone();
         let view = view(reply, &message, event, now);
         let has_reactions = self.reactions.are_wanted(&view) || !kept.marks.is_empty();
@@ -254,8 +248,11 @@ impl outbox::Outbox for Outbox {
         // The same answer in the same place is one edit.
         let shown = serde_json::to_string(answer).unwrap_or_default();
         let again = transaction(&format!("{} {shown}", post.id), "edit");
-        let edited = Outbox::edit(self, &room, &post.id, &Reply::only(answer.clone()), &again).await;
-        edited.map(drop).ok_or_else(not_taken)
+        let message = render_post(answer, &self.context.prefix(&room));
+        match Outbox::edit(self, &room, &post.id, &message, &again).await {
+            true => Ok(()),
+            false => Err(not_taken()),
+        }
     }
 
     /// Every message can be the root of a thread, which begins with its first answer. It is no place of its own: what is

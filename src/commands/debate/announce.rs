@@ -23,7 +23,7 @@ const THREAD_NAME: usize = 90;
 ///
 /// # Errors
 /// The community database can't be read or written.
-pub async fn move_debates_on(world: &World) -> Result<(), Problem> {
+pub(in crate::commands) async fn move_debates_on(world: &World) -> Result<(), Problem> {
     for debate in world.community.open_debates().await? {
         find::up_to_date(world, debate).await?;
     }

@@ -2,13 +2,13 @@
 
 use crate::answer::{Answer, AnswerKind};
 use crate::community::{CommunityError, Debate};
-use crate::platform::{Place, PlaceKind};
 use crate::say;
 
 use super::super::command::{Context, Request};
 use super::super::line::write as line;
 use super::super::options::{Opt, OptKind, Suggest};
 use super::super::problem::Problem;
+use super::super::rooms::{may_mean, rooms};
 use super::super::text::cut;
 use super::super::world::World;
 
@@ -31,7 +31,7 @@ pub(super) async fn debate(context: &Context<'_>) -> Result<Debate, Problem> {
     if let Some(number) = context.request.number("debate") {
         let known = community.debate(i64::try_from(number).unwrap_or(i64::MAX)).await?;
         if let Some(debate) = known
-            && (is_here(context.request, &debate) || may_mean(context, &debate).await)
+            && (is_here(context.request, &debate) || may_mean(context, &debate.room).await)
         {
             return Ok(up_to_date(context.world, debate).await?);
         }
@@ -43,7 +43,7 @@ pub(super) async fn debate(context: &Context<'_>) -> Result<Debate, Problem> {
     }
     let mut open = Vec::new();
     for debate in community.open_debates().await? {
-        if may_mean(context, &debate).await {
+        if may_mean(context, &debate.room).await {
             open.push(debate);
         }
     }
@@ -100,23 +100,7 @@ async fn in_room(context: &Context<'_>) -> Result<Option<Debate>, Problem> {
     Ok(None)
 }
 
-/// The rooms that a request is from, the most particular first: a thread, its channel.
-fn rooms(request: &Request) -> Vec<String> {
-    let is_room = |place: &&Place| place.kind != PlaceKind::Server;
-    let rooms: Vec<String> = request.places.iter().filter(is_room).map(Place::to_string).collect();
-    if rooms.is_empty() { vec![request.room()] } else { rooms }
-}
-
 fn is_here(request: &Request, debate: &Debate) -> bool {
     let is_its = |room: &String| debate.room == *room || debate.thread.as_ref() == Some(room);
     rooms(request).iter().any(is_its)
-}
-
-/// Whether somebody may mean a debate that is not in this room: in private, and of a room that they are in.
-async fn may_mean(context: &Context<'_>, debate: &Debate) -> bool {
-    let request = context.request;
-    let place = debate.room.parse::<Place>().ok().filter(|place| Some(place.platform) == request.platform);
-    let Some(place) = place.filter(|_| request.command.secret) else { return false };
-    let Ok(outbox) = context.world.outboxes.of(place.platform) else { return false };
-    outbox.has_member(&place, &request.caller.id).await
 }

@@ -26,7 +26,7 @@ const CITE: Opt = Opt {
 pub(in crate::commands) const FOR: Command =
     Command::new("point for", |context| Box::pin(run(context, Side::For)))
         .options(&[WORDS, CITE, DEBATE, ARTICLE])
-        .examples(&["point for Trafficking is a problem of both countries --cite \"shared responsibility\""])
+        .examples(&["point for Both have to act against trafficking --cite \"Shared responsibility worked\""])
         .effect(Effect::Contributes);
 
 pub(in crate::commands) const AGAINST: Command =

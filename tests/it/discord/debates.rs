@@ -14,12 +14,18 @@ impl Scene {
         self.server.member_with("Maud", permissions::MANAGE_GUILD)
     }
 
-    async fn do_as(&self, who: &Member, place: &Channel, line: &str, options: &[(&str, &str)]) -> Message {
+    pub async fn do_as(
+        &self,
+        who: &Member,
+        place: &Channel,
+        line: &str,
+        options: &[(&str, &str)],
+    ) -> Message {
         self.discord.slash(who, place, line, options.to_vec()).message().await
     }
 
     /// Waits for a post of the bot's in a channel.
-    async fn posted(&self, place: &Channel, text: &str) -> Message {
+    pub async fn posted(&self, place: &Channel, text: &str) -> Message {
         let last = || self.discord.bot_messages(place).into_iter().rfind(|it| it.text().contains(text));
         wait_until(text, || last().is_some()).await;
         last().unwrap()

@@ -10,6 +10,7 @@ mod languages;
 mod load;
 mod mentions;
 mod packs;
+mod quizzes;
 mod rooms;
 mod scene;
 mod start;

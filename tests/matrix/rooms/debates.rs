@@ -8,7 +8,7 @@ const MOTION: &str = "The treaty should have opened the border to people";
 
 impl Scene<'_> {
     /// Waits for something that the bot posts in a room by itself, or in a thread.
-    async fn posted(&self, person: &Person, room: &str, text: &str) -> Event {
+    pub async fn posted(&self, person: &Person, room: &str, text: &str) -> Event {
         let is_it = |event: &Event| {
             event.room == room
                 && event.sender == self.me()
@@ -20,7 +20,7 @@ impl Scene<'_> {
     }
 
     /// A private chat with the bot.
-    async fn chat(&self, person: &Person) -> String {
+    pub async fn chat(&self, person: &Person) -> String {
         let room = person.room().direct(self.me()).create().await;
         self.comes(person, &room).await;
         room

@@ -9,5 +9,6 @@ pub mod encryption;
 pub mod harness;
 pub mod languages;
 pub mod moderators;
+pub mod quizzes;
 pub mod restarts;
 pub mod trouble;

@@ -1,5 +1,7 @@
 //! Making a message of an answer.
 
+use std::collections::HashMap;
+
 use crate::answer::{Answer, ChoiceKind};
 use crate::chat::matrix::reaction_action::{BACK, ON, RETURN, ReactionAction, Step};
 use crate::chat::shared::overflow;
@@ -40,11 +42,31 @@ pub fn render(answer: &Answer, options: &RenderOptions<'_>) -> Message {
     render_opened(answer, options, None)
 }
 
+/// Makes a message of an answer that nobody asked for: reactions under it choose nothing, so it offers none.
+pub fn render_post(answer: &Answer, prefix: &str) -> Message {
+    let options = RenderOptions { prefix, line: None, part: 0 };
+    let draft = Draft::of(answer, prefix, None);
+    let part = part(answer, &options, &draft, None);
+    page(answer, &options, &draft, part, HashMap::new(), None)
+}
+
 /// Makes a message of an answer that was opened from another one in its place.
 pub fn render_opened(answer: &Answer, options: &RenderOptions<'_>, from: Option<&Step>) -> Message {
     let draft = Draft::of(answer, options.prefix, options.line);
-    let Part { pieces, number, of, file } = part(answer, options, &draft, from);
-    let keys = keys(&pieces);
+    let part = part(answer, options, &draft, from);
+    let keys = keys(&part.pieces);
+    page(answer, options, &draft, part, keys, from)
+}
+
+fn page(
+    answer: &Answer,
+    options: &RenderOptions<'_>,
+    draft: &Draft<'_>,
+    part: Part<'_>,
+    keys: HashMap<&str, &'static str>,
+    from: Option<&Step>,
+) -> Message {
+    let Part { pieces, number, of, file } = part;
     let mut actions: Vec<ReactionAction> = Vec::new();
     for piece in &pieces {
         let Some((line, kind)) = &piece.action else { continue };

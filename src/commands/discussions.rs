@@ -1,0 +1,15 @@
+//! What goes on in discussions by itself, as time passes.
+
+use super::debate::move_debates_on;
+use super::problem::Problem;
+use super::quiz::move_quizzes_on;
+use super::world::World;
+
+/// Moves debates and quizzes on whose time is over, and posts what is to be posted of them.
+///
+/// # Errors
+/// The community database can't be read or written.
+pub async fn move_discussions_on(world: &World) -> Result<(), Problem> {
+    move_debates_on(world).await?;
+    move_quizzes_on(world).await
+}

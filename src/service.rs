@@ -71,6 +71,7 @@ pub async fn open_only(settings: &Settings) -> anyhow::Result<World> {
         keep_gaps: settings.questions.keep,
         keep_revisions: settings.library.keep_revisions.into(),
         quorum: settings.discussion.quorum.into(),
+        late: i64::from(settings.discussion.late_minutes) * 60_000,
     };
     world.catch_up().await.with_context(unusable)?;
     Ok(world)

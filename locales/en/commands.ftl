@@ -47,6 +47,11 @@ command-room-show = { $place ->
     [channel] Channel settings
    *[room] Room settings
 }
+command-schedule-add = Post something here again and again
+command-schedule-list = What is posted here, and when next
+command-schedule-pause = Pause something on the schedule
+command-schedule-remove = Take something off the schedule
+command-schedule-resume = Post something again that was paused
 command-scores = How well people did in the quizzes here
 command-search = Search the article
 command-search-on-message = Find in the article
@@ -58,6 +63,7 @@ command-topic = What the article says on a topic
 group-debate = Debates: does the argument move people?
 group-forget = What is kept of you
 group-point = Points for and against the motion of a debate
+group-schedule = What is posted here again and again
 group-room = { $place ->
     [channel] Channel settings
    *[room] Room settings
@@ -108,6 +114,11 @@ option-room-commands-use = “on” or “off”; “default” to reset
 option-room-language-language = The language; “default” to reset, empty to show it
 option-room-prefix-prefix = One to eight characters; “default” to reset, empty to show it
 option-room-private-answers = “on” or “off”; “default” to reset
+option-schedule-days = “daily”, “weekdays”, or days such as mon,thu
+option-schedule-number = The number on the schedule
+option-schedule-post = What is posted: “quote”, “discuss”, “quiz” or “today”
+option-schedule-time = The time of day, such as 09:00
+option-schedule-zone = The time zone of this room, such as Europe/Madrid
 option-search-words = Words or a question
 option-source-item = A name, some words, or an id
 option-timeline-when = A year, a range, a name or a topic; “all” for everything, empty for key dates

@@ -47,6 +47,11 @@ command-room-show = { $place ->
     [channel] Ajustes del canal
    *[room] Ajustes de la sala
 }
+command-schedule-add = Publica aquí algo una y otra vez
+command-schedule-list = Qué se publica aquí y cuándo toca
+command-schedule-pause = Pone en pausa algo de la agenda
+command-schedule-remove = Quita algo de la agenda
+command-schedule-resume = Reanuda algo que estaba en pausa
 command-scores = Cómo le fue a cada quien en los concursos de aquí
 command-search = Busca en el artículo
 command-search-on-message = Buscar en el artículo
@@ -58,6 +63,7 @@ command-topic = Qué dice el artículo sobre un tema
 group-debate = Debates: ¿convence la discusión a alguien?
 group-forget = Lo que se guarda de ti
 group-point = Razones a favor y en contra de la moción de un debate
+group-schedule = Lo que se publica aquí una y otra vez
 group-room = { $place ->
     [channel] Ajustes del canal
    *[room] Ajustes de la sala
@@ -108,6 +114,11 @@ option-room-commands-use = «sí» o «no»; «predeterminado» lo quita
 option-room-language-language = El idioma; «predeterminado» lo quita, vacío lo muestra
 option-room-prefix-prefix = De uno a ocho signos; «predeterminado» lo quita, vacío lo muestra
 option-room-private-answers = «sí» o «no»; «predeterminado» lo quita
+option-schedule-days = «diario», «laborables» o días como lun,jue
+option-schedule-number = El número en la agenda
+option-schedule-post = Qué se publica: «cita», «comentar», «concurso» u «hoy»
+option-schedule-time = La hora, como 09:00
+option-schedule-zone = La zona horaria de esta sala, como Europe/Madrid
 option-search-words = Palabras o una pregunta
 option-source-item = Un nombre, unas palabras o un id
 option-timeline-when = Un año, un periodo, un nombre o un tema; «todo»; vacío, las fechas clave

@@ -38,6 +38,7 @@ mod rollback;
 mod room;
 mod rooms;
 mod run;
+mod schedule;
 mod search;
 mod several;
 mod show;

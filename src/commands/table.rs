@@ -4,7 +4,8 @@
 use super::command::{Command, Group, find, find_typed};
 use super::{
     actor, argument, article, articles, ask, audit, compare, debate, discuss, event, forget, gaps, help,
-    language, quiz, quote, reload, revisions, rollback, room, search, source, status, timeline, today, topic,
+    language, quiz, quote, reload, revisions, rollback, room, schedule, search, source, status, timeline,
+    today, topic,
 };
 
 /// All commands.
@@ -40,6 +41,11 @@ pub static TABLE: &[Command] = &[
     help::COMMAND,
     language::COMMAND,
     forget::COMMAND,
+    schedule::list::COMMAND,
+    schedule::add::COMMAND,
+    schedule::pause::COMMAND,
+    schedule::resume::COMMAND,
+    schedule::remove::COMMAND,
     room::show::COMMAND,
     room::article::COMMAND,
     room::private::COMMAND,
@@ -56,7 +62,8 @@ pub static TABLE: &[Command] = &[
 ];
 
 /// The groups of commands with names of two words.
-pub static GROUPS: &[Group] = &[debate::GROUP, debate::POINT_GROUP, forget::GROUP, room::GROUP];
+pub static GROUPS: &[Group] =
+    &[debate::GROUP, debate::POINT_GROUP, forget::GROUP, schedule::GROUP, room::GROUP];
 
 /// The command that goes by a name, with or without a slash, in any language.
 pub fn typed_command(name: &str) -> Option<&'static Command> {

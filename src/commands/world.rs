@@ -33,6 +33,8 @@ pub struct World {
     pub keep_revisions: usize,
     /// How many must vote twice in a debate for a result.
     pub quorum: usize,
+    /// How long after its time something that comes again and again is still posted, in milliseconds.
+    pub late: i64,
     /// When the program started.
     pub started: jiff::Timestamp,
 }

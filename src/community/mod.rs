@@ -14,6 +14,7 @@ mod points;
 mod quizzes;
 mod revisions;
 mod rooms;
+mod schedules;
 mod setting;
 mod shown;
 
@@ -27,5 +28,6 @@ pub use gaps::Gap;
 pub use points::{Added, Changed, NewPoint, Point};
 pub use quizzes::{NewQuiz, Quiz, Score};
 pub use revisions::Revision;
+pub use schedules::{NewSchedule, Schedule};
 pub use setting::{MeantArticle, RoomSetting, RoomSettingKey};
 pub use shown::{PickKind, Shown};

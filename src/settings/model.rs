@@ -105,11 +105,12 @@ impl Default for QuestionSettings {
 #[expect(missing_docs, reason = "config/rapporteur.toml says what each means")]
 pub struct DiscussionSettings {
     pub quorum: u16,
+    pub late_minutes: u32,
 }
 
 impl Default for DiscussionSettings {
     fn default() -> Self {
-        DiscussionSettings { quorum: 3 }
+        DiscussionSettings { quorum: 3, late_minutes: 120 }
     }
 }
 

@@ -59,6 +59,7 @@ async fn world(data: &Path, clock: &Arc<Still>, packs: &Path) -> World {
         keep_gaps: true,
         keep_revisions: 5,
         quorum: 3,
+        late: 2 * 60 * 60 * 1_000,
     }
 }
 

@@ -37,6 +37,7 @@ mod queries;
 mod questions;
 mod quiz;
 mod reload;
+mod schedule;
 mod several;
 #[cfg(all(feature = "discord", unix))]
 #[path = "../standin/mod.rs"]

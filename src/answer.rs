@@ -39,6 +39,8 @@ pub struct Answer {
 pub enum After {
     /// It leaves the room.
     LeaveRoom,
+    /// It opens a thread on the answer, where people talk about it. Where there can't be one, they do so in the room.
+    OpenThread,
 }
 
 /// How a question fared.

@@ -18,3 +18,6 @@ terminal-no-choices = There's nothing to choose from. Ask something, or try /quo
 terminal-choose = Choose a number from 1 to { $most }.
 terminal-no-file = { $path } can't be read: { $error }.
 terminal-file-too-large = it is larger than { $megabytes } MiB
+
+# What a thread begins with that is opened on an answer.
+chat-thread = Talk about it here

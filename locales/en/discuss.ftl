@@ -10,3 +10,5 @@ discuss-no-critic = Neither the article nor its editor names an objection to “
 discuss-no-claim = No claim in the article rests on “{ $name }”.
 discuss-nothing = There is no question to discuss in this article.
 discuss-on = On: { $name }
+discuss-list = Discussed here lately
+discuss-none-yet = Nothing has been discussed here yet.

@@ -17,3 +17,6 @@ terminal-no-choices = No hay nada que elegir. Pregunta algo, por ejemplo /cita P
 terminal-choose = Elige un número del 1 al { $most }.
 terminal-no-file = No puedo leer { $path }: { $error }.
 terminal-file-too-large = supera { $megabytes } MiB
+
+# What a thread begins with that is opened on an answer.
+chat-thread = Comentadlo aquí

@@ -10,3 +10,5 @@ discuss-no-critic = Ni el artículo ni su editor mencionan una objeción a «{ $
 discuss-no-claim = Ninguna afirmación del artículo se apoya en «{ $name }».
 discuss-nothing = En este artículo no hay ninguna pregunta para debatir.
 discuss-on = Sobre: { $name }
+discuss-list = Lo último que se comentó aquí
+discuss-none-yet = Aquí todavía no se ha comentado nada.

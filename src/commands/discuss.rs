@@ -1,6 +1,6 @@
 //! `/discuss`: a claim of the article with two grounds and a question to talk about; and what a critic could answer.
 
-use crate::answer::{Answer, AnswerKind, ChoiceKind, Entry};
+use crate::answer::{After, Answer, AnswerKind, ChoiceKind, Entry};
 use crate::article::pack::Argument;
 use crate::article::{Item, Kind, LinkKind};
 use crate::community::PickKind;
@@ -10,6 +10,7 @@ use crate::say;
 use super::argument;
 use super::command::{Command, Context};
 use super::line::write as line;
+use super::names::NameOf;
 use super::options::{ARTICLE, Opt, OptKind, Suggest, words};
 use super::pick;
 use super::problem::Problem;
@@ -24,6 +25,12 @@ const KINDS: [Kind; 3] = [Kind::Argument, Kind::Topic, Kind::Quote];
 /// How many grounds the claim is given with: those that matter most. The rest is a choice away.
 const GROUNDS: usize = 2;
 
+/// The word that asks for what the room has discussed, called as in `/schedule list`.
+const LIST: &str = "list";
+
+/// How many questions that list has: the last ones.
+const RECENT: usize = 10;
+
 const CRITIC: Opt = Opt {
     name: "critic",
     key: "option-discuss-critic",
@@ -34,7 +41,7 @@ const CRITIC: Opt = Opt {
 
 pub(super) const COMMAND: Command = Command::new(NAME, |context| Box::pin(run(context)))
     .options(&[words("name", "option-discuss-name", false, Suggest::Names(&KINDS)), ARTICLE, CRITIC])
-    .examples(&["discuss", "discuss trilateral", "discuss migration"]);
+    .examples(&["discuss", "discuss trilateral", "discuss list"]);
 
 pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let library = context.library()?;
@@ -45,6 +52,9 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             None => Ok(Answer::other(AnswerKind::NothingFound, say!("discuss-nothing"))),
         };
     };
+    if NameOf::Command.is_called(LIST, typed) {
+        return recent(context).await;
+    }
     let line = |named: &Named| show::asking_for(context, "name", named);
     let mut found = library.find_name(typed, &KINDS, article).await?;
     if !matches!(found, Found::Sure { .. }) {
@@ -82,6 +92,24 @@ pub(super) async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
             prompt(context, &Pick { id: first, article, item, is_key: false }, note, another).await
         }
     }
+}
+
+/// What the room has discussed, the last first.
+async fn recent(context: &Context<'_>) -> Result<Answer, Problem> {
+    let library = context.library()?;
+    let mut entries = Vec::new();
+    for (record, number) in pick::lately(context, RECENT).await? {
+        let Item::Argument(argument) = &record.item else { continue };
+        let question = argument.questions.get(number).unwrap_or(&argument.claim);
+        let handle = format!("{NAME} {}", line::quoted_word(&record.handle));
+        let line = Some(show::line_in_article(handle, &record, library));
+        entries.push(Entry { line, ..Entry::new(&argument.title, question) });
+    }
+    if entries.is_empty() {
+        let answer = Answer::other(AnswerKind::NothingFound, say!("discuss-none-yet"));
+        return Ok(answer.choice(say!("discuss-another"), NAME));
+    }
+    Ok(Answer::found(say!("discuss-list")).list("", entries))
 }
 
 /// The arguments that a name means: itself, those of a topic, those that rest on a quote.
@@ -133,6 +161,7 @@ async fn prompt(
     let critic = format!("{NAME} {} --critic", line::quoted_word(&record.handle));
     let critic = show::line_in_article(critic, &record, library);
     Ok(answer
+        .after(After::OpenThread)
         .offer(ChoiceKind::Item, say!("discuss-critic"), critic)
         .choice(say!("discuss-another"), another)
         .offer(ChoiceKind::Item, say!("discuss-whole"), more))

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::article::{Item, Kind};
 use crate::community::{PickKind, Shown};
 use crate::env::Rng;
-use crate::library::{Library, Pick};
+use crate::library::{Library, Pick, Record};
 
 use super::command::Context;
 use super::problem::Problem;
@@ -91,6 +91,19 @@ pub(super) async fn of_these(
     Ok(Some(pick))
 }
 
+/// The arguments whose questions came in this room lately, each with the question's number, the last first.
+pub(super) async fn lately(context: &Context<'_>, most: usize) -> Result<Vec<(Record, usize)>, Problem> {
+    let library = context.library()?;
+    let mut records = Vec::new();
+    for shown in shown(context, &context.request.room(), PickKind::Question).await.into_iter().take(most) {
+        // The pack may have another version by now.
+        let Some(article) = library.article(&shown.article).await? else { continue };
+        let record = library.by_keys(article.id, &[key(&shown.item)]).await?.into_iter().next();
+        records.extend(record.map(|record| (record, number_in(&shown.item))));
+    }
+    Ok(records)
+}
+
 /// What came in a room lately. Without this memory there is an answer all the same.
 async fn shown(context: &Context<'_>, room: &str, kind: PickKind) -> Vec<Shown> {
     context.world.community.shown(room, kind).await.unwrap_or_else(|error| {
@@ -116,7 +129,11 @@ pub(super) async fn questions(library: &Library, arguments: &[i64]) -> Result<Ve
 
 /// Which of its argument's questions one is, from 0.
 pub(super) fn number(pick: &Pick) -> usize {
-    pick.item.split_once(NUMBER).and_then(|(_, number)| number.parse().ok()).unwrap_or(0)
+    number_in(&pick.item)
+}
+
+fn number_in(item: &str) -> usize {
+    item.split_once(NUMBER).and_then(|(_, number)| number.parse().ok()).unwrap_or(0)
 }
 
 fn key(item: &str) -> &str {

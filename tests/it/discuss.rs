@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::answer::{Answer, AnswerKind, Block, Visibility};
+use rapporteur::answer::{After, Answer, AnswerKind, Block, Visibility};
 use rapporteur::article::{Item, Pack};
 use rapporteur::locale::Locale;
 
@@ -103,4 +103,25 @@ async fn a_claim_without_a_question_of_the_editor_is_one_itself() {
         (answer.kind, answer.title.as_str()),
         (AnswerKind::NothingFound, "There is no question to discuss in this article.")
     );
+}
+
+#[tokio::test]
+async fn what_was_discussed_is_listed_the_last_first() {
+    let room = Room::first_article().await;
+    assert_eq!(room.ask("discuss list").await.kind, AnswerKind::NothingFound);
+    let mut asked = Vec::new();
+    for _ in 0..12 {
+        let answer = room.ask("discuss").await;
+        assert_eq!(answer.after, Some(After::OpenThread));
+        asked.insert(0, lines(&answer, "To discuss")[0].to_string());
+    }
+    let list = room.ask("discuss list").await;
+    assert_eq!(lines(&list, ""), asked[..10]);
+    let again = list.blocks.iter().find_map(|block| match block {
+        Block::List { entries, .. } => entries[0].line.clone(),
+        _ => None,
+    });
+    assert_eq!(room.ask(&again.unwrap()).await.kind, AnswerKind::Found);
+    let spanish = Locale::read("es").unwrap();
+    assert_eq!(spanish.scope(room.ask("comentar lista")).await.title, "Lo último que se comentó aquí");
 }

@@ -9,7 +9,10 @@ use serenity::all::UserId;
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId};
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::chat::shared::sentences;
 use crate::commands::World;
+use crate::outbox::{Outbox as _, Post};
+use crate::platform::Place;
 
 use super::access::Access;
 use super::component_id::LineRef;
@@ -127,6 +130,17 @@ impl Bot {
         match line {
             LineRef::Line(line) => Some(line),
             LineRef::Key(key) => self.world.community.line(&key).await.unwrap_or_default(),
+        }
+    }
+
+    /// Opens a thread on an answer, where people talk about it. Without one they do so in the channel.
+    pub(super) async fn open_thread(&self, places: &[Place], message: MessageId, title: &str) {
+        // A thread has none of its own, and neither has a direct conversation.
+        let [channel, _server] = places else { return };
+        let post = Post { place: channel.clone(), id: message.to_string() };
+        let (first, key) = (sentences::thread_begins(), format!("thread {message}"));
+        if let Err(error) = self.outbox.open_thread(&post, title, &first, &key).await {
+            tracing::warn!(place = %channel, %error, "no thread can be opened");
         }
     }
 

@@ -40,6 +40,8 @@ pub const OPTIONS: usize = 25;
 pub const COMMAND_TOTAL: usize = 8_000;
 /// Commands of a bot.
 pub const COMMANDS: usize = 100;
+/// Characters of the name of a thread.
+pub const THREAD_NAME: usize = 100;
 /// Bytes of the files of a message.
 pub const FILE_BYTES: usize = 10 * 1024 * 1024;
 

@@ -7,7 +7,7 @@ use serenity::http::{LightMethod, Request, Route};
 use serenity::model::channel::PartialChannel;
 use serenity::model::id::{ChannelId, MessageId};
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{After, Answer, AnswerKind, Entry};
 use crate::chat::shared::sentences;
 use crate::commands::{self, Caller};
 use crate::community::Answered;
@@ -103,6 +103,11 @@ impl Bot {
         let before = known.and_then(|known| known.answer?.parse().ok());
         let sent = self.say(message, &said, before).await?;
         self.remember(message, asked, sent).await;
+        if said.answer.after == Some(After::OpenThread) {
+            let parent = self.parent(message.channel_id).await;
+            let places = incoming::places(message.channel_id, parent, message.guild_id);
+            self.open_thread(&places, sent, &said.answer.title).await;
+        }
         Ok(())
     }
 

@@ -17,6 +17,7 @@ use crate::platform::{Place, PlaceKind, Platform};
 use crate::say;
 
 use super::command_ids::CommandIds;
+use super::limits::{self, cut};
 use super::message::{self, Message, RenderOptions};
 use super::payload;
 use super::rest::{ApiError, Rest};
@@ -172,7 +173,8 @@ impl outbox::Outbox for Outbox {
     ) -> Result<Option<Place>, PostError> {
         let no_message = |_| PostError::Refused("that is no message of Discord".into());
         let (channel_id, message_id) = (channel(&post.place)?, post.id.parse().map_err(no_message)?);
-        let body = serde_json::to_vec(&json!({ "name": name })).unwrap_or_default();
+        let name = json!({ "name": cut(name, limits::THREAD_NAME) });
+        let body = serde_json::to_vec(&name).unwrap_or_default();
         let route = Route::ChannelMessageThreads { channel_id, message_id };
         match self.rest.send(Request::new(route, LightMethod::Post).body(Some(body))).await {
             Ok(_) => {}

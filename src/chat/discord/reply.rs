@@ -5,8 +5,9 @@
 use std::future::Future;
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
-use serenity::all::{ApplicationId, InteractionId, MessageFlags};
+use serenity::all::{ApplicationId, InteractionId, MessageFlags, MessageId};
 use serenity::http::{LightMethod, Request, Route};
 
 use crate::answer::{Answer, AnswerKind};
@@ -142,6 +143,16 @@ impl<'a> Reply<'a> {
             self.ack = AckState::All;
         }
         sent
+    }
+
+    /// The id of the message that the answer is.
+    pub async fn message_id(&self) -> Result<MessageId, ApiError> {
+        #[derive(Deserialize)]
+        struct Answered {
+            id: MessageId,
+        }
+        let answered: Answered = self.rest.json(Request::new(self.original(), LightMethod::Get)).await?;
+        Ok(answered.id)
     }
 
     /// Says something beside what is there already.

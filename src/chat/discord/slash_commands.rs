@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serenity::all::{AutocompleteChoice, CommandInteraction, CreateAutocompleteResponse};
 
-use crate::answer::Answer;
+use crate::answer::{After, Answer};
 use crate::chat::shared::sentences;
 use crate::commands::{self, MAX_BYTES};
 
@@ -52,10 +52,15 @@ impl Bot {
                 }
                 Err(answer) => *answer,
             };
-            self.outbox.rendered(&answer, options).await
+            let message = self.outbox.rendered(&answer, options).await;
+            (answer, message)
         };
-        let message = reply.in_time(private, work).await;
-        reply.answer(&message).await
+        let (answer, message) = reply.in_time(private, work).await;
+        reply.answer(&message).await?;
+        if answer.after == Some(After::OpenThread) && !message.private {
+            self.open_thread(&request.places, reply.message_id().await?, &answer.title).await;
+        }
+        Ok(())
     }
 
     /// The file that is attached to a command.

@@ -4,17 +4,20 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use matrix_sdk::Room;
+use matrix_sdk::ruma::EventId;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, AnswerKind, Entry};
+use crate::answer::{After, Answer, AnswerKind, Entry};
+use crate::chat::shared::sentences;
 use crate::commands::{self, Caller, OptKind};
+use crate::outbox::{Outbox as _, Post};
 use crate::say;
 
 use super::answers::{Answers, Record};
 use super::attachment::Attachments;
 use super::attention::attentively;
 use super::context::Context;
-use super::ids::PLATFORM;
+use super::ids::{PLATFORM, place};
 use super::incoming::{self, Address, Event, Wanted};
 use super::locks::lock;
 use super::msc4391::{self, Invocation};
@@ -211,9 +214,22 @@ impl Conversation {
 
     /// Answers a question, and leaves the room if that was asked.
     async fn reply(&self, room: &Room, event: &Event, question: &str, thread: Option<&str>, reply: Reply) {
-        let was_sent = self.outbox.reply(room, event, question, To { event: question, thread }, &reply).await;
-        if was_sent && reply.leaves {
+        let sent = self.outbox.reply(room, event, question, To { event: question, thread }, &reply).await;
+        let Some(sent) = sent else { return };
+        if reply.leaves {
             self.rooms.leave(room).await;
+        }
+        if reply.answer.after == Some(After::OpenThread) && thread.is_none() && !self.states.is_alone(room) {
+            self.open_thread(room, &sent).await;
+        }
+    }
+
+    /// Opens a thread on an answer, where people talk about it.
+    async fn open_thread(&self, room: &Room, answer: &EventId) {
+        let post = Post { place: place(room.room_id()), id: answer.to_string() };
+        let (first, key) = (sentences::thread_begins(), format!("thread {answer}"));
+        if let Err(error) = self.outbox.open_thread(&post, "", &first, &key).await {
+            tracing::warn!(room = %room.room_id(), %error, "no thread can be opened");
         }
     }
 

@@ -103,9 +103,16 @@ impl Outbox {
         self.send(room, &content, again).await.is_some()
     }
 
-    /// Answers a question, and records it. Whether it worked. The question may be another event than the one that makes
+    /// Answers a question, and records it. Gives the answer's event id, if it worked. The question may be another event than the one that makes
     /// us answer: its edit.
-    pub async fn reply(&self, room: &Room, event: &Event, question: &str, to: To<'_>, reply: &Reply) -> bool {
+    pub async fn reply(
+        &self,
+        room: &Room,
+        event: &Event,
+        question: &str,
+        to: To<'_>,
+        reply: &Reply,
+    ) -> Option<OwnedEventId> {
         let message = self.rendered(room, reply);
         let mut content = content_of(&message);
         content["m.mentions"] = match self.context.settings.mention_asker {
@@ -120,9 +127,7 @@ impl Outbox {
             None => json!({ "m.in_reply_to": replies }),
         };
         let now = self.context.now();
-        let Some(sent) = self.send(room, &content, &transaction(&event.event_id, "answer")).await else {
-            return false;
-        };
+        let sent = self.send(room, &content, &transaction(&event.event_id, "answer")).await?;
         let mut kept = Kept::default();
         let view = view(reply, &message, event, now);
         let has_reactions = self.reactions.are_wanted(&view);
@@ -140,7 +145,7 @@ impl Outbox {
         if has_reactions {
             self.reactions.put_in_order(room, sent.as_str());
         }
-        true
+        Some(sent)
     }
 
     /// Puts another answer in the place of a recorded one, whose lock the caller holds. Whether it worked.

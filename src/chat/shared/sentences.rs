@@ -10,6 +10,12 @@ pub fn restarting() -> Answer {
     Answer::other(AnswerKind::Failed, say!("chat-restarting"))
 }
 
+/// What a thread begins with that is opened on an answer.
+#[cfg(any(feature = "discord", feature = "matrix"))]
+pub fn thread_begins() -> Answer {
+    Answer::found(say!("chat-thread"))
+}
+
 /// Why a file that came with a command can't be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileProblem {

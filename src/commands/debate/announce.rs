@@ -11,13 +11,8 @@ use crate::say;
 
 use super::super::command::Context;
 use super::super::problem::Problem;
-use super::super::text::cut;
 use super::super::world::World;
 use super::{find, standing};
-
-/// The longest name of a thread, in characters. Discord takes 100
-/// (<https://discord.com/developers/docs/resources/channel#channel-object>).
-const THREAD_NAME: usize = 90;
 
 /// Moves the debates on whose time is over, and posts what is to be posted of them.
 ///
@@ -98,9 +93,8 @@ async fn open_thread(
     debate: &Debate,
 ) -> Result<(), PostError> {
     let first = Answer::found(say!("debate-thread")).paragraph(standing::how_to_argue());
-    let name = cut(&debate.motion, THREAD_NAME);
     let key = format!("debate {} thread", debate.id);
-    let kept = match outbox.open_thread(post, &name, &first, &key).await {
+    let kept = match outbox.open_thread(post, &debate.motion, &first, &key).await {
         Ok(Some(thread)) => world.community.set_debate_thread(debate.id, &thread.to_string()).await,
         Ok(None) => Ok(()),
         Err(PostError::Refused(cause)) => {

@@ -1,9 +1,12 @@
 //! What schedules post: claimed before it is sent, sent under a key that makes it one post, and marked after.
 
-use crate::answer::{Answer, AnswerKind, Visibility};
+use std::sync::Arc;
+
+use crate::answer::{After, Answer, AnswerKind, Visibility};
 use crate::community::Schedule;
-use crate::outbox::PostError;
+use crate::outbox::{Outbox, Post, PostError};
 use crate::platform::Place;
+use crate::say;
 
 use super::super::caller::{Caller, Role};
 use super::super::command::{Command, Context, Request, find};
@@ -53,7 +56,12 @@ pub(in crate::commands) async fn post_what_is_due(
         };
         let _turn = world.outboxes.turn().await;
         match outbox.post(&place, &answer, &format!("schedule {} {due_at}", schedule.id)).await {
-            Ok(_) => sent(false).await?,
+            Ok(post) => {
+                if answer.after == Some(After::OpenThread) {
+                    open_thread(&outbox, &post, &answer).await;
+                }
+                sent(false).await?;
+            }
             Err(PostError::Refused(cause)) => {
                 tracing::error!(schedule = schedule.id, %place, cause, "a schedule can't post, and is paused");
                 sent(true).await?;
@@ -62,6 +70,15 @@ pub(in crate::commands) async fn post_what_is_due(
         }
     }
     Ok(())
+}
+
+/// Opens a thread to talk in. Without it there is the room.
+async fn open_thread(outbox: &Arc<dyn Outbox>, post: &Post, answer: &Answer) {
+    let first = Answer::found(say!("chat-thread"));
+    if let Err(error) = outbox.open_thread(post, &answer.title, &first, &format!("{} thread", post.id)).await
+    {
+        tracing::warn!(place = %post.place, %error, "no thread can be opened for a prompt");
+    }
 }
 
 /// Claims what has come due. The last time before now is the one that counts.

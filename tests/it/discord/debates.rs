@@ -213,3 +213,26 @@ async fn the_program_may_be_killed_whenever_it_likes() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_prompt_has_a_thread_to_talk_in() {
+    let scene = Scene::with_the_first_article().await;
+    let (discord, channel) = (&scene.discord, &scene.channel);
+    let prompt = scene.do_as(&scene.ada, channel, "discuss", &[]).await;
+    has(&prompt, "For discussion");
+    let thread = thread_on(&scene.server, channel, &prompt);
+    scene.posted(&thread, "Talk about it here").await;
+    let me = discord.bot().mention();
+    let asked = discord.say(&scene.ada, channel, &format!("{me} discuss"), None);
+    let prompt = discord.reply_to(&asked).await;
+    scene.posted(&thread_on(&scene.server, channel, &prompt), "Talk about it here").await;
+    // In a thread, and alone with the bot, people talk where they are; what only one person sees has no thread.
+    scene.do_as(&scene.ada, &thread, "discuss", &[]).await;
+    scene.do_as(&scene.ada, &discord.dm(&scene.ada), "discuss", &[]).await;
+    let call = Call::slash(&scene.ada, channel, "discuss").option("private", true);
+    assert!(discord.send(&call).message().await.ephemeral);
+    scene.quote("Paz").await;
+    assert_eq!(discord.requests().iter().filter(|it| it.path.ends_with("/threads")).count(), 2);
+    assert!(discord.pinging().is_empty());
+    discord.check();
+}

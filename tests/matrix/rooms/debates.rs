@@ -125,4 +125,23 @@ async fn a_debate_goes_on_after_the_end_of_the_program() {
     }
 }
 
-crate::trial::trials![a_whole_debate, a_debate_goes_on_after_the_end_of_the_program,];
+async fn a_prompt_has_a_thread_to_talk_in() {
+    let scene = Scene::with_the_first_article().await;
+    let ben = scene.homeserver.person("ben").await;
+    let room = scene.room_with(&ben, |new| new.encrypted()).await;
+    let prompt = scene.ask(&ben, &room, "!discuss").await;
+    let first = scene.posted(&ben, &room, "Talk about it here").await;
+    assert_eq!(first.thread(), Some(prompt.id.as_str()));
+    // In a thread people talk where they are.
+    let asked = ben.say_in_thread(&room, &prompt.id, "!discuss").await;
+    let again = scene.answer(&ben, &asked).await;
+    scene.ask(&ben, &room, "!quote Paz").await;
+    let events = ben.timeline(&room).await;
+    assert!(!events.iter().any(|event| event.thread() == Some(again.id.as_str())));
+}
+
+crate::trial::trials![
+    a_whole_debate,
+    a_debate_goes_on_after_the_end_of_the_program,
+    a_prompt_has_a_thread_to_talk_in,
+];

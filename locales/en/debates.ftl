@@ -121,7 +121,7 @@ point-title = { $side ->
 }
 point-evidence = It cites
 point-no-evidence = No evidence from the article.
-point-cites = [cites { $evidence }]
+point-cites = [cites: { $evidence }]
 point-cites-nothing = [no evidence from the article]
 point-evidence-changed = { $text } (the article's pack now has other words here)
 point-evidence-gone = { $text } (no longer in the article's pack)

@@ -26,6 +26,6 @@ schedule-pause-done = Number { $number } is paused
 schedule-resume-done = Number { $number } comes again: { $at }
 schedule-remove-done = Number { $number } is off the schedule
 schedule-when = “{ $days } { $time }” is no time: write daily 09:00, weekdays 18:30, or mon,thu 08:00.
-schedule-what = “{ $post }” can't come by itself: choose quote, discuss, quiz or today.
+schedule-what = “{ $post }” can't come by itself: choose quote, discuss, quiz, today or reading.
 schedule-zone = “{ $zone }” is no time zone: write one such as Europe/Madrid or America/Mexico_City.
 schedule-too-many = This room has as much on its schedule as it can have.

@@ -121,7 +121,7 @@ point-title = { $side ->
 }
 point-evidence = Cita
 point-no-evidence = Sin apoyo en el artículo.
-point-cites = [cita { $evidence }]
+point-cites = [cita: { $evidence }]
 point-cites-nothing = [sin apoyo en el artículo]
 point-evidence-changed = { $text } (el paquete del artículo tiene ahora otras palabras aquí)
 point-evidence-gone = { $text } (ya no está en el paquete del artículo)

@@ -4,8 +4,8 @@
 use super::command::{Command, Group, find, find_typed};
 use super::{
     actor, argument, article, articles, ask, audit, compare, debate, discuss, event, forget, gaps, help,
-    language, quiz, quote, reload, revisions, rollback, room, schedule, search, source, status, timeline,
-    today, topic,
+    language, quiz, quote, reading, reload, revisions, rollback, room, schedule, search, source, status,
+    timeline, today, topic,
 };
 
 /// All commands.
@@ -38,9 +38,13 @@ pub static TABLE: &[Command] = &[
     source::COMMAND,
     article::COMMAND,
     articles::COMMAND,
+    reading::show::COMMAND,
+    reading::list::COMMAND,
     help::COMMAND,
     language::COMMAND,
     forget::COMMAND,
+    reading::add::COMMAND,
+    reading::remove::COMMAND,
     schedule::list::COMMAND,
     schedule::add::COMMAND,
     schedule::pause::COMMAND,
@@ -63,7 +67,7 @@ pub static TABLE: &[Command] = &[
 
 /// The groups of commands with names of two words.
 pub static GROUPS: &[Group] =
-    &[debate::GROUP, debate::POINT_GROUP, forget::GROUP, schedule::GROUP, room::GROUP];
+    &[debate::GROUP, debate::POINT_GROUP, reading::GROUP, forget::GROUP, schedule::GROUP, room::GROUP];
 
 /// The command that goes by a name, with or without a slash, in any language.
 pub fn typed_command(name: &str) -> Option<&'static Command> {

@@ -121,7 +121,7 @@ async fn a_debate_moves_people_and_says_how() {
     let points = found(say(&room, "c0", "points").await);
     assert!(lines(&points, "Against")[0].starts_with("3 ▲ 1 There was no majority"), "{points:#?}");
     assert!(lines(&points, "Against")[1].ends_with("[no evidence from the article]"), "{points:#?}");
-    assert!(lines(&points, "For")[0].contains("[cites "), "{points:#?}");
+    assert!(lines(&points, "For")[0].contains("[cites: "), "{points:#?}");
     refused(&say(&room, "c0", "point withdraw 2").await);
 
     let next = found(room.ask("debate next").await);

@@ -36,6 +36,7 @@ mod pseudo;
 mod queries;
 mod questions;
 mod quiz;
+mod reading;
 mod reload;
 mod schedule;
 mod several;

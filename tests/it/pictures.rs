@@ -85,7 +85,7 @@ async fn debate() -> Vec<(&'static str, Answer)> {
             shown.push(("debate-vote", room.ask("debate show").await));
             room.ask("debate next").await;
             let point = "point for Nobody else will, and people pay for it with their lives \
-                         --cite \"security policy has cost more lives\"";
+                         --cite f-more-lives";
             shown.push(("point", room.ask_as(member(0), point).await));
             let against = "point against Pressure is the old way: what worked was to do it together \
                            --cite \"Shared responsibility worked\"";

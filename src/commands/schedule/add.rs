@@ -9,14 +9,14 @@ use crate::say;
 
 use super::super::caller::Role;
 use super::super::command::{Command, Context, Effect};
+use super::super::numbered::room;
 use super::super::options::{Opt, OptKind, Suggest, words};
 use super::super::problem::Problem;
 use super::super::text::clean;
-use super::number::room;
 use super::said;
 
 /// What a room can get.
-pub(super) const POSTS: [&str; 4] = ["quote", "discuss", "quiz", "today"];
+pub(super) const POSTS: [&str; 5] = ["quote", "discuss", "quiz", "today", "reading"];
 
 /// The zone of a room that has named none.
 const ZONE: &str = "UTC";

@@ -5,8 +5,8 @@ use crate::say;
 
 use super::super::caller::Role;
 use super::super::command::{Command, Context};
+use super::super::numbered::room;
 use super::super::problem::Problem;
-use super::number::room;
 use super::said;
 
 pub(in crate::commands) const COMMAND: Command =

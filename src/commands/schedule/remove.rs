@@ -5,8 +5,9 @@ use crate::say;
 
 use super::super::caller::Role;
 use super::super::command::{Command, Context, Effect};
+use super::super::numbered::{NUMBER, number, room};
 use super::super::problem::Problem;
-use super::number::{NUMBER, none, number, room};
+use super::none;
 
 pub(in crate::commands) const COMMAND: Command =
     Command::new("schedule remove", |context| Box::pin(run(context)))

@@ -21,3 +21,9 @@ terminal-file-too-large = it is larger than { $megabytes } MiB
 
 # What a thread begins with that is opened on an answer.
 chat-thread = Talk about it here
+
+# Said once, where the bot comes to, with three things to try.
+chat-greeting = Rapporteur is here
+chat-try-quote = A quotation
+chat-try-timeline = Key dates
+chat-try-discuss = Something to discuss

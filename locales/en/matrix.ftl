@@ -1,6 +1,5 @@
 ### What is said in Matrix alone.
 
-matrix-greeting = Rapporteur is here
 matrix-greeting-direct = Ask me about the article in your own words. quote Paz gives exact words, and says whose they are. help tells what else can be asked. Under an answer, react with its numbers and arrows to choose.
 matrix-greeting-room = Ask me about the article that you read together: mention me, with a question. { $prefix }quote Paz gives exact words, and says whose they are. { $prefix }help tells what else can be asked. Under an answer, react with its numbers and arrows to choose.
 matrix-not-invited = I only join where the people who run me allow it. Ask them to let you or your server invite me.

@@ -20,3 +20,9 @@ terminal-file-too-large = supera { $megabytes } MiB
 
 # What a thread begins with that is opened on an answer.
 chat-thread = Comentadlo aquí
+
+# Said once, where the bot comes to, with three things to try.
+chat-greeting = Aquí está Rapporteur
+chat-try-quote = Una cita
+chat-try-timeline = Fechas clave
+chat-try-discuss = Algo para comentar

@@ -22,3 +22,4 @@ discord-only-for-you = La respuesta a /{ $command } es solo para ti: usa el coma
 discord-no-files = No puedo adjuntar archivos en este canal. Los comandos con barra lo muestran todo.
 discord-file = La respuesta completa, en texto
 discord-refused = Discord rechazó la respuesta. El operador encontrará la causa en el registro.
+discord-greeting = Pregúntame sobre el artículo que leen juntos: mencióname con una pregunta o usa un comando como /cita. /ayuda los muestra todos. Esto es lo que pueden probar:

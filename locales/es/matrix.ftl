@@ -1,6 +1,5 @@
 ### Lo que solo se dice en Matrix.
 
-matrix-greeting = Aquí está Rapporteur
 matrix-greeting-direct = Pregúntame sobre el artículo con tus palabras. cita Paz da las palabras exactas y dice de quién son. ayuda muestra los demás comandos. Bajo una respuesta, reacciona con sus números y flechas para elegir.
 matrix-greeting-room = Pregúntame sobre el artículo que leen juntos: mencióname y haz tu pregunta. { $prefix }cita Paz da las palabras exactas y dice de quién son. { $prefix }ayuda muestra los demás comandos. Bajo una respuesta, reacciona con sus números y flechas para elegir.
 matrix-not-invited = Solo entro donde me lo permiten quienes me administran: pídeles que te dejen, a ti o a tu servidor, invitarme.

@@ -29,11 +29,11 @@ fn found(answer: Answer) -> Answer {
 }
 
 fn lines(answer: &Answer) -> Vec<&str> {
-    let of = |block| match block {
-        &Block::List { ref entries, .. } => entries.iter().map(|entry| entry.text.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    answer.blocks.iter().flat_map(of).collect()
+    let lists = answer.blocks.iter().filter_map(|block| match block {
+        Block::List { entries, .. } => Some(entries),
+        _ => None,
+    });
+    lists.flatten().map(|entry| entry.text.as_str()).collect()
 }
 
 /// Which article answers, by the word that each of its items has.

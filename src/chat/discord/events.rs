@@ -50,6 +50,7 @@ impl Bot {
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => self.messages_deleted(data).await,
             "GUILD_CREATE" => {
                 self.learn_role(data);
+                self.greet(data).await;
                 Ok(())
             }
             _ => Ok(()),

@@ -13,6 +13,7 @@ pub mod component_id;
 mod components;
 mod events;
 pub mod gateway;
+mod greeting;
 mod incoming;
 mod layout;
 pub mod limits;

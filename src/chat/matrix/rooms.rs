@@ -9,6 +9,7 @@ use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Error, Room, RoomState};
 
 use crate::answer::Answer;
+use crate::chat::shared::sentences;
 use crate::commands::Role;
 use crate::say;
 use crate::settings::{AccessSettings, Inviters};
@@ -200,7 +201,7 @@ fn greeting(prefix: &str, direct: bool) -> Answer {
         true => say!("matrix-greeting-direct"),
         false => say!("matrix-greeting-room", prefix = prefix),
     };
-    Answer::found(say!("matrix-greeting")).paragraph(how)
+    sentences::greeting(how)
 }
 
 /// Whether somebody may invite the bot.

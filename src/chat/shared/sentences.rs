@@ -10,6 +10,16 @@ pub fn restarting() -> Answer {
     Answer::other(AnswerKind::Failed, say!("chat-restarting"))
 }
 
+/// What is said where the bot comes to: how one asks there, and three things to try.
+#[cfg(any(feature = "discord", feature = "matrix"))]
+pub fn greeting(how: String) -> Answer {
+    Answer::found(say!("chat-greeting"))
+        .paragraph(how)
+        .choice(say!("chat-try-quote"), "quote")
+        .choice(say!("chat-try-timeline"), "timeline")
+        .choice(say!("chat-try-discuss"), "discuss")
+}
+
 /// What a thread begins with that is opened on an answer.
 #[cfg(any(feature = "discord", feature = "matrix"))]
 pub fn thread_begins() -> Answer {

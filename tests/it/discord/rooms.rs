@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::common::{Bot, pack};
-use crate::discord::scene::{Scene, config, has};
+use crate::discord::scene::{Scene, config, has, labels, wait_until};
 use crate::standin::{Call, Channel, Member, NO_OPTIONS, permissions};
 
 #[tokio::test]
@@ -125,4 +125,45 @@ async fn moderators_decide_for_their_rooms_and_threads_follow() {
 
 fn standin_given(text: &str) -> String {
     text.to_string()
+}
+
+#[tokio::test]
+async fn a_server_is_greeted_once_when_the_bot_comes() {
+    let scene = Scene::with_the_first_article().await;
+    let discord = &scene.discord;
+    let server = |joined: jiff::Timestamp| {
+        json!({
+            "id": scene.server.id.to_string(), "name": "Reading circle", "roles": [], "preferred_locale": "es-ES",
+            "joined_at": joined.to_string(), "system_channel_id": scene.channel.id.to_string(),
+        })
+    };
+    #[expect(clippy::disallowed_methods, reason = "the program runs in real time")]
+    let now = jiff::Timestamp::now();
+    // Discord sends all servers at every connection.
+    discord.dispatch("GUILD_CREATE", &server(now - jiff::SignedDuration::from_hours(1)));
+    discord.dispatch("GUILD_CREATE", &json!({ "id": "7", "unavailable": true }));
+    scene.quote("Paz").await;
+    assert!(!discord.bot_messages(&scene.channel).iter().any(|it| it.text().contains("Aquí está")));
+    discord.dispatch("GUILD_CREATE", &server(now));
+    wait_until("the greeting", || {
+        discord.bot_messages(&scene.channel).iter().any(|it| it.text().contains("Aquí está Rapporteur"))
+    })
+    .await;
+    let greeting =
+        discord.bot_messages(&scene.channel).into_iter().find(|it| it.text().contains("Aquí está"));
+    let greeting = greeting.unwrap();
+    assert_eq!(labels(&greeting), ["Una cita", "Fechas clave", "Algo para comentar"]);
+    assert!(discord.press(&scene.ada, &greeting, "Una cita").message().await.ephemeral);
+    let scene = scene.restart().await;
+    let discord = &scene.discord;
+    let again = json!({
+        "id": scene.server.id.to_string(), "roles": [], "joined_at": now.to_string(),
+        "system_channel_id": scene.channel.id.to_string(),
+    });
+    discord.dispatch("GUILD_CREATE", &again);
+    scene.quote("Paz").await;
+    let greetings = discord.bot_messages(&scene.channel);
+    assert_eq!(greetings.iter().filter(|it| it.text().contains("Rapporteur")).count(), 1);
+    assert!(discord.pinging().is_empty());
+    discord.check();
 }

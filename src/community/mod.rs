@@ -9,6 +9,7 @@ mod error;
 mod forget;
 mod gaps;
 mod lines;
+mod moves;
 mod people;
 mod points;
 mod quizzes;

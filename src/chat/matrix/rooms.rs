@@ -156,7 +156,8 @@ impl Rooms {
         }
     }
 
-    /// Copies the settings of the room that this one continues, if there is one; says whether there is.
+    /// Takes along what the room that this one continues has, if there is one: its settings, and what goes on in it. Says
+    /// whether there is.
     async fn inherit(&self, room: &Room) -> bool {
         let Some(before) = room.predecessor_room().map(|it| it.room_id) else { return false };
         // The old room must say so too: anybody can create a room that claims to continue another.
@@ -177,6 +178,9 @@ impl Rooms {
                     tracing::error!(%error, "what was decided for a room can't be taken along");
                 }
             }
+        }
+        if let Err(error) = community.move_room(&old, &new).await {
+            tracing::error!(%error, "what goes on in a room can't be taken along");
         }
         true
     }

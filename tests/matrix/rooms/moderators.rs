@@ -97,6 +97,8 @@ async fn the_bot_follows_a_room_that_moves() {
     for room in [&open, &closed] {
         scene.comes(&ben, room).await;
         has(&scene.ask(&ben, room, "!room prefix ?").await, "begin with ?");
+        has(&scene.ask(&ben, room, "?debate open Walls are doors").await, "is open");
+        has(&scene.ask(&ben, room, "?schedule add daily 09:00 quote").await, "on the schedule");
     }
     // From here on nobody may invite it but Ada.
     scene.env("RAPPORTEUR_MATRIX_ALLOWED_INVITERS", "editors");
@@ -111,6 +113,13 @@ async fn the_bot_follows_a_room_that_moves() {
         let greetings = ben.timeline(&new).await;
         assert!(
             !greetings.iter().any(|it| it.sender == scene.me() && it.is_message() && it.reply_to().is_none())
+        );
+        // What went on there goes on here.
+        has(&scene.ask(&ben, &new, "?debate next").await, "the discussion begins");
+        scene.posted(&ben, &new, ": argue").await;
+        has(
+            &scene.ask(&ben, &new, "?schedule list").await,
+            "/quote daily at 09:00".replace('/', "?").as_str(),
         );
     }
     // Who only says that a room is the continuation of another takes nothing along.

@@ -116,6 +116,9 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
                 if let Err(error) = commands::forget_old_gaps(&world).await {
                     tracing::warn!(%error, "old questions can't be forgotten");
                 }
+                if let Err(error) = commands::forget_left_rooms(&world).await {
+                    tracing::warn!(%error, "rooms that the bot was removed from can't be forgotten");
+                }
                 tokio::time::sleep(FORGET).await;
             }
         }

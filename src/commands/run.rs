@@ -66,6 +66,9 @@ pub fn is_private(world: &World, request: &Request) -> bool {
 }
 
 async fn answer(world: &World, request: &Request) -> Answer {
+    if let Err(error) = world.community.know_room(&request.places).await {
+        tracing::warn!(%error, "which server a room is in can't be written down");
+    }
     let answer = public_answer(world, request).await;
     if is_private(world, request) {
         return answer.private();

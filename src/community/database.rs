@@ -1,6 +1,6 @@
 //! The community database: its file, its connections, and the settings of rooms that are kept in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 use std::sync::RwLock;
@@ -26,6 +26,8 @@ pub struct Community {
     pub(super) places: RwLock<HashMap<(String, String), RoomSetting>>,
     /// The languages that people chose, by platform and id there.
     pub(super) languages: RwLock<HashMap<String, Locale>>,
+    /// The rooms of which it is known what server they are in.
+    pub(super) rooms: RwLock<HashSet<String>>,
     kept: AtomicU64,
 }
 
@@ -79,6 +81,7 @@ impl Community {
             relaxed,
             places: RwLock::new(places),
             languages: RwLock::new(languages),
+            rooms: RwLock::default(),
             kept: AtomicU64::new(0),
         })
     }

@@ -8,6 +8,7 @@ mod debates;
 mod error;
 mod forget;
 mod gaps;
+mod left;
 mod lines;
 mod moves;
 mod people;

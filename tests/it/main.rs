@@ -18,6 +18,7 @@ mod docs_commands;
 mod finding;
 mod gaps;
 mod importance;
+mod left;
 mod links;
 #[cfg(feature = "matrix")]
 mod matrix_calls;

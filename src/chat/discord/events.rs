@@ -6,6 +6,7 @@ use serenity::all::{ApplicationId, Interaction, InteractionId};
 use crate::answer::{Answer, AnswerKind};
 use crate::chat::shared::sentences;
 use crate::locale::Locale;
+use crate::platform::PlaceKind;
 use crate::say;
 
 use super::access::person_id;
@@ -50,7 +51,16 @@ impl Bot {
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => self.messages_deleted(data).await,
             "GUILD_CREATE" => {
                 self.learn_role(data);
+                self.server_joined(data).await;
                 self.greet(data).await;
+                Ok(())
+            }
+            "GUILD_DELETE" => {
+                self.place_left(data, PlaceKind::Server).await;
+                Ok(())
+            }
+            "CHANNEL_DELETE" | "THREAD_DELETE" => {
+                self.place_left(data, PlaceKind::Channel).await;
                 Ok(())
             }
             _ => Ok(()),

@@ -40,9 +40,12 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 const RESUMABLE: u16 = 4000;
 
 /// The events that are handed on.
-const EVENTS: [&str; 7] = [
+const EVENTS: [&str; 10] = [
     "READY",
     "GUILD_CREATE",
+    "GUILD_DELETE",
+    "CHANNEL_DELETE",
+    "THREAD_DELETE",
     "INTERACTION_CREATE",
     "MESSAGE_CREATE",
     "MESSAGE_UPDATE",

@@ -16,6 +16,7 @@ pub mod gateway;
 mod greeting;
 mod incoming;
 mod layout;
+mod leaving;
 pub mod limits;
 mod links;
 pub mod markdown;

@@ -66,12 +66,19 @@ impl Rooms {
             self.leave_if_deserted(&room).await;
         });
         tokio::join!(join_all(invitations), join_all(rooms));
+        // Also those that somebody removed us from.
+        for room in client.left_rooms() {
+            self.note_left(&room).await;
+        }
     }
 
     /// Greets the room that we have joined, unless that is long ago.
     pub async fn joined(&self, room: &Room, event: &Event) {
         if event.unsigned["prev_content"]["is_direct"] == true {
             self.states.set_direct(room.room_id());
+        }
+        if let Err(error) = self.context.world.community.is_back(&place(room.room_id())).await {
+            tracing::warn!(%error, "a room that was joined can't be written down");
         }
         let has_moved = self.inherit(room).await;
         // A space is a list of rooms: nobody reads what is said there.
@@ -185,6 +192,14 @@ impl Rooms {
         true
     }
 
+    /// Writes down that we are not in a room any more.
+    async fn note_left(&self, room: &Room) {
+        let community = &self.context.world.community;
+        if let Err(error) = community.left(&place(room.room_id()), self.context.now()).await {
+            tracing::warn!(%error, "a room that was left can't be written down");
+        }
+    }
+
     /// Leaves a room, and removes what we put there.
     pub async fn leave(&self, room: &Room) {
         let _undescribed = self.describer.withdraw(room).await;
@@ -193,7 +208,10 @@ impl Rooms {
             self.context.client.send(request.clone()).await.map_err(Error::from)
         });
         match leaving.await {
-            Ok(_) => tracing::info!(room = %room.room_id(), "left a room"),
+            Ok(_) => {
+                tracing::info!(room = %room.room_id(), "left a room");
+                self.note_left(room).await;
+            }
             Err(error) => tracing::warn!(%error, room = %room.room_id(), "a room can't be left"),
         }
     }

@@ -167,3 +167,26 @@ async fn a_server_is_greeted_once_when_the_bot_comes() {
     assert!(discord.pinging().is_empty());
     discord.check();
 }
+
+#[tokio::test]
+async fn what_is_kept_of_a_server_is_marked_when_the_bot_is_removed() {
+    let scene = Scene::with_the_first_article().await;
+    let maud = scene.server.member_with("Maud", permissions::MANAGE_GUILD);
+    scene.discord.slash(&maud, &scene.channel, "room private", [("answers", "off")]).message().await;
+    let marked = || {
+        let database = rusqlite::Connection::open(scene.bot.data().join("community.db")).unwrap();
+        let mut places = database.prepare("SELECT place FROM left_place ORDER BY place").unwrap();
+        let places = places.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        places.map(Result::unwrap).collect::<Vec<String>>()
+    };
+    // Discord itself can't reach the server: nobody has removed us.
+    let server = scene.server.id.to_string();
+    scene.discord.dispatch("GUILD_DELETE", &json!({ "id": server, "unavailable": true }));
+    let quiet = scene.server.channel("quiet");
+    scene.discord.dispatch("CHANNEL_DELETE", &json!({ "id": quiet.id.to_string(), "type": 0 }));
+    wait_until("the channel", || marked() == [format!("discord:channel:{}", quiet.id)]).await;
+    scene.discord.dispatch("GUILD_DELETE", &json!({ "id": server }));
+    wait_until("the server", || marked().len() == 2).await;
+    scene.discord.dispatch("GUILD_CREATE", &json!({ "id": server, "roles": [] }));
+    wait_until("the server again", || marked().len() == 1).await;
+}

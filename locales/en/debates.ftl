@@ -96,7 +96,7 @@ debate-moved = { $phase ->
    *[closed] The debate is closed, without a result
 }
 debate-moved-already = Somebody else has just moved this debate on.
-debate-refused = I could not post this in the room. Check that I may write there.
+debate-refused = I could not post this here. Check that I may write here.
 debate-none = There is no debate here.
 debate-how-to-open = A moderator opens one with /debate open.
 debate-no-number = There is no debate { $number } here.

@@ -28,4 +28,4 @@ schedule-remove-done = Number { $number } is off the schedule
 schedule-when = “{ $days } { $time }” is no time: write daily 09:00, weekdays 18:30, or mon,thu 08:00.
 schedule-what = “{ $post }” can't come by itself: choose quote, discuss, quiz, today or reading.
 schedule-zone = “{ $zone }” is no time zone: write one such as Europe/Madrid or America/Mexico_City.
-schedule-too-many = This room has as much on its schedule as it can have.
+schedule-too-many = The schedule here is full.

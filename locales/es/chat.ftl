@@ -19,7 +19,7 @@ terminal-no-file = No puedo leer { $path }: { $error }.
 terminal-file-too-large = supera { $megabytes } MiB
 
 # What a thread begins with that is opened on an answer.
-chat-thread = Comentadlo aquí
+chat-thread = Aquí se comenta
 
 # Said once, where the bot comes to, with three things to try.
 chat-greeting = Aquí está Rapporteur

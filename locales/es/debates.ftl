@@ -9,7 +9,7 @@ debate-title = Debate { $number }: { $phase ->
    *[closed] cerrado
 }
 debate-motion = La moción: { $motion }
-debate-vote-first = ¿Estás de acuerdo? Solo tú ves tu voto, y puedes cambiarlo hasta que cierre la votación. Después discutís y votáis otra vez.
+debate-vote-first = ¿Estás de acuerdo? Solo tú ves tu voto, y puedes cambiarlo hasta que cierre la votación. Después se discute y se vota otra vez.
 debate-vote-second = Vota otra vez, aunque pienses lo mismo: el resultado cuenta solo a quien vota dos veces. Solo tú ves tu voto.
 # $pro and $con: the names of the commands; $cite: that of the option.
 debate-how-to-argue = Da tus razones con /{ $pro } y /{ $con }. La opción «{ $cite }» añade en qué se apoyan del artículo.
@@ -32,7 +32,7 @@ debate-best-points = { $side ->
    *[against] Las mejores razones en contra
 } ({ $shown } de { $number })
 debate-thread = Las razones a favor y en contra van aquí
-debate-no-thread = Aquí no puedo abrir un hilo, así que dad vuestras razones en este canal
+debate-no-thread = Aquí no puedo abrir un hilo, así que las razones van en este canal
 
 # The result. $voters: by how many voters a side grew or shrank.
 # $change: "up", "down" or "same".
@@ -96,7 +96,7 @@ debate-moved = { $phase ->
    *[closed] El debate está cerrado, sin resultado
 }
 debate-moved-already = Alguien acaba de hacer avanzar este debate.
-debate-refused = No he podido publicarlo en la sala. Comprueba que puedo escribir allí.
+debate-refused = No he podido publicarlo aquí. Comprueba que puedo escribir aquí.
 debate-none = Aquí no hay ningún debate.
 debate-how-to-open = Un moderador abre uno con /debate abrir.
 debate-no-number = Aquí no hay un debate { $number }.

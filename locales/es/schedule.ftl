@@ -28,4 +28,4 @@ schedule-remove-done = El número { $number } ya no está en la agenda
 schedule-when = «{ $days } { $time }» no es un momento: escribe diario 09:00, laborables 18:30 o lun,jue 08:00.
 schedule-what = «{ $post }» no puede venir por sí solo: elige cita, comentar, concurso, hoy o lectura.
 schedule-zone = «{ $zone }» no es una zona horaria: escribe una como Europe/Madrid o America/Mexico_City.
-schedule-too-many = Esta sala tiene en su agenda todo lo que puede tener.
+schedule-too-many = La agenda de aquí está llena.

@@ -32,12 +32,14 @@ async fn a_cut_connection_is_resumed_and_nothing_is_lost_or_doubled() {
         let path = format!("/interactions/{id}/");
         discord.requests().iter().filter(|it| it.path.starts_with(&path)).count()
     };
-    let ids: HashSet<String> = discord
-        .requests()
-        .iter()
-        .filter_map(|it| it.path.strip_prefix("/interactions/")?.split('/').next().map(Into::into))
-        .collect();
-    assert_eq!(ids.len(), 60);
+    let ids = || {
+        let requests = discord.requests();
+        let ids = requests.iter().filter_map(|it| it.path.strip_prefix("/interactions/")?.split('/').next());
+        ids.map(String::from).collect::<HashSet<String>>()
+    };
+    // A request is on record a moment after its answer is seen.
+    wait_until("all requests", || ids().len() == 60).await;
+    let ids = ids();
     for id in &ids {
         assert_eq!(acknowledged(id), 1, "{id}");
     }

@@ -219,11 +219,11 @@ impl Rooms {
 
 /// The greeting when we join a room.
 fn greeting(prefix: &str, direct: bool) -> Answer {
-    let how = match direct {
-        true => say!("matrix-greeting-direct"),
-        false => say!("matrix-greeting-room", prefix = prefix),
-    };
-    sentences::greeting(how)
+    match direct {
+        // Commands have no prefix there, which choices would show them with.
+        true => Answer { choices: vec![], ..sentences::greeting(say!("matrix-greeting-direct")) },
+        false => sentences::greeting(say!("matrix-greeting-room", prefix = prefix)),
+    }
 }
 
 /// Whether somebody may invite the bot.

@@ -25,3 +25,4 @@ discord-no-files = I can't attach files in this channel. The slash commands show
 discord-file = The whole answer as text
 discord-refused = Discord refused the answer. The operator can find the cause in the log.
 discord-greeting = Ask me about the article that you read together: mention me with a question, or use a command such as /quote. /help lists them all. Here is what you can try:
+discord-no-thread = I may not open a thread here, so talk about it in this channel. A moderator can let me: Create Public Threads.

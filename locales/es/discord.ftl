@@ -23,3 +23,4 @@ discord-no-files = No puedo adjuntar archivos en este canal. Los comandos con ba
 discord-file = La respuesta completa, en texto
 discord-refused = Discord rechazó la respuesta. El operador encontrará la causa en el registro.
 discord-greeting = Pregúntame sobre el artículo que leen juntos: mencióname con una pregunta o usa un comando como /cita. /ayuda los muestra todos. Esto es lo que pueden probar:
+discord-no-thread = Aquí no puedo abrir un hilo, así que se comenta en este canal. Un moderador puede permitírmelo: Crear hilos públicos.

@@ -11,7 +11,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::chat::shared::sentences;
 use crate::commands::World;
-use crate::outbox::{Outbox as _, Post};
+use crate::outbox::{Outbox as _, Post, PostError};
 use crate::platform::Place;
 
 use super::access::Access;
@@ -133,14 +133,18 @@ impl Bot {
         }
     }
 
-    /// Opens a thread on an answer, where people talk about it. Without one they do so in the channel.
-    pub(super) async fn open_thread(&self, places: &[Place], message: MessageId, title: &str) {
+    /// Opens a thread on an answer, where people talk about it. `false` where we may not: they talk in the channel.
+    pub(super) async fn open_thread(&self, places: &[Place], message: MessageId, title: &str) -> bool {
         // A thread has none of its own, and neither has a direct conversation.
-        let [channel, _server] = places else { return };
+        let [channel, _server] = places else { return true };
         let post = Post { place: channel.clone(), id: message.to_string() };
         let (first, key) = (sentences::thread_begins(), format!("thread {message}"));
-        if let Err(error) = self.outbox.open_thread(&post, title, &first, &key).await {
-            tracing::warn!(place = %channel, %error, "no thread can be opened");
+        match self.outbox.open_thread(&post, title, &first, &key).await {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::warn!(place = %channel, %error, "no thread can be opened");
+                !matches!(error, PostError::Refused(_))
+            }
         }
     }
 

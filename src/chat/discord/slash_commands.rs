@@ -57,10 +57,14 @@ impl Bot {
         };
         let (answer, message) = reply.in_time(private, work).await;
         reply.answer(&message).await?;
-        if answer.after == Some(After::OpenThread) && !message.private {
-            self.open_thread(&request.places, reply.message_id().await?, &answer.title).await;
+        if answer.after != Some(After::OpenThread) || message.private {
+            return Ok(());
         }
-        Ok(())
+        match self.open_thread(&request.places, reply.message_id().await?, &answer.title).await {
+            true => Ok(()),
+            // Said to who asked alone: the others have nothing to do about it.
+            false => reply.aside(&message::render(&sentences::no_thread(), RenderOptions::default())).await,
+        }
     }
 
     /// The file that is attached to a command.

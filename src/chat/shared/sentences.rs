@@ -26,6 +26,12 @@ pub fn thread_begins() -> Answer {
     Answer::found(say!("chat-thread"))
 }
 
+/// What who asked for something to discuss reads where no thread can be opened on it.
+#[cfg(feature = "discord")]
+pub fn no_thread() -> Answer {
+    Answer::other(AnswerKind::Refused, say!("discord-no-thread"))
+}
+
 /// Why a file that came with a command can't be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileProblem {

@@ -236,3 +236,18 @@ async fn a_prompt_has_a_thread_to_talk_in() {
     assert!(discord.pinging().is_empty());
     discord.check();
 }
+
+#[tokio::test]
+async fn who_asks_for_a_prompt_reads_where_no_thread_can_be_opened() {
+    let scene = Scene::with_the_first_article().await;
+    let quiet = scene.server.channel("quiet");
+    for role in [scene.server.everyone(), scene.server.own_role()] {
+        scene.server.overwrite_role(&quiet, &role, 0, permissions::CREATE_PUBLIC_THREADS);
+    }
+    let asked = scene.discord.slash(&scene.ada, &quiet, "discuss", NO_OPTIONS);
+    has(&asked.message().await, "For discussion");
+    let aside = asked.followup(0).await;
+    assert!(aside.ephemeral);
+    has(&aside, "I may not open a thread here");
+    assert!(scene.discord.refused().iter().all(|it| it.path.ends_with("/threads")));
+}

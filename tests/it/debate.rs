@@ -185,6 +185,7 @@ async fn an_export_holds_what_people_said_as_they_said_it() {
         })
         .collect();
     let [markdown, argdown] = code[..] else { panic!("{export:#?}") };
+    assert!(!markdown.contains("Make your points"), "{markdown}");
     for said in [
         "The motion: Walls \\*are\\* \\[doors\\](http://x.example) \\<b\\>too\\</b\\>",
         "- 1. 1\\. It \\_is\\_ so, @everyone: \\# says {x} -- the poet (▲ 0)",

@@ -24,7 +24,11 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     best_first(&mut points, point_text::standing);
     let cited = cited(library, &points).await?;
     // What everybody can see of it now: votes are in it only once they were counted.
-    let shown = standing::answer(context.world, &debate).await?;
+    let mut shown = standing::answer(context.world, &debate).await?;
+    if !debate.stage.phase.is_over() {
+        // The motion alone: the rest asks people to do something.
+        shown.blocks.truncate(1);
+    }
     let mut answer = Answer::found(say!("debate-export-title", motion = &debate.motion));
     for (name, text) in
         [("Markdown", markdown(&shown, &points, &cited)), ("Argdown", argdown(&debate, &points, &cited))]

@@ -70,12 +70,13 @@ type Open = HashMap<Platform, Arc<dyn Outbox>>;
 /// The outboxes of the platforms that are running.
 pub struct Outboxes {
     open: watch::Sender<Open>,
-    turn: Mutex<()>,
+    turns: HashMap<Platform, Mutex<()>>,
 }
 
 impl Default for Outboxes {
     fn default() -> Self {
-        Outboxes { open: watch::Sender::new(Open::new()), turn: Mutex::default() }
+        let turns = Platform::ALL.into_iter().map(|platform| (platform, Mutex::default())).collect();
+        Outboxes { open: watch::Sender::new(Open::new()), turns }
     }
 }
 
@@ -90,9 +91,13 @@ impl Outboxes {
         self.open.send_modify(|open| drop(open.remove(&platform)));
     }
 
-    /// Waits until nobody else posts what is due, so that two don't post the same.
-    pub async fn turn(&self) -> MutexGuard<'_, ()> {
-        self.turn.lock().await
+    /// Waits until nobody else posts what is due on a platform, so that two don't post the same. A platform that is slow
+    /// keeps no other from posting.
+    pub async fn turn(&self, platform: Platform) -> Option<MutexGuard<'_, ()>> {
+        match self.turns.get(&platform) {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        }
     }
 
     /// A platform's outbox.

@@ -102,6 +102,14 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
                 if let Err(error) = world.catch_up().await {
                     tracing::warn!(%error, "can't look for a newer revision");
                 }
+            }
+        }
+    });
+    let discussing = tokio::spawn({
+        let world = Arc::clone(&world);
+        async move {
+            loop {
+                tokio::time::sleep(LOOK).await;
                 if let Err(error) = commands::move_discussions_on(&world).await {
                     tracing::warn!(%error, "discussions can't be moved on");
                 }
@@ -125,6 +133,7 @@ pub async fn run(settings: &Settings, stop: CancellationToken) -> anyhow::Result
     });
     let outcome = platforms(world, settings, stop).await;
     looking.abort();
+    discussing.abort();
     forgetting.abort();
     outcome
 }

@@ -17,4 +17,4 @@ pub use lines::article_lines;
 pub use output::{Output, field, list, place};
 pub use pack::{ARTICLE, PackText, first_article, pack, real_pack};
 pub use posts::Posts;
-pub use world::Room;
+pub use world::{Room, found};

@@ -141,3 +141,10 @@ impl Room {
         }
     }
 }
+
+/// An answer that was found.
+#[track_caller]
+pub fn found(answer: Answer) -> Answer {
+    assert_eq!(answer.kind, AnswerKind::Found, "{answer:#?}");
+    answer
+}

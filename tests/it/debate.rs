@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use futures::future::join_all;
 use rapporteur::answer::{Answer, AnswerKind, Block, Visibility};
-use rapporteur::commands::{Caller, Role, move_discussions_on};
+use rapporteur::commands::{self, Caller, Request, Role, move_discussions_on};
 use rapporteur::locale::Locale;
-use rapporteur::outbox::PostError;
-use rapporteur::platform::Platform;
+use rapporteur::outbox::{Outbox, Post, PostError};
+use rapporteur::platform::{Place, Platform};
 
-use crate::common::{Posts, Room, pack};
+use crate::common::{Posts, Room, found, pack};
 
 const DAY: i64 = 24 * 60 * 60;
 const MOTION: &str = "The treaty should have opened the border to people";
@@ -33,12 +34,6 @@ fn member(name: &str) -> Caller {
 
 async fn say(room: &Room, name: &str, line: &str) -> Answer {
     room.ask_as(member(name), line).await
-}
-
-#[track_caller]
-fn found(answer: Answer) -> Answer {
-    assert_eq!(answer.kind, AnswerKind::Found, "{answer:#?}");
-    answer
 }
 
 #[track_caller]
@@ -492,4 +487,50 @@ async fn what_is_broken_off_at_any_moment_is_done_once() {
     let all: Vec<String> =
         (0..phases).map(|number| format!("debate {} {}", number / 4 + 1, words[number % 4])).collect();
     assert_eq!(keys, all);
+}
+
+/// A platform that does not answer.
+struct Silent;
+
+#[async_trait]
+impl Outbox for Silent {
+    async fn post(&self, _: &Place, _: &Answer, _: &str) -> Result<Post, PostError> {
+        std::future::pending().await
+    }
+
+    async fn edit(&self, _: &Post, _: &Answer) -> Result<(), PostError> {
+        std::future::pending().await
+    }
+
+    async fn open_thread(&self, _: &Post, _: &str, _: &Answer, _: &str) -> Result<Option<Place>, PostError> {
+        std::future::pending().await
+    }
+
+    async fn has_member(&self, _: &Place, _: &str) -> bool {
+        true
+    }
+}
+
+#[tokio::test]
+async fn a_platform_that_does_not_answer_keeps_no_other_waiting() {
+    let (room, posts) = room().await;
+    found(room.ask("debate open Walls are doors").await);
+    let room = room.on(Platform::Matrix, "matrix:@mod:x", &["matrix:room:!a:x"]);
+    found(room.ask("debate open Doors are walls").await);
+    room.world.outboxes.open(Platform::Matrix, Arc::new(Silent));
+    room.seconds_later(DAY);
+    // It never ends; but what is due on Discord is posted meanwhile, and moderators there are answered.
+    let mut moving = std::pin::pin!(move_discussions_on(&room.world));
+    while posts.keys().len() < 3 {
+        assert!(futures::poll!(moving.as_mut()).is_pending());
+        tokio::task::yield_now().await;
+    }
+    assert!(futures::poll!(moving.as_mut()).is_pending());
+    let next = commands::line::parse("debate next", room.caller.clone(), Platform::Discord).unwrap();
+    let next = Request { places: vec!["discord:channel:1".parse().unwrap()], ..next };
+    let answer = tokio::select! {
+        answer = commands::run(&room.world, &next) => answer,
+        moved = moving => panic!("{moved:?}"),
+    };
+    assert_eq!(found(answer).title, "The discussion is over: the second vote begins");
 }

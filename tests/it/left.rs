@@ -2,19 +2,13 @@
 
 use std::sync::Arc;
 
-use rapporteur::answer::{Answer, AnswerKind};
+use rapporteur::answer::AnswerKind;
 use rapporteur::commands::{forget_left_rooms, move_discussions_on};
 use rapporteur::platform::Platform;
 
-use crate::common::{Posts, Room, pack};
+use crate::common::{Posts, Room, found, pack};
 
 const DAY: i64 = 24 * 60 * 60;
-
-#[track_caller]
-fn found(answer: Answer) -> Answer {
-    assert_eq!(answer.kind, AnswerKind::Found, "{answer:#?}");
-    answer
-}
 
 /// How many rows there are of a room, in all tables that have any.
 fn rows(room: &Room, of: &str) -> usize {

@@ -12,7 +12,7 @@ use rapporteur::locale::Locale;
 use rapporteur::outbox::PostError;
 use rapporteur::platform::Platform;
 
-use crate::common::{Posts, Room, pack, real_pack};
+use crate::common::{Posts, Room, found, pack, real_pack};
 
 async fn room() -> (Room, Arc<Posts>) {
     let room = Room::first_article().await;
@@ -24,12 +24,6 @@ async fn room() -> (Room, Arc<Posts>) {
 
 async fn say(room: &Room, name: &str, line: &str) -> Answer {
     room.ask_as(Caller { id: format!("discord:{name}"), role: Role::Member }, line).await
-}
-
-#[track_caller]
-fn found(answer: Answer) -> Answer {
-    assert_eq!(answer.kind, AnswerKind::Found, "{answer:#?}");
-    answer
 }
 
 #[track_caller]

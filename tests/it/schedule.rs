@@ -8,7 +8,7 @@ use rapporteur::locale::Locale;
 use rapporteur::outbox::PostError;
 use rapporteur::platform::Platform;
 
-use crate::common::{Posts, Room, pack};
+use crate::common::{Posts, Room, found, pack};
 
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
@@ -19,12 +19,6 @@ async fn room() -> (Room, Arc<Posts>) {
     let posts = Arc::new(Posts::default());
     room.world.outboxes.open(Platform::Discord, Arc::clone(&posts) as _);
     (room, posts)
-}
-
-#[track_caller]
-fn found(answer: Answer) -> Answer {
-    assert_eq!(answer.kind, AnswerKind::Found, "{answer:#?}");
-    answer
 }
 
 async fn move_on(room: &Room) {

@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::community::{CommunityError, Debate};
 use crate::discussion::Phase;
 use crate::outbox::{Outbox, Post, PostError};
-use crate::platform::Place;
+use crate::platform::{Place, Platform};
 use crate::say;
 
 use super::super::command::Context;
@@ -14,7 +14,7 @@ use super::super::problem::Problem;
 use super::super::world::World;
 use super::{find, standing};
 
-/// Moves the debates on whose time is over, and posts what is to be posted of them.
+/// Moves the debates on whose time is over.
 ///
 /// # Errors
 /// The community database can't be read or written.
@@ -22,7 +22,7 @@ pub(in crate::commands) async fn move_debates_on(world: &World) -> Result<(), Pr
     for debate in world.community.open_debates().await? {
         find::up_to_date(world, debate).await?;
     }
-    announce_all(world).await
+    Ok(())
 }
 
 /// The answer to a command that opened a debate or moved it on. Where there are no rooms to post in, the answer is what
@@ -30,19 +30,23 @@ pub(in crate::commands) async fn move_debates_on(world: &World) -> Result<(), Pr
 pub(super) async fn done(context: &Context<'_>, id: i64, done: Answer) -> Result<Answer, Problem> {
     let world = context.world;
     let Some(debate) = world.community.debate(id).await? else { return Ok(done) };
-    if debate.room.parse::<Place>().is_err() {
-        return standing::answer(world, &debate).await;
-    }
-    announce_all(world).await?;
+    let Ok(place) = debate.room.parse::<Place>() else { return standing::answer(world, &debate).await };
+    announce_all(world, place.platform).await?;
     Ok(match world.community.is_refused(id, debate.stage.phase).await? {
         true => Answer { note: Some(say!("debate-refused")), ..done },
         false => done,
     })
 }
 
-async fn announce_all(world: &World) -> Result<(), Problem> {
+/// Posts what is to be posted of debates on a platform.
+///
+/// # Errors
+/// The library or the community database can't be read or written.
+pub(in crate::commands) async fn announce_all(world: &World, platform: Platform) -> Result<(), Problem> {
+    // Another process may serve this platform; or it will be connected later.
+    let Ok(outbox) = world.outboxes.of(platform) else { return Ok(()) };
     // One after the other, so that nothing is sent twice by two who see that it is due.
-    let _turn = world.outboxes.turn().await;
+    let _turn = world.outboxes.turn(platform).await;
     for (id, phase) in world.community.due_announcements().await? {
         let Some(debate) = world.community.debate(id).await? else { continue };
         if debate.stage.phase != phase {
@@ -51,8 +55,9 @@ async fn announce_all(world: &World) -> Result<(), Problem> {
             continue;
         }
         let Ok(place) = debate.room.parse::<Place>() else { continue };
-        // Another process may serve this platform; or it will be connected later.
-        let Ok(outbox) = world.outboxes.of(place.platform) else { continue };
+        if place.platform != platform {
+            continue;
+        }
         let announcing = announce(world, &outbox, &place, &debate);
         debate.language.scope(announcing).await?;
     }

@@ -19,7 +19,7 @@ pub(super) mod withdraw;
 
 use super::command::Group;
 
-pub(super) use announce::move_debates_on;
+pub(super) use announce::{announce_all, move_debates_on};
 
 /// The commands that begin with `debate`.
 pub(super) const GROUP: Group = Group { name: "debate" };

@@ -8,4 +8,4 @@ pub(super) mod scores;
 mod shown;
 pub(super) mod start;
 
-pub(super) use post::move_quizzes_on;
+pub(super) use post::{move_quizzes_on, post_all};

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::answer::Answer;
 use crate::community::Quiz;
 use crate::outbox::{Outbox, Post, PostError};
-use crate::platform::Place;
+use crate::platform::{Place, Platform};
 
 use super::super::command::Context;
 use super::super::problem::Problem;
 use super::super::world::World;
 use super::shown;
 
-/// Ends the questions whose time is over, and posts what is to be posted.
+/// Ends the questions whose time is over.
 pub(in crate::commands) async fn move_quizzes_on(world: &World) -> Result<(), Problem> {
     let now = world.clock.now().as_millisecond();
     for quiz in world.community.open_quizzes().await? {
@@ -20,25 +20,27 @@ pub(in crate::commands) async fn move_quizzes_on(world: &World) -> Result<(), Pr
             world.community.reveal_quiz(&quiz).await?;
         }
     }
-    post_all(world).await
+    Ok(())
 }
 
 /// The answer to a command that moved a quiz on: `done`, once what it is at is posted. Where there are no rooms to post in,
 /// the answer is what would have been posted.
 pub(super) async fn done(context: &Context<'_>, id: i64, done: Answer) -> Result<Answer, Problem> {
     let Some(quiz) = context.world.community.quiz(id).await? else { return Ok(done) };
-    if quiz.room.parse::<Place>().is_err() {
-        return shown::answer(context.world, &quiz).await;
-    }
-    post_all(context.world).await?;
+    let Ok(place) = quiz.room.parse::<Place>() else { return shown::answer(context.world, &quiz).await };
+    post_all(context.world, place.platform).await?;
     Ok(done)
 }
 
-async fn post_all(world: &World) -> Result<(), Problem> {
-    let _turn = world.outboxes.turn().await;
+/// Posts what is to be posted of quizzes on a platform.
+pub(in crate::commands) async fn post_all(world: &World, platform: Platform) -> Result<(), Problem> {
+    let Ok(outbox) = world.outboxes.of(platform) else { return Ok(()) };
+    let _turn = world.outboxes.turn(platform).await;
     for quiz in world.community.due_quizzes().await? {
         let Ok(place) = quiz.room.parse::<Place>() else { continue };
-        let Ok(outbox) = world.outboxes.of(place.platform) else { continue };
+        if place.platform != platform {
+            continue;
+        }
         quiz.language.scope(post(world, &outbox, &place, &quiz)).await?;
     }
     Ok(())

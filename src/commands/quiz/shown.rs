@@ -1,9 +1,10 @@
 //! A question of a quiz, and its answer, in words.
 
 use crate::answer::{Answer, ChoiceKind, Entry, Part};
+use crate::article::pack::QuoteKind;
 use crate::community::Quiz;
 use crate::discussion::{Question, QuizChoice};
-use crate::library::Record;
+use crate::library::{Library, Record};
 use crate::say;
 
 use super::super::problem::Problem;
@@ -40,7 +41,15 @@ pub(super) fn lettered(question: &Question, at: usize) -> String {
 fn words(choice: &QuizChoice) -> String {
     match choice {
         QuizChoice::Words(words) => words.clone(),
-        QuizChoice::Given(kind) => say!("quiz-given", kind = format!("{kind:?}").to_lowercase()),
+        QuizChoice::Given(kind) => {
+            let kind = match kind {
+                QuoteKind::Verbatim => "verbatim",
+                QuoteKind::Reported => "reported",
+                QuoteKind::Phrase => "phrase",
+                QuoteKind::Author => "author",
+            };
+            say!("quiz-given", kind = kind)
+        }
     }
 }
 
@@ -92,11 +101,7 @@ async fn shown(world: &World, quiz: &Quiz, question: &Question) -> Result<Answer
     })
 }
 
-async fn record(
-    library: &crate::library::Library,
-    article: &str,
-    item: &str,
-) -> Result<Option<Record>, Problem> {
+async fn record(library: &Library, article: &str, item: &str) -> Result<Option<Record>, Problem> {
     let Some(article) = library.article(article).await? else { return Ok(None) };
     Ok(library.by_keys(article.id, &[item]).await?.into_iter().next())
 }

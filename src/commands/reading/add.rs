@@ -60,7 +60,7 @@ async fn run(context: &Context<'_>) -> Result<Answer, Problem> {
     let Some(id) = world.community.add_reading(&new).await? else {
         return Ok(Answer::other(AnswerKind::Refused, say!("reading-too-many")));
     };
-    begin_readings(world).await?;
+    begin_readings(world, room.platform).await?;
     let NewReading { places, article, first, last } = new;
     let reading = Reading { id, places, article, first, last, has_begun: false };
     let answer = Answer::found(say!("reading-added")).list("", vec![said::entry(library, &reading).await?]);

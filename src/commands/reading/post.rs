@@ -3,15 +3,16 @@
 use crate::answer::Answer;
 use crate::community::{MeantArticle, Reading, RoomSetting};
 use crate::outbox::PostError;
+use crate::platform::Platform;
 
 use super::super::problem::Problem;
 use super::super::world::World;
 use super::said;
 
-/// Has the articles meant whose day has come, and says so in their rooms, each once.
-pub(in crate::commands) async fn begin_readings(world: &World) -> Result<(), Problem> {
+/// Has the articles meant whose day has come, and says so in their rooms on a platform, each once.
+pub(in crate::commands) async fn begin_readings(world: &World, platform: Platform) -> Result<(), Problem> {
     for reading in world.community.open_readings().await? {
-        let Some(place) = reading.places.first() else { continue };
+        let Some(place) = reading.places.first().filter(|place| place.platform == platform) else { continue };
         if !reading.has_begun {
             if said::today(world, place).await?.to_string() < reading.first {
                 continue;
@@ -32,7 +33,7 @@ async fn post(world: &World, reading: &Reading) -> Result<(), Problem> {
     let Some(library) = world.store.current() else { return Ok(()) };
     let language = world.language("", None, &reading.places).await;
     let answer: Answer = language.scope(said::now(&library, reading)).await?;
-    let _turn = world.outboxes.turn().await;
+    let _turn = world.outboxes.turn(place.platform).await;
     match outbox.post(place, &answer, &format!("reading {}", reading.id)).await {
         Ok(_) => world.community.reading_posted(reading.id).await?,
         Err(PostError::Refused(cause)) => {

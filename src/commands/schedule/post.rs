@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::answer::{After, Answer, AnswerKind, Visibility};
 use crate::community::Schedule;
 use crate::outbox::{Outbox, Post, PostError};
-use crate::platform::Place;
+use crate::platform::{Place, Platform};
 use crate::say;
 
 use super::super::caller::{Caller, Role};
@@ -20,21 +20,19 @@ const QUIZ: &str = "quiz";
 /// Who asks for what a schedule posts.
 const CALLER: &str = "program:schedule";
 
-/// Posts what has come due. What is later than it may be, because the program was down, is left out, and of what would
+/// Posts what has come due on a platform. What is later than it may be, because the program was down, is left out, and of what would
 /// have come several times meanwhile only the last.
 pub(in crate::commands) async fn post_what_is_due(
     world: &World,
     table: &'static [Command],
+    platform: Platform,
 ) -> Result<(), Problem> {
+    // Another process may serve this platform; or it will be connected later.
+    let Ok(outbox) = world.outboxes.of(platform) else { return Ok(()) };
     let now = world.clock.now().as_millisecond();
-    let due = world.community.due_schedules(now).await?;
-    if due.is_empty() {
-        return Ok(());
-    }
-    for mut schedule in due {
-        let Some(place) = schedule.places.first().cloned() else { continue };
-        // Another process may serve this platform; or it will be connected later.
-        let Ok(outbox) = world.outboxes.of(place.platform) else { continue };
+    for mut schedule in world.community.due_schedules(now).await? {
+        let place = schedule.places.first().filter(|place| place.platform == platform).cloned();
+        let Some(place) = place else { continue };
         if schedule.due_at.is_none() && !claim(world, &mut schedule, now).await? {
             continue;
         }
@@ -54,7 +52,7 @@ pub(in crate::commands) async fn post_what_is_due(
             sent(false).await?;
             continue;
         };
-        let _turn = world.outboxes.turn().await;
+        let _turn = world.outboxes.turn(platform).await;
         match outbox.post(&place, &answer, &format!("schedule {} {due_at}", schedule.id)).await {
             Ok(post) => {
                 if answer.after == Some(After::OpenThread) {
